@@ -1,0 +1,46 @@
+import type { BillingEvent, BillingEventKind } from '../domain/billing-event.ts';
+import type { CustomerRecord } from '../domain/customer-record.ts';
+import type { Certainty, Judgement } from '../domain/finding.ts';
+
+/** The event of one kind, or of several. */
+export type EventOf<Kind extends BillingEventKind> = BillingEvent extends infer Event
+  ? Event extends { readonly kind: infer Kinds }
+    ? Kind & Kinds extends never
+      ? never
+      : Event
+    : never
+  : never;
+
+interface DetectorFacts<Kind extends BillingEventKind> {
+  /** Same as the file's name; also its metric, its docs anchor and its row on the dashboard. */
+  readonly id: string;
+  readonly question: string;
+  readonly certainty: Certainty;
+  /** What the reader of the email does next, most useful first. */
+  readonly nextSteps: readonly string[];
+  readonly on: readonly Kind[];
+}
+
+/**
+ * Answers one question about one event, from the event and the customer's record alone.
+ * Pure: no clock, no I/O, no randomness. The record does not yet contain the event.
+ */
+export interface Detector extends DetectorFacts<BillingEventKind> {
+  /** Empty when there is nothing to say, which is nearly always. */
+  judge(event: BillingEvent, record: CustomerRecord): readonly Judgement[];
+}
+
+interface DetectorDefinition<Kind extends BillingEventKind> extends DetectorFacts<Kind> {
+  judge(event: EventOf<Kind>, record: CustomerRecord): readonly Judgement[];
+}
+
+export function defineDetector<Kind extends BillingEventKind>(
+  definition: DetectorDefinition<Kind>,
+): Detector {
+  const kinds: readonly BillingEventKind[] = definition.on;
+  const isMine = (event: BillingEvent): event is EventOf<Kind> => kinds.includes(event.kind);
+  return {
+    ...definition,
+    judge: (event, record) => (isMine(event) ? definition.judge(event, record) : []),
+  };
+}

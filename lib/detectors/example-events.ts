@@ -1,0 +1,158 @@
+import type { BillingEvent, Charge, Invoice, InvoiceEvent, InvoiceLine } from '../domain/billing-event.ts';
+
+/**
+ * A case of a detector: after `history`, it fires at `event` or stays quiet. Every detector's file exports
+ * `examples`; one generic test runs them all. A function, so that the bundler can leave it out of the Lambdas.
+ */
+export interface Example {
+  readonly name: string;
+  readonly history: readonly BillingEvent[];
+  readonly event: BillingEvent;
+}
+
+export type Examples = () => { readonly fires: readonly Example[]; readonly quiet: readonly Example[] };
+
+/** 1 January 2026, 00:00 UTC. */
+const exampleStartSec = 1_767_225_600;
+const monthSec = 30 * 86_400;
+
+/** A month of the example company's life, as Unix seconds. @example monthAtSec(0) // 1767225600 */
+export function monthAtSec(month: number): number {
+  return exampleStartSec + month * monthSec;
+}
+
+const envelope = {
+  account: 'self',
+  livemode: true,
+  customer: 'cus_acme',
+  customerName: 'Acme Ltd',
+  apiVersion: '2026-10-28.endive',
+} as const;
+
+/** A customer's invoice as Stripe would draft it in the given month. */
+export function exampleInvoice(
+  month: number,
+  amountMinor: number,
+  changes: Partial<Invoice> = {},
+  kind: InvoiceEvent['kind'] = 'invoice_drafted',
+): InvoiceEvent {
+  const id = changes.id ?? `in_${month}`;
+  const atSec = monthAtSec(month);
+  const invoice: Invoice = {
+    id,
+    number: null,
+    currency: 'usd',
+    status: kind === 'invoice_drafted' ? 'draft' : 'open',
+    createdAtSec: atSec,
+    finalizesAtSec: atSec + 3600,
+    dueAtSec: null,
+    collectionMethod: 'charge_automatically',
+    autoAdvance: true,
+    billingReason: 'subscription_cycle',
+    subscription: 'sub_1',
+    isRevision: false,
+    paidOutOfBand: null,
+    amountDueMinor: amountMinor,
+    amountPaidMinor: 0,
+    amountRemainingMinor: amountMinor,
+    amountOverpaidMinor: 0,
+    totalMinor: amountMinor,
+    totalExcludingTaxMinor: amountMinor,
+    subtotalMinor: amountMinor,
+    startingBalanceMinor: 0,
+    endingBalanceMinor: null,
+    prePaymentCreditNotesMinor: 0,
+    hasShipping: false,
+    discounts: [],
+    pretaxCredits: [],
+    taxes: [],
+    linesComplete: true,
+    lines: [exampleLine(month, amountMinor)],
+    ...changes,
+  };
+  const delaySec = kind === 'invoice_drafted' ? 0 : 3600;
+  const occurredAtSec = atSec + delaySec;
+  return {
+    ...envelope,
+    id: `evt_${kind}_${id}`,
+    kind,
+    occurredAtSec,
+    receivedAtSec: occurredAtSec + 1,
+    invoice,
+  };
+}
+
+export function exampleLine(
+  month: number,
+  amountMinor: number,
+  changes: Partial<InvoiceLine> = {},
+): InvoiceLine {
+  return {
+    id: `il_${month}`,
+    description: 'Pro plan',
+    amountMinor,
+    quantity: '1',
+    unitAmountMinor: String(amountMinor),
+    price: 'price_pro',
+    subscriptionItem: 'si_1',
+    proration: false,
+    pricing: null,
+    metered: false,
+    periodStartSec: monthAtSec(month),
+    periodEndSec: monthAtSec(month + 1),
+    discounts: [],
+    taxes: [],
+    ...changes,
+  };
+}
+
+/** Metered usage of the month before, billed in arrears. */
+export function exampleUsageInvoice(month: number, quantity: number, unitMinor = 2): InvoiceEvent {
+  const amountMinor = Math.round(quantity * unitMinor);
+  const line = exampleLine(month, amountMinor, {
+    description: 'API calls',
+    quantity: String(quantity),
+    unitAmountMinor: String(unitMinor),
+    price: 'price_calls',
+    metered: true,
+    periodStartSec: monthAtSec(month - 1),
+    periodEndSec: monthAtSec(month),
+  });
+  return exampleInvoice(month, amountMinor, { lines: [line] });
+}
+
+export function exampleCharge(
+  month: number,
+  amountMinor: number,
+  changes: Partial<Charge> = {},
+): BillingEvent {
+  const id = changes.id ?? `ch_${month}`;
+  const createdAtSec = monthAtSec(month) + 3700;
+  const charge: Charge = {
+    id,
+    currency: 'usd',
+    amountCapturedMinor: amountMinor,
+    createdAtSec,
+    paymentIntent: `pi_${month}`,
+    invoice: null,
+    description: null,
+    ...changes,
+  };
+  const occurredAtSec = createdAtSec + 1;
+  return {
+    ...envelope,
+    id: `evt_${id}`,
+    kind: 'charge_succeeded',
+    occurredAtSec,
+    receivedAtSec: occurredAtSec + 1,
+    charge,
+  };
+}
+
+/** One event for each amount, a month apart. @example monthly(exampleCharge, [900, 900]) */
+export function monthly(
+  make: (month: number, amountMinor: number) => BillingEvent,
+  amounts: readonly number[],
+) {
+  return amounts.map((amountMinor, month) => make(month, amountMinor));
+}

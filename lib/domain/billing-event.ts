@@ -1,0 +1,145 @@
+/**
+ * What happened in Stripe, in our own words: ids, integers, times, and the few texts an email shows.
+ * `lib/stripe/normalize.ts` makes these from Stripe's events; nothing else in the system knows Stripe's shapes.
+ *
+ * Money is integer minor units (`...Minor`), times are Unix seconds (`...Sec`), decimals are strings.
+ * `null` always means "the event does not say", never zero.
+ */
+export const invoiceEventKinds = [
+  'invoice_drafted',
+  'invoice_updated',
+  'invoice_finalized',
+  'invoice_paid',
+  'invoice_voided',
+] as const;
+
+export const chargeEventKinds = ['charge_succeeded'] as const;
+
+export const billingEventKinds = [...invoiceEventKinds, ...chargeEventKinds] as const;
+
+export type BillingEventKind = (typeof billingEventKinds)[number];
+
+/** Whose event it is. Test and live mode, and connected accounts, never mix. */
+export interface CustomerKey {
+  /** `acct_...` of a connected account; `self` for the account the webhook endpoint belongs to. */
+  readonly account: string;
+  readonly livemode: boolean;
+  /** `cus_...`, or for a guest a stand-in such as `card_<fingerprint>`; `null` when nobody can be named. */
+  readonly customer: string | null;
+}
+
+interface Envelope extends CustomerKey {
+  /** `evt_...` */
+  readonly id: string;
+  /** Stripe's `event.created`: when it happened, not when it arrived. */
+  readonly occurredAtSec: number;
+  readonly receivedAtSec: number;
+  readonly apiVersion: string | null;
+  /** The name on the bill, cleaned and capped; for people, never for matching. */
+  readonly customerName: string | null;
+}
+
+export interface InvoiceEvent extends Envelope {
+  readonly kind: (typeof invoiceEventKinds)[number];
+  readonly invoice: Invoice;
+}
+
+export interface ChargeEvent extends Envelope {
+  readonly kind: (typeof chargeEventKinds)[number];
+  readonly charge: Charge;
+}
+
+export type BillingEvent = InvoiceEvent | ChargeEvent;
+
+export interface Invoice {
+  /** `in_...` */
+  readonly id: string;
+  /** The number people see, e.g. `ACME-0042`; drafts have none. */
+  readonly number: string | null;
+  /** Lower-case ISO 4217, as Stripe writes it. */
+  readonly currency: string;
+  readonly status: 'draft' | 'open' | 'paid' | 'uncollectible' | 'void' | null;
+  readonly createdAtSec: number;
+  /** `automatically_finalizes_at`: until then the draft can still be put right. */
+  readonly finalizesAtSec: number | null;
+  readonly dueAtSec: number | null;
+  readonly collectionMethod: 'charge_automatically' | 'send_invoice' | null;
+  readonly autoAdvance: boolean | null;
+  readonly billingReason: string | null;
+  readonly subscription: string | null;
+  /** Made from another invoice (`from_invoice`). */
+  readonly isRevision: boolean;
+  readonly paidOutOfBand: boolean | null;
+  readonly amountDueMinor: number;
+  readonly amountPaidMinor: number | null;
+  readonly amountRemainingMinor: number | null;
+  readonly amountOverpaidMinor: number | null;
+  readonly totalMinor: number;
+  readonly totalExcludingTaxMinor: number | null;
+  readonly subtotalMinor: number | null;
+  readonly startingBalanceMinor: number | null;
+  readonly endingBalanceMinor: number | null;
+  readonly prePaymentCreditNotesMinor: number | null;
+  readonly hasShipping: boolean;
+  /** `total_discount_amounts`. */
+  readonly discounts: readonly Reduction[] | null;
+  /** `total_pretax_credit_amounts`: discounts and credit grants; older shapes do not have it. */
+  readonly pretaxCredits: readonly Reduction[] | null;
+  readonly taxes: readonly Tax[] | null;
+  /** False when Stripe cut the list (events hold at most ten lines). */
+  readonly linesComplete: boolean;
+  readonly lines: readonly InvoiceLine[];
+}
+
+export interface Reduction {
+  readonly amountMinor: number;
+  /** `di_...`; null for a credit grant. */
+  readonly discount: string | null;
+}
+
+export interface Tax {
+  readonly amountMinor: number;
+  readonly inclusive: boolean;
+  /** `txr_...` */
+  readonly rate: string | null;
+  readonly reason: string | null;
+  readonly taxableMinor: number | null;
+  /** Per cent as a decimal string, when the rate is in the event. */
+  readonly percentage: string | null;
+}
+
+export interface InvoiceLine {
+  readonly id: string;
+  readonly description: string | null;
+  readonly amountMinor: number;
+  /** Decimal string; `quantity_decimal` where present. */
+  readonly quantity: string | null;
+  /** Decimal string of minor units per unit. */
+  readonly unitAmountMinor: string | null;
+  readonly price: string | null;
+  readonly subscriptionItem: string | null;
+  readonly proration: boolean | null;
+  /**
+   * `per_unit` only when the event carries the Price and it has neither tiers nor `transform_quantity`;
+   * today's events do not, so amount = unit x quantity is then not provable.
+   */
+  readonly pricing: 'per_unit' | 'not_per_unit' | null;
+  /** Billed by usage: said by the price (old shape), or the period lies behind the invoice (in arrears). */
+  readonly metered: boolean;
+  readonly periodStartSec: number;
+  readonly periodEndSec: number;
+  readonly discounts: readonly Reduction[] | null;
+  readonly taxes: readonly Tax[] | null;
+}
+
+export interface Charge {
+  /** `ch_...` */
+  readonly id: string;
+  readonly currency: string;
+  readonly amountCapturedMinor: number;
+  readonly createdAtSec: number;
+  readonly paymentIntent: string | null;
+  /** Only the old shape says it. */
+  readonly invoice: string | null;
+  readonly description: string | null;
+}

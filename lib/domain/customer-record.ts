@@ -1,0 +1,56 @@
+import type { Observation, Outcome, Series } from './series.ts';
+import { observe } from './series.ts';
+
+/**
+ * All that we remember of one customer: observations and people's verdicts, never statistics.
+ * It lies in parts, so that an event rewrites only the part it touches (at most 1 KB: one write unit),
+ * while one query reads them all (at most 4 KB: one read unit).
+ */
+export type CustomerRecord = Readonly<Record<PartName, Part>>;
+
+/** Series by their key, e.g. `charge:usd`. */
+export type Part = ReadonlyMap<string, Series>;
+
+export const partNames = ['charges', 'invoices'] as const;
+export type PartName = (typeof partNames)[number];
+
+/**
+ * Observations kept a series. Chosen so that the usual part (charges in one currency; invoices with one metered
+ * price) is at most 1 KB: 64 x 14 bytes, and 2 x 24 x 17 bytes. It is also how far back a repeat is recognised:
+ * a customer with at most 64 charges in Stripe's three days of retries is exact; see docs/architecture.md.
+ */
+export const windowSizes: Readonly<Record<PartName, number>> = { charges: 64, invoices: 24 };
+
+/** Beyond this many, the series that has been quiet longest is forgotten: a record can't grow without bound. */
+export const maxSeriesPerPart = 12;
+
+export const emptyRecord: CustomerRecord = { charges: new Map(), invoices: new Map() };
+
+/** The customer's history of one quantity without one object's own observation; oldest first. */
+export function historyOf(record: CustomerRecord, part: PartName, key: string, exceptHash: number): Series {
+  return (record[part].get(key) ?? []).filter((observation) => observation.hash !== exceptHash);
+}
+
+/** The record after one observation, and what that was. */
+export function observeInRecord(
+  record: CustomerRecord,
+  part: PartName,
+  key: string,
+  seen: Observation,
+): { record: CustomerRecord; outcome: Outcome } {
+  const before = record[part].get(key) ?? [];
+  const { series, outcome } = observe(before, seen, windowSizes[part]);
+  if (series === before) return { record, outcome };
+  const after = forgetQuietest(new Map(record[part]).set(key, series));
+  return { record: { ...record, [part]: after }, outcome };
+}
+
+function forgetQuietest(part: Part): Part {
+  if (part.size <= maxSeriesPerPart) return part;
+  const newestFirst = [...part].sort(([a, x], [b, y]) => lastAtSec(y) - lastAtSec(x) || (a < b ? -1 : 1));
+  return new Map(newestFirst.slice(0, maxSeriesPerPart));
+}
+
+function lastAtSec(series: Series): number {
+  return series.at(-1)?.atSec ?? 0;
+}

@@ -1,0 +1,67 @@
+/** An exact decimal: `units / 10^scale`. For quantities, unit prices and rates, which no double holds. */
+export interface Decimal {
+  readonly units: bigint;
+  readonly scale: number;
+}
+
+const shape = /^-?\d+(\.\d+)?$/;
+
+/** @example parseDecimal('14.561') // { units: 14561n, scale: 3 } */
+export function parseDecimal(text: string): Decimal | null {
+  if (!shape.test(text)) return null;
+  const [whole = '', fraction = ''] = text.split('.');
+  return { units: BigInt(whole + fraction), scale: fraction.length };
+}
+
+/** An integer number of minor units, a count. */
+export function wholeDecimal(integer: number): Decimal {
+  return { units: BigInt(integer), scale: 0 };
+}
+
+export function times(a: Decimal, b: Decimal): Decimal {
+  return { units: a.units * b.units, scale: a.scale + b.scale };
+}
+
+export function plus(a: Decimal, b: Decimal): Decimal {
+  const scale = Math.max(a.scale, b.scale);
+  return { units: unitsAt(a, scale) + unitsAt(b, scale), scale };
+}
+
+export function minus(a: Decimal, b: Decimal): Decimal {
+  return plus(a, { units: -b.units, scale: b.scale });
+}
+
+/** The same without its sign. */
+export function magnitude({ units, scale }: Decimal): Decimal {
+  return { units: size(units), scale };
+}
+
+/** Negative, zero or positive, as a is less than, equal to or greater than b. */
+export function compare(a: Decimal, b: Decimal): -1 | 0 | 1 {
+  const { units } = minus(a, b);
+  if (units === 0n) return 0;
+  return units < 0n ? -1 : 1;
+}
+
+/**
+ * a / b, rounded to an integer, halves away from zero; null when b is zero or the result exceeds what a number
+ * holds exactly.
+ * @example roundedQuotient(wholeDecimal(5), wholeDecimal(2)) // 3
+ */
+export function roundedQuotient(a: Decimal, b: Decimal): number | null {
+  const scale = Math.max(a.scale, b.scale);
+  const dividend = unitsAt(a, scale);
+  const divisor = unitsAt(b, scale);
+  if (divisor === 0n) return null;
+  const sign = dividend < 0n === divisor < 0n ? 1n : -1n;
+  const quotient = Number(sign * ((2n * size(dividend) + size(divisor)) / (2n * size(divisor))));
+  return Number.isSafeInteger(quotient) ? quotient : null;
+}
+
+function size(units: bigint): bigint {
+  return units < 0n ? -units : units;
+}
+
+function unitsAt(decimal: Decimal, scale: number): bigint {
+  return decimal.units * 10n ** BigInt(scale - decimal.scale);
+}

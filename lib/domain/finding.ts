@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import type { BillingEvent, CustomerKey } from './billing-event.ts';
+import { invoiceLabel } from './invoice-label.ts';
+
+export type Certainty = 'proven' | 'unusual';
+export type Severity = 'low' | 'medium' | 'high' | 'critical';
+
+/**
+ * What a detector has to say of one event: what happened, what would have been usual, and why we say so.
+ * Everything an email or a report shows is here; nothing is looked up later.
+ */
+export interface Judgement {
+  /** What it is about, e.g. the invoice's id: the same thing seen again is the same finding. */
+  readonly about: string;
+  readonly severity: Severity;
+  /** Why this severity, as a sentence. */
+  readonly severityReason: string;
+  /** One plain sentence: what, to whom, how much, against what is usual. */
+  readonly summary: string;
+  /** What `actual`, `expected`, `boundary` and the history count. */
+  readonly measure: Measure;
+  readonly actual: number;
+  /** Expected range, inclusive, in the measure's unit. For a proven finding both ends are the right value. */
+  readonly expected: { readonly low: number; readonly high: number };
+  /** The usual value in one number, within the expected range; the difference is told against it. */
+  readonly typical?: number;
+  /** The largest `actual` that would have been silent; null when there is none (proven). */
+  readonly boundary: number | null;
+  /** The rule and the threshold in force, in words. */
+  readonly rule: string;
+  /** The observations it was judged by, oldest first, at most 24 of them; empty when proven. */
+  readonly history: History;
+  /** Where the difference comes from; the amounts sum to it exactly. Empty when the event does not say. */
+  readonly breakdown: Breakdown | null;
+  /** Money at stake in minor units of `money.currency`; null when it can't be told. */
+  readonly atStakeMinor: number | null;
+  readonly money: MoneyState;
+}
+
+export type Measure =
+  | { readonly kind: 'money'; readonly currency: string; readonly what: string }
+  | { readonly kind: 'quantity'; readonly unit: string; readonly what: string };
+
+export interface History {
+  /** How many observations the judgement used (may be more than `points`). */
+  readonly count: number;
+  readonly points: readonly { readonly atSec: number; readonly value: number; readonly usual: boolean }[];
+}
+
+export interface Breakdown {
+  readonly rows: readonly { readonly label: string; readonly amountMinor: number }[];
+  readonly totalLabel: string;
+  readonly totalMinor: number;
+}
+
+/** Whether a warning still helps, and until when. */
+export interface MoneyState {
+  readonly currency: string;
+  readonly state: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
+  /** Draft: when Stripe finalises it by itself. */
+  readonly finalizesAtSec: number | null;
+  /** Open and sent: when it is due. */
+  readonly dueAtSec: number | null;
+}
+
+/** A judgement with the facts of its detector and its event: what is queued, mailed and replayed. */
+export interface Finding extends Judgement, CustomerKey {
+  /** Deterministic: the same detector, customer and `about` give the same id, on any try, on any machine. */
+  readonly id: string;
+  readonly detector: string;
+  readonly certainty: Certainty;
+  readonly question: string;
+  readonly nextSteps: readonly string[];
+  readonly eventId: string;
+  /** `in_...` or `ch_...`: what the reader opens in Stripe. */
+  readonly object: string;
+  readonly objectLabel: string;
+  readonly customerName: string | null;
+  /** Event time, Unix seconds. */
+  readonly atSec: number;
+  readonly receivedAtSec: number;
+}
+
+/**
+ * 26 lower-case hex characters (104 bits), a pure function of its arguments.
+ * @example findingId({ account: 'self', livemode: true, customer: 'cus_1' }, 'amount-spike', 'in_1').length // 26
+ */
+export function findingId(key: CustomerKey, detector: string, about: string): string {
+  const parts = [key.account, key.livemode ? 'live' : 'test', key.customer ?? '', detector, about];
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 26);
+}
+
+/** What a finding takes from the detector that made it. */
+interface FoundBy {
+  readonly id: string;
+  readonly certainty: Certainty;
+  readonly question: string;
+  readonly nextSteps: readonly string[];
+}
+
+/** A judgement with the facts of its detector and its event. */
+export function toFinding(detector: FoundBy, event: BillingEvent, judgement: Judgement): Finding {
+  const { id, certainty, question, nextSteps } = detector;
+  const { account, livemode, customer, customerName } = event;
+  const isCharge = event.kind === 'charge_succeeded';
+  return {
+    ...judgement,
+    id: findingId(event, id, judgement.about),
+    detector: id,
+    certainty,
+    question,
+    nextSteps,
+    account,
+    livemode,
+    customer,
+    customerName,
+    eventId: event.id,
+    object: isCharge ? event.charge.id : event.invoice.id,
+    objectLabel: isCharge ? 'Charge' : invoiceLabel(event.invoice),
+    atSec: event.occurredAtSec,
+    receivedAtSec: event.receivedAtSec,
+  };
+}

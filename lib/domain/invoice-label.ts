@@ -1,0 +1,10 @@
+import type { Invoice } from './billing-event.ts';
+
+/**
+ * What people call this invoice, to begin a sentence with.
+ * @example invoiceLabel(invoice) // 'Invoice ACME-0042', or 'Draft invoice' as long as it has no number
+ */
+export function invoiceLabel(invoice: Pick<Invoice, 'number' | 'status'>): string {
+  if (invoice.number !== null) return `Invoice ${invoice.number}`;
+  return invoice.status === 'draft' ? 'Draft invoice' : 'Invoice';
+}

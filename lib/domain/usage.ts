@@ -1,0 +1,57 @@
+import type { Invoice, InvoiceLine } from './billing-event.ts';
+
+/** One metered price on one invoice. */
+export interface Usage {
+  readonly price: string;
+  /** What people call it, e.g. `API calls`. */
+  readonly description: string;
+  /** Sum over the price's tier lines. */
+  readonly quantity: number;
+  readonly days: number;
+  /** Thousandths of a unit a day, an integer: what is remembered and compared. */
+  readonly perDayMilli: number;
+  /** What the lines of this price come to, before discounts and taxes. */
+  readonly amountMinor: number;
+}
+
+/**
+ * Metered quantities by price, per day of the billed period, so that a long month is no spike.
+ * Empty when Stripe cut the list of lines: a part of the usage is not the usage.
+ * @example usageByPrice(invoice) // [{ price: 'price_1', quantity: 3100, days: 31, perDayMilli: 100000, ... }]
+ */
+export function usageByPrice(invoice: Invoice): readonly Usage[] {
+  if (!invoice.linesComplete) return [];
+  const byPrice = Map.groupBy(invoice.lines.filter(isUsage), (line) => line.price ?? '');
+  return [...byPrice].flatMap(([price, lines]) => {
+    const quantity = lines.reduce((sum, line) => sum + Number(line.quantity ?? Number.NaN), 0);
+    const days = daysOf(lines);
+    const perDayMilli = Math.round((quantity / days) * 1000);
+    if (price === '' || !Number.isSafeInteger(perDayMilli) || perDayMilli < 0) return [];
+    const amountMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0);
+    return [
+      {
+        price,
+        description: productName(lines[0]?.description) ?? price,
+        quantity,
+        days,
+        perDayMilli,
+        amountMinor,
+      },
+    ];
+  });
+}
+
+function isUsage(line: InvoiceLine): boolean {
+  return line.metered && line.proration !== true;
+}
+
+function daysOf(lines: readonly InvoiceLine[]): number {
+  const start = Math.min(...lines.map((line) => line.periodStartSec));
+  const end = Math.max(...lines.map((line) => line.periodEndSec));
+  return Math.max(end - start, 3600) / 86_400;
+}
+
+/** Stripe describes a tier's line as `31000 × API calls (Tier 1 at $0.02 / month)`; only the product is the price's. */
+function productName(description: string | null | undefined): string | undefined {
+  return description?.replace(/^[\d.,]+ × /, '').replace(/ \([^()]*\)$/, '');
+}

@@ -1,0 +1,76 @@
+import type { Detector } from './detectors/define.ts';
+import type { BillingEvent } from './domain/billing-event.ts';
+import { type CustomerRecord, emptyRecord } from './domain/customer-record.ts';
+import { type Finding, toFinding } from './domain/finding.ts';
+import { learn } from './domain/learn.ts';
+import type { Outcome } from './domain/series.ts';
+import { RecordConflictError, type RecordStore } from './store/record-store.ts';
+
+export interface Pipeline {
+  readonly detectors: readonly Detector[];
+  readonly store: RecordStore;
+  /** Resolves when the findings are where nothing can lose them. */
+  readonly sendFindings: (findings: readonly Finding[]) => Promise<void>;
+}
+
+const attempts = 3; // a conflict means that another worker has the customer too; it ends soon
+
+/**
+ * One event: judge, then learn, so that a value is never compared with a baseline that holds it. A repeat has been
+ * judged already. A late event can't be told from a repeat by the record, so it is judged without one: what is
+ * proven by the event alone is still found (and its id drops it if it was found before).
+ */
+export function judgeAndLearn(
+  event: BillingEvent,
+  record: CustomerRecord,
+  detectors: readonly Detector[],
+): { record: CustomerRecord; outcome: Outcome; findings: readonly Finding[] } {
+  const after = learn(event, record);
+  if (after.outcome === 'repeat') return { ...after, findings: [] };
+  const known = after.outcome === 'late' ? emptyRecord : record;
+  const findings = detectors.flatMap((detector) =>
+    detector.judge(event, known).map((judgement) => toFinding(detector, event, judgement)),
+  );
+  return { ...after, findings };
+}
+
+/**
+ * One customer's events, in order: one read, judge and learn each, send the findings, one write a touched part.
+ * Findings go out before the record is written: a crash between the two makes the next try find and send them
+ * again under the same ids, and the alert Lambda drops the repeats. Nothing is lost, nothing is doubled.
+ */
+export async function processCustomer(events: readonly BillingEvent[], pipeline: Pipeline): Promise<void> {
+  const [first] = events;
+  if (first === undefined) return;
+  const { account, livemode, customer } = first;
+  if (customer === null) {
+    await judgeAll(events, emptyRecord, pipeline); // nobody to remember: what the event says by itself
+    return;
+  }
+  const key = { account, livemode, customer };
+  for (let attempt = 1; ; attempt += 1) {
+    const loaded = await pipeline.store.load(key);
+    const after = await judgeAll(events, loaded.record, pipeline);
+    try {
+      return await pipeline.store.save(key, loaded, after);
+    } catch (error) {
+      if (!(error instanceof RecordConflictError) || attempt === attempts) throw error;
+    }
+  }
+}
+
+async function judgeAll(
+  events: readonly BillingEvent[],
+  before: CustomerRecord,
+  { detectors, sendFindings }: Pipeline,
+): Promise<CustomerRecord> {
+  const findings: Finding[] = [];
+  let record = before;
+  for (const event of events) {
+    const step = judgeAndLearn(event, record, detectors);
+    record = step.record;
+    findings.push(...step.findings);
+  }
+  if (findings.length > 0) await sendFindings(findings);
+  return record;
+}

@@ -1,0 +1,85 @@
+import { type DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { exampleCharge, exampleInvoice, exampleLine } from '../../lib/detectors/example-events.ts';
+import { detectors } from '../../lib/detectors/index.ts';
+import type { BillingEvent } from '../../lib/domain/billing-event.ts';
+import { learn } from '../../lib/domain/learn.ts';
+import { processCustomer } from '../../lib/pipeline.ts';
+import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
+import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
+
+/** Adds up what DynamoDB says each call has cost. */
+function meterUnits(client: DynamoDBClient): { reads: number; writes: number; calls: number } {
+  const units = { reads: 0, writes: 0, calls: 0 };
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      Object.assign(args.input, { ReturnConsumedCapacity: 'TOTAL' });
+      const answer = await next(args);
+      const { ConsumedCapacity } = answer.output as { ConsumedCapacity?: { CapacityUnits?: number } };
+      units.calls += 1;
+      if (context.commandName === QueryCommand.name)
+        units.reads += ConsumedCapacity?.CapacityUnits ?? Number.NaN;
+      if (context.commandName === PutItemCommand.name)
+        units.writes += ConsumedCapacity?.CapacityUnits ?? Number.NaN;
+      return answer;
+    },
+    { step: 'initialize' },
+  );
+  return units;
+}
+
+/** A busy month of one subscription with a metered price, in one currency: amounts, times and usage all vary. */
+function eventsOfMonth(month: number): readonly BillingEvent[] {
+  const amount = 100_000 + ((month * 7_919) % 50_000);
+  const id = `in_1QxYzAbCdEfGhIjKlMnOpQr${month}`;
+  const lines = [
+    exampleLine(month, 40_000),
+    exampleLine(month, amount - 40_000, {
+      price: 'price_1QxYzAbCdEfGhIjKlMnOpQrS',
+      metered: true,
+      quantity: String(amount * 31),
+    }),
+  ];
+  return [
+    exampleInvoice(month, amount, { id, lines }),
+    exampleInvoice(month, amount, { id, lines }, 'invoice_finalized'),
+    exampleInvoice(month, amount, { id, lines, status: 'paid' }, 'invoice_paid'),
+    exampleCharge(month, amount),
+  ];
+}
+
+/** Events first to last of the customer's life, counted from 1. */
+function* life(first: number, last: number): Generator<BillingEvent> {
+  for (let number = first; number <= last; number += 1) {
+    const [month, step] = [Math.floor((number - 1) / 4), (number - 1) % 4];
+    for (const event of eventsOfMonth(month).slice(step, step + 1)) yield { ...event, ...key };
+  }
+}
+
+const key = { account: 'acct_1032D82eZvKYlo2C', livemode: true, customer: 'cus_NffrFeUfNV2Hib' };
+
+it('costs one read and one write unit, for the 10,000th event as for the 100th', async () => {
+  const { client, tableName, stop } = await startDynaliteTable();
+  try {
+    const store = dynamoRecordStore(client, tableName);
+    const pipeline = { detectors, store, sendFindings: async () => {} };
+    const units = meterUnits(client);
+    const costsOf = async (events: Iterable<BillingEvent>): Promise<ReadonlySet<string>> => {
+      const costs = new Set<string>();
+      for (const event of events) {
+        Object.assign(units, { reads: 0, writes: 0, calls: 0 });
+        await processCustomer([event], pipeline);
+        costs.add(`${units.reads} read, ${units.writes} write, ${units.calls} calls`);
+      }
+      return costs;
+    };
+    await costsOf(life(1, 99));
+    expect([...(await costsOf(life(100, 300)))]).toEqual(['1 read, 1 write, 2 calls']);
+    // The events between are learnt without the server: what is stored is a function of them alone.
+    const loaded = await store.load(key);
+    const after = [...life(301, 9_899)].reduce((record, event) => learn(event, record).record, loaded.record);
+    await store.save(key, loaded, after);
+    expect([...(await costsOf(life(9_900, 10_000)))]).toEqual(['1 read, 1 write, 2 calls']);
+  } finally {
+    await stop();
+  }
+}, 30_000);

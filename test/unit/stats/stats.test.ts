@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { currentLevel } from '../../../lib/stats/current-level.ts';
+import { logBaseline } from '../../../lib/stats/log-baseline.ts';
+import { median } from '../../../lib/stats/median.ts';
+import { medianAbsoluteDeviation } from '../../../lib/stats/median-absolute-deviation.ts';
+
+const values = fc.array(fc.integer({ min: 1, max: 1_000_000 }), { minLength: 1, maxLength: 48 });
+
+describe('median', () => {
+  it.each([
+    [[3, 1, 2], 2],
+    [[4, 1, 2, 3], 2.5],
+    [[7], 7],
+    [[-1, -10, 5], -1],
+  ])('of %p is %p', (of, is) => {
+    expect(median(of)).toBe(is);
+  });
+
+  it('has no more than half of the values on either side', () => {
+    fc.assert(
+      fc.property(values, (all) => {
+        const middle = median(all);
+        expect(all.filter((value) => value < middle).length).toBeLessThanOrEqual(all.length / 2);
+        expect(all.filter((value) => value > middle).length).toBeLessThanOrEqual(all.length / 2);
+      }),
+    );
+  });
+
+  it('leaves its argument as it was, and knows none of none', () => {
+    const all = [3, 1, 2];
+    median(all);
+    expect(all).toEqual([3, 1, 2]);
+    expect(median([])).toBeNaN();
+  });
+});
+
+describe('medianAbsoluteDeviation', () => {
+  it('estimates the standard deviation of normal data', () => {
+    // The 99 percentiles of the standard normal distribution have the quartile 0.6745 as their MAD.
+    expect(medianAbsoluteDeviation([-2, -0.6744897501960817, 0, 0.6744897501960817, 2])).toBeCloseTo(1, 12);
+    expect(medianAbsoluteDeviation([1, 2, 3, 4, 100])).toBeCloseTo(1.4826, 4);
+  });
+
+  it('does not mind where the values lie, and scales with them', () => {
+    fc.assert(
+      fc.property(values, fc.integer({ min: -1000, max: 1000 }), (all, shift) => {
+        const spread = medianAbsoluteDeviation(all);
+        expect(medianAbsoluteDeviation(all.map((value) => 2 * value))).toBeCloseTo(2 * spread, 3);
+        expect(medianAbsoluteDeviation(all.map((value) => value + shift))).toBeCloseTo(spread, 3);
+      }),
+    );
+  });
+});
+
+describe('currentLevel', () => {
+  it.each([
+    ['three alike, far from all before', [0, 0, 0, 2, 2, 2], [2, 2, 2]],
+    ['a longer run of the new level', [0, 0, 0, 0, 2, 2.1, 2, 1.9], [2, 2.1, 2, 1.9]],
+    ['a lower level', [2, 2, 2, 2, 0, 0, 0], [0, 0, 0]],
+    ['two are no level yet', [0, 0, 0, 0, 2, 2], [0, 0, 0, 0, 2, 2]],
+    ['three that are not alike', [0, 0, 0, 0.1, 5, 9], [0, 0, 0, 0.1, 5, 9]],
+    ['too near to be another level', [0, 0, 0, 0.3, 0.3, 0.3], [0, 0, 0, 0.3, 0.3, 0.3]],
+    ['nothing before', [2, 2, 2], [2, 2, 2]],
+    ['none', [], []],
+    ['the newest is on its way back', [1.5, 1, 1.5, 1, 1, 1.3], [1.5, 1, 1.5, 1, 1, 1.3]],
+  ])('%s', (_name, logs, level) => {
+    expect(currentLevel(logs)).toEqual(level);
+  });
+
+  it('is a suffix, and of at least three where there are three', () => {
+    fc.assert(
+      fc.property(values, (all) => {
+        const level = currentLevel(all.map(Math.log));
+        expect(all.map(Math.log).slice(-level.length)).toEqual(level);
+        expect(level.length).toBeGreaterThanOrEqual(Math.min(3, all.length));
+      }),
+    );
+  });
+});
+
+describe('logBaseline', () => {
+  it('of five equal values is that value, with the spread the prior leaves', () => {
+    const { typical, spread, count } = logBaseline([100, 100, 100, 100, 100]);
+    expect(typical).toBeCloseTo(100, 9);
+    expect(spread).toBeCloseTo(Math.sqrt(((4 * 0.35 ** 2) / 9) * 1.2), 12);
+    expect(count).toBe(5);
+  });
+
+  it('narrows with more of the same', () => {
+    const spreadOf = (length: number) => logBaseline(Array<number>(length).fill(100)).spread;
+    expect(spreadOf(24)).toBeLessThan(spreadOf(12));
+    expect(spreadOf(12)).toBeLessThan(spreadOf(5));
+  });
+
+  it('does not know the unit: cents or dollars give the same spread', () => {
+    const oneLevel = fc.array(fc.double({ min: 1_000, max: 1_400, noNaN: true }), {
+      minLength: 1,
+      maxLength: 24,
+    });
+    fc.assert(
+      fc.property(oneLevel, (all) => {
+        const [dollars, cents] = [logBaseline(all), logBaseline(all.map((value) => 100 * value))];
+        expect(cents.spread).toBeCloseTo(dollars.spread, 6);
+        expect(cents.typical / dollars.typical).toBeCloseTo(100, 4);
+      }),
+    );
+  });
+});
