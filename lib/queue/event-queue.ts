@@ -1,0 +1,9 @@
+import type { BillingEvent } from '../domain/billing-event.ts';
+
+/** Where events wait for the detector. Each promise resolves only once the queue has what it was given. */
+export interface EventQueue {
+  /** One customer's events are handed on in order; one sent again within five minutes is handed on once. */
+  send(event: BillingEvent): Promise<void>;
+  /** Keeps a verified event that we can't read, whole, for a person to look at. */
+  setAside(eventJson: string): Promise<void>;
+}

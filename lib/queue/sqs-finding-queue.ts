@@ -1,0 +1,37 @@
+import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Finding } from '../domain/finding.ts';
+import { sqsJson } from './sqs-json.ts';
+
+const batchSize = 10; // SQS's limit
+
+/** Some findings were not taken: the events they come from go back, and are judged and sent again. */
+export class FindingsNotSentError extends Error {
+  constructor(codes: readonly string[]) {
+    super(
+      `The alerts queue did not take ${codes.length} findings (${codes.join(', ')}). They are sent again.`,
+    );
+    this.name = 'FindingsNotSentError';
+  }
+}
+
+/**
+ * Puts findings on the alerts queue, one message each; resolves when SQS has all of them.
+ * @throws {FindingsNotSentError} SQS refused some
+ */
+export function sqsFindingQueue(
+  client: SQSClient,
+  queueUrl: string,
+): (findings: readonly Finding[]) => Promise<void> {
+  return async (findings) => {
+    for (let start = 0; start < findings.length; start += batchSize) {
+      const batch = findings.slice(start, start + batchSize);
+      const Entries = batch.map((finding, index) => ({
+        Id: String(index),
+        MessageBody: sqsJson(JSON.stringify(finding)),
+      }));
+      const answer = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+      const refused = answer.Failed ?? [];
+      if (refused.length > 0) throw new FindingsNotSentError(refused.map(({ Code }) => Code ?? 'unknown'));
+    }
+  };
+}

@@ -1,0 +1,8 @@
+/** The webhook endpoint's signing secrets: whoever knows one of them may speak for Stripe. */
+export interface SigningSecrets {
+  /**
+   * Every `whsec_...` that is live now: one as a rule, two while a secret is rolled, none before the first is set.
+   * Rejects when they can't be had and never could.
+   */
+  live(): Promise<readonly string[]>;
+}
