@@ -1,0 +1,116 @@
+import type { Breakdown, Finding } from '../domain/finding.ts';
+import { type BarChart, barChart } from './bar-chart.ts';
+import { breakdownRows } from './breakdown-rows.ts';
+import { capitalised } from './capitalised.ts';
+import { differenceWords } from './difference-words.ts';
+import { measureWords, signedMoney } from './measure-words.ts';
+import { moneyStateWords } from './money-state-words.ts';
+import { stripeLink } from './stripe-link.ts';
+import { subjectOf } from './subject.ts';
+import { dayWords, timeWords } from './time-words.ts';
+import { rangeWords } from './usual-words.ts';
+
+export interface Row {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** Everything an alert says, in words, in the order it is read. The text and the HTML both show all of it. */
+export interface AlertFacts {
+  readonly finding: Finding;
+  readonly timeZone: string;
+  readonly subject: string;
+  readonly moneyState: string;
+  readonly figures: readonly Row[];
+  readonly link: { readonly label: string; readonly url: string };
+  readonly certainty: string;
+  readonly boundary: string | undefined;
+  readonly history: { readonly count: string; readonly from: string; readonly to: string } | undefined;
+  readonly chart: BarChart | undefined;
+  readonly breakdown: { readonly rows: readonly Row[]; readonly total: Row } | undefined;
+  readonly reference: readonly Row[];
+  readonly whyYou: string;
+}
+
+/** @param finding already clean: see `cleanFinding` */
+export function alertFacts(finding: Finding, nowSec: number, timeZone: string): AlertFacts {
+  const money = moneyStateWords(finding.money, nowSec, timeZone);
+  return {
+    finding,
+    timeZone,
+    subject: subjectOf(finding, money.brief),
+    moneyState: money.full,
+    figures: figures(finding),
+    link: stripeLink(finding),
+    certainty: certaintyWords[finding.certainty],
+    boundary: boundaryWords(finding),
+    history: historyWords(finding, timeZone),
+    chart: barChart(finding),
+    breakdown:
+      finding.breakdown === null ? undefined : breakdownWords(finding.breakdown, finding.money.currency),
+    reference: [
+      { label: 'Alert', value: finding.id },
+      { label: 'Happened', value: timeWords(finding.atSec, timeZone) },
+      { label: 'Written', value: timeWords(nowSec, timeZone) },
+      { label: 'Customer', value: finding.customer ?? 'not named by Stripe' },
+      { label: 'Object', value: finding.object },
+      { label: 'Event', value: finding.eventId },
+      { label: 'Detector', value: `${finding.detector}: ${finding.question}` },
+    ],
+    whyYou: finding.livemode
+      ? 'You get this because your address is on the list for billing alerts of your company’s BillingWatch.'
+      : 'You get this because your address is on the platform list of your company’s BillingWatch, which gets what happens in Stripe’s test mode. No real money is involved.',
+  };
+}
+
+const certaintyWords = {
+  proven: 'Proven: it follows from the numbers on the bill alone. Nothing is estimated.',
+  unusual:
+    'Unusual: it stands out from this customer’s own history. That is a judgement, not a proof; it may be intended.',
+} as const;
+
+function figures(finding: Finding): readonly Row[] {
+  const { measure, actual, atStakeMinor, money } = finding;
+  const atStake =
+    atStakeMinor === null || measure.kind === 'money' ? [] : [measured(atStakeMinor, money.currency)];
+  return [
+    { label: capitalised(measure.what), value: measureWords(actual, measure) },
+    { label: finding.certainty === 'proven' ? 'Should be' : 'Expected range', value: rangeWords(finding) },
+    { label: 'Difference', value: differenceWords(finding) },
+    ...atStake.map((value) => ({ label: 'Money at stake', value })),
+    { label: 'Severity', value: `${capitalised(finding.severity)}: ${finding.severityReason}` },
+  ];
+}
+
+function measured(amountMinor: number, currency: string): string {
+  return measureWords(amountMinor, { kind: 'money', currency, what: '' });
+}
+
+function boundaryWords({ boundary, measure }: Finding): string | undefined {
+  return boundary === null
+    ? undefined
+    : `At ${measureWords(boundary, measure)} or less there would have been no alert.`;
+}
+
+function historyWords({ history }: Finding, timeZone: string): AlertFacts['history'] {
+  const first = history.points.at(0);
+  const last = history.points.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const shown = history.points.length;
+  return {
+    count: history.count > shown ? `${history.count}, the last ${shown} below` : String(history.count),
+    from: dayWords(first.atSec, timeZone),
+    to: dayWords(last.atSec, timeZone),
+  };
+}
+
+function breakdownWords(breakdown: Breakdown, currency: string): AlertFacts['breakdown'] {
+  const row = (label: string, amountMinor: number): Row => ({
+    label,
+    value: signedMoney(amountMinor, currency),
+  });
+  return {
+    rows: breakdownRows(breakdown).map(({ label, amountMinor }) => row(label, amountMinor)),
+    total: row(breakdown.totalLabel, breakdown.totalMinor),
+  };
+}

@@ -1,0 +1,31 @@
+import type { Finding } from '../domain/finding.ts';
+
+/** One observation drawn from zero, in shares of the largest value shown: 0 to 1. */
+export interface Bar {
+  readonly atSec: number;
+  readonly value: number;
+  readonly length: number;
+  /** `usual` and `unusual` are history, `flagged` is what the finding is about. */
+  readonly mark: 'usual' | 'unusual' | 'flagged';
+}
+
+export interface BarChart {
+  /** Oldest first, the flagged one last. */
+  readonly bars: readonly Bar[];
+  /** The expected range on the same scale. */
+  readonly band: { readonly from: number; readonly to: number };
+}
+
+/** The history and the flagged value to one scale; undefined without a history. Credits have no length. */
+export function barChart({ history, actual, atSec, expected }: Finding): BarChart | undefined {
+  if (history.points.length === 0) return undefined;
+  const largest = Math.max(1e-9, actual, expected.high, ...history.points.map(({ value }) => value));
+  const share = (value: number): number => Math.max(0, value) / largest;
+  const past = history.points.map(
+    (point): Bar => ({ ...point, length: share(point.value), mark: point.usual ? 'usual' : 'unusual' }),
+  );
+  return {
+    bars: [...past, { atSec, value: actual, length: share(actual), mark: 'flagged' }],
+    band: { from: share(expected.low), to: share(expected.high) },
+  };
+}

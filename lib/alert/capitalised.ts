@@ -1,0 +1,4 @@
+/** @example capitalised('high') // 'High' */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,45 @@
+import { cleanText } from '../domain/clean-text.ts';
+import type { Finding } from '../domain/finding.ts';
+
+const sentenceLength = 600;
+const shownSteps = 6;
+const shownPoints = 24;
+
+/** The finding with every text harmless on one line and short enough to show, whoever wrote it. */
+export function cleanFinding(finding: Finding): Finding {
+  const { measure, breakdown, history } = finding;
+  return {
+    ...finding,
+    id: label(finding.id),
+    detector: label(finding.detector),
+    account: label(finding.account),
+    customer: finding.customer === null ? null : cleanText(finding.customer),
+    customerName: finding.customerName === null ? null : cleanText(finding.customerName),
+    eventId: label(finding.eventId),
+    object: label(finding.object),
+    objectLabel: label(finding.objectLabel),
+    question: sentence(finding.question),
+    summary: sentence(finding.summary),
+    severityReason: sentence(finding.severityReason),
+    rule: sentence(finding.rule),
+    nextSteps: finding.nextSteps.slice(0, shownSteps).map(sentence),
+    measure:
+      measure.kind === 'money'
+        ? { ...measure, what: label(measure.what) }
+        : { ...measure, what: label(measure.what), unit: label(measure.unit) },
+    history: { ...history, points: history.points.slice(-shownPoints) },
+    breakdown: breakdown && {
+      ...breakdown,
+      rows: breakdown.rows.map((row) => ({ ...row, label: label(row.label) })),
+      totalLabel: label(breakdown.totalLabel),
+    },
+  };
+}
+
+function label(text: string): string {
+  return cleanText(text) ?? '';
+}
+
+function sentence(text: string): string {
+  return cleanText(text, sentenceLength) ?? '';
+}

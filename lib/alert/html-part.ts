@@ -1,0 +1,87 @@
+import type { AlertFacts, Row } from './alert-facts.ts';
+import { capitalised } from './capitalised.ts';
+import { type Html, html, htmlText } from './html.ts';
+import { htmlChart } from './html-chart.ts';
+import { styleSheet, withInlineStyles } from './style-sheet.ts';
+
+const nothing = html``;
+
+/** The alert as one HTML document: no script, no form, nothing from elsewhere, at home on a phone and in the dark. */
+export function htmlPart(facts: AlertFacts): string {
+  const sections = [firstScreen(facts), why(facts), breakdown(facts), nextSteps(facts)];
+  const document = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
+<title>${facts.subject}</title><style>${styleSheet}</style></head>
+<body class="page"><table role="presentation" width="100%" class="page" cellspacing="0" cellpadding="0"><tr>
+<td align="center" class="edge"><table role="presentation" width="600" class="column" cellspacing="0" cellpadding="0">
+<tr><td class="card pad">
+${sections}
+</td></tr><tr><td class="footer muted">
+${footer(facts)}
+</td></tr></table></td></tr></table></body></html>
+`;
+  return withInlineStyles(htmlText(document));
+}
+
+function firstScreen({ finding, moneyState, figures, link }: AlertFacts): Html {
+  const mode = finding.livemode ? nothing : html` <span class="pill low">Test mode: no real money</span>`;
+  return html`<div><span class="pill ${finding.severity}">${capitalised(finding.severity)}</span>
+<span class="pill low">${capitalised(finding.certainty)}</span>${mode}</div>
+<h1 class="h1 ink">${finding.summary}</h1>
+<p class="note">${moneyState}</p>
+<table class="table" cellspacing="0" cellpadding="0">${figures.map(figure)}</table>
+<p class="action"><a href="${link.url}" class="button">${link.label}</a></p>
+`;
+}
+
+function why(facts: AlertFacts): Html {
+  const { finding, certainty, boundary, chart } = facts;
+  return html`<h2 class="h2 ink">Why we say so</h2>
+<p class="words ink">${certainty}</p>
+<p class="words ink">The rule: ${finding.rule} ${boundary ?? ''}</p>
+${history(facts)}${chart === undefined ? nothing : htmlChart(facts, chart)}
+`;
+}
+
+function history({ history }: AlertFacts): Html {
+  if (history === undefined) return nothing;
+  const head = (text: string): Html => html`<th scope="col" class="row gap muted">${text}</th>`;
+  const cell = (text: string): Html => html`<td class="row gap ink">${text}</td>`;
+  return html`<table class="table" cellspacing="0" cellpadding="0">
+<tr>${['Earlier values', 'From', 'To'].map(head)}</tr>
+<tr>${[history.count, history.from, history.to].map(cell)}</tr></table>
+`;
+}
+
+function breakdown({ breakdown }: AlertFacts): Html {
+  if (breakdown === undefined) return nothing;
+  const row = ({ label, value }: Row, weight: string): Html =>
+    html`<tr><th scope="row" class="row gap ink ${weight}">${label}</th><td class="row number ink ${weight}">${value}</td></tr>
+`;
+  return html`<h2 class="h2 ink">Line by line</h2>
+<table class="table" cellspacing="0" cellpadding="0">
+<tr><th scope="col" class="row gap muted">Part</th><th scope="col" class="row number muted">Amount</th></tr>
+${breakdown.rows.map((line) => row(line, ''))}${row(breakdown.total, 'strong')}</table>
+`;
+}
+
+function nextSteps({ finding, link }: AlertFacts): Html {
+  return html`<h2 class="h2 ink">What to do next</h2>
+<ol class="steps ink">${finding.nextSteps.map((step) => html`<li class="words">${step}</li>`)}</ol>
+<p class="words"><a href="${link.url}" class="link target">${link.label}</a></p>`;
+}
+
+function footer({ reference, whyYou }: AlertFacts): Html {
+  return html`<p class="words">${whyYou}</p>
+<table class="table muted" cellspacing="0" cellpadding="0">${reference.map(
+    ({ label, value }) =>
+      html`<tr><th scope="row" class="fact gap">${label}</th><td class="fact break">${value}</td></tr>`,
+  )}</table>`;
+}
+
+function figure({ label, value }: Row, index: number): Html {
+  const weight = index === 0 ? 'strong' : '';
+  return html`<tr><th scope="row" class="row gap muted">${label}</th><td class="row ink ${weight}">${value}</td></tr>
+`;
+}

@@ -1,0 +1,19 @@
+import type { Measure } from '../domain/finding.ts';
+import { formatMoney } from '../domain/money.ts';
+import { quantityWords } from '../domain/quantity-words.ts';
+
+/**
+ * A value in words, a negative amount said as a credit. Money is whole minor units.
+ * @example measureWords(-4105, { kind: 'money', currency: 'usd', what: 'invoice' }) // '$41.05 credit'
+ * @example measureWords(48210, { kind: 'quantity', unit: 'API calls', what: 'usage' }) // '48,210 API calls'
+ */
+export function measureWords(value: number, measure: Measure): string {
+  if (measure.kind === 'quantity') return `${quantityWords(value)} ${measure.unit}`.trim();
+  const amount = formatMoney(Math.abs(Math.round(value)), measure.currency);
+  return value < 0 ? `${amount} credit` : amount;
+}
+
+/** `signedMoney(-41000, 'usd')` is '−$410.00': a step in a sum, not a credit. */
+export function signedMoney(amountMinor: number, currency: string): string {
+  return `${amountMinor < 0 ? '−' : ''}${formatMoney(Math.abs(amountMinor), currency)}`;
+}

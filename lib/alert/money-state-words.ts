@@ -1,0 +1,52 @@
+import type { MoneyState } from '../domain/finding.ts';
+import { capitalised } from './capitalised.ts';
+import { dayWords, durationWords, timeWords } from './time-words.ts';
+
+interface MoneyStateWords {
+  /** For the subject; null when there is nothing to wait for. */
+  readonly brief: string | null;
+  readonly full: string;
+}
+
+/** Where the money is and how long a warning still helps, as of `nowSec`. */
+export function moneyStateWords(money: MoneyState, nowSec: number, timeZone: string): MoneyStateWords {
+  switch (money.state) {
+    case 'draft':
+      return draftWords(money, nowSec, timeZone);
+    case 'open':
+      return openWords(money, timeZone);
+    case 'paid':
+      return { brief: null, full: 'Paid: the money has been collected.' };
+    case 'void':
+      return { brief: null, full: 'Void: nobody owes it any more.' };
+    case 'uncollectible':
+      return { brief: null, full: 'Written off as uncollectible.' };
+  }
+}
+
+function draftWords(money: MoneyState, nowSec: number, timeZone: string): MoneyStateWords {
+  const atSec = money.finalizesAtSec;
+  if (atSec === null) {
+    return { brief: null, full: 'Draft: Stripe has no date on which it will finalise it by itself.' };
+  }
+  const time = timeWords(atSec, timeZone);
+  if (atSec <= nowSec) {
+    return {
+      brief: null,
+      full: `A draft when it was seen; it was finalised by Stripe at ${time}, unless somebody stopped it.`,
+    };
+  }
+  const left = durationWords(atSec - nowSec);
+  // With a due date it is sent to be paid; without one Stripe charges as soon as it is final.
+  const isSent = money.dueAtSec !== null;
+  return {
+    brief: `${isSent ? 'final' : 'charges'} in ${left}`,
+    full: `Draft: will be finalised and ${isSent ? 'sent' : 'charged'} at ${time}. ${capitalised(left)} left to stop it.`,
+  };
+}
+
+function openWords(money: MoneyState, timeZone: string): MoneyStateWords {
+  if (money.dueAtSec === null) return { brief: null, full: 'Open: finalised, not yet paid.' };
+  const day = dayWords(money.dueAtSec, timeZone);
+  return { brief: `due ${day}`, full: `Open: finalised, not yet paid, due ${day}.` };
+}

@@ -1,0 +1,74 @@
+import * as z from 'zod/mini';
+import type { Finding } from '../domain/finding.ts';
+
+/** The message goes back to the queue and after its retries to the dead-letter queue, for a person to look at. */
+export class MalformedFindingError extends Error {
+  constructor() {
+    super('The message is not a finding. It goes back to the queue, and in the end to the dead letters.');
+    this.name = 'MalformedFindingError';
+  }
+}
+
+/**
+ * The finding that the detector put on the queue.
+ * @throws {MalformedFindingError} the text is not JSON or not a finding; nothing of it is repeated in the error
+ */
+export function parseFinding(text: string): Finding {
+  try {
+    return finding.parse(JSON.parse(text));
+  } catch {
+    throw new MalformedFindingError();
+  }
+}
+
+const id = z.string().check(z.minLength(1), z.maxLength(500));
+const currency = z.string().check(z.regex(/^[a-z]{3}$/));
+const what = z.string();
+
+const finding = z.object({
+  id,
+  detector: z.string().check(z.regex(/^[a-z][a-z-]{0,60}$/)),
+  certainty: z.enum(['proven', 'unusual']),
+  question: z.string(),
+  nextSteps: z.array(z.string()),
+  account: id,
+  livemode: z.boolean(),
+  customer: z.nullable(id),
+  customerName: z.nullable(z.string()),
+  eventId: id,
+  object: id,
+  objectLabel: z.string(),
+  atSec: z.int(),
+  receivedAtSec: z.int(),
+  about: z.string(),
+  severity: z.enum(['low', 'medium', 'high', 'critical']),
+  severityReason: z.string(),
+  summary: z.string(),
+  measure: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('money'), currency, what }),
+    z.object({ kind: z.literal('quantity'), unit: z.string(), what }),
+  ]),
+  actual: z.number(),
+  expected: z.object({ low: z.number(), high: z.number() }),
+  typical: z.optional(z.number()),
+  boundary: z.nullable(z.number()),
+  rule: z.string(),
+  history: z.object({
+    count: z.int(),
+    points: z.array(z.object({ atSec: z.int(), value: z.number(), usual: z.boolean() })),
+  }),
+  breakdown: z.nullable(
+    z.object({
+      rows: z.array(z.object({ label: z.string(), amountMinor: z.int() })),
+      totalLabel: z.string(),
+      totalMinor: z.int(),
+    }),
+  ),
+  atStakeMinor: z.nullable(z.int()),
+  money: z.object({
+    currency,
+    state: z.enum(['draft', 'open', 'paid', 'void', 'uncollectible']),
+    finalizesAtSec: z.nullable(z.int()),
+    dueAtSec: z.nullable(z.int()),
+  }),
+});

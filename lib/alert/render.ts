@@ -1,0 +1,45 @@
+import { type Finding, findingId } from '../domain/finding.ts';
+import { alertFacts } from './alert-facts.ts';
+import { cleanFinding } from './clean-finding.ts';
+import { htmlPart } from './html-part.ts';
+import { textPart } from './text-part.ts';
+
+export interface RenderOptions {
+  /** When it is read from, Unix seconds: the minutes left count from here. */
+  readonly nowSec: number;
+  /** IANA zone of the reader. */
+  readonly timeZone: string;
+  /** The sender's domain, on the right of the message ids. */
+  readonly mailDomain: string;
+}
+
+export interface RenderedAlert {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * One finding as an email. Pure: the same finding at the same second is the same bytes.
+ *
+ * What is said of one Stripe object is one thread: `References` names a root that only exists as an id. It, not the
+ * `Message-ID`, holds the thread together, because SES puts its own `Message-ID` on what it sends.
+ *
+ * @example render(finding, { nowSec, timeZone: 'Europe/Berlin', mailDomain: 'example.com' }).subject
+ * // 'High: Acme Ltd draft invoice $4,120.00, usually about $410.00, charges in 47 min'
+ */
+export function render(finding: Finding, { nowSec, timeZone, mailDomain }: RenderOptions): RenderedAlert {
+  const facts = alertFacts(cleanFinding(finding), nowSec, timeZone);
+  const thread = findingId(finding, 'thread', finding.object);
+  return {
+    subject: facts.subject,
+    text: textPart(facts),
+    html: htmlPart(facts),
+    headers: {
+      'Message-ID': `<alert-${facts.finding.id}@${mailDomain}>`,
+      References: `<thread-${thread}@${mailDomain}>`,
+      'Auto-Submitted': 'auto-generated',
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { Finding } from '../domain/finding.ts';
+
+/**
+ * The object's page in Stripe's dashboard, in the right account and mode.
+ * @example stripeLink({ account: 'acct_1', livemode: false, object: 'in_1' })
+ * // { label: 'Open this invoice in Stripe', url: 'https://dashboard.stripe.com/acct_1/test/invoices/in_1' }
+ */
+export function stripeLink(finding: Pick<Finding, 'account' | 'livemode' | 'object'>): {
+  readonly label: string;
+  readonly url: string;
+} {
+  const [page, noun] = finding.object.startsWith('in_') ? ['invoices', 'invoice'] : ['payments', 'payment'];
+  const account = finding.account === 'self' ? [] : [encodeURIComponent(finding.account)];
+  const mode = finding.livemode ? [] : ['test'];
+  const path = [...account, ...mode, page, encodeURIComponent(finding.object)].join('/');
+  return { label: `Open this ${noun} in Stripe`, url: `https://dashboard.stripe.com/${path}` };
+}

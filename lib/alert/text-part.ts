@@ -1,0 +1,54 @@
+import type { AlertFacts, Row } from './alert-facts.ts';
+import type { Bar, BarChart } from './bar-chart.ts';
+import { markWords } from './mark-words.ts';
+import { measureWords } from './measure-words.ts';
+import { dayWords } from './time-words.ts';
+import { rangeWords } from './usual-words.ts';
+
+/** The alert as plain text: the same facts and links as the HTML, in the same order. */
+export function textPart(facts: AlertFacts): string {
+  const { finding, link } = facts;
+  const sections = [
+    finding.livemode ? [] : ['TEST MODE: no real money is involved.'],
+    [finding.summary],
+    [facts.moneyState],
+    table(facts.figures),
+    [`${link.label}:`, link.url],
+    ['WHY', facts.certainty],
+    [`The rule: ${finding.rule}`, ...(facts.boundary === undefined ? [] : [facts.boundary])],
+    facts.history === undefined
+      ? []
+      : table([
+          { label: 'Judged by', value: `${facts.history.count} earlier values` },
+          { label: 'From', value: facts.history.from },
+          { label: 'To', value: facts.history.to },
+        ]),
+    facts.chart === undefined ? [] : chartLines(facts, facts.chart),
+    facts.breakdown === undefined
+      ? []
+      : ['LINE BY LINE', ...table([...facts.breakdown.rows, facts.breakdown.total])],
+    ['WHAT TO DO NEXT', ...finding.nextSteps.map((step, index) => `${index + 1}. ${step}`)],
+    ['--', ...table(facts.reference), facts.whyYou],
+  ];
+  const written = sections.filter((lines) => lines.length > 0);
+  return `${written.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+const barWidth = 24;
+const maxLabelWidth = 36;
+
+function chartLines({ finding, timeZone }: AlertFacts, { bars }: BarChart): readonly string[] {
+  const words = bars.map((bar) => measureWords(bar.value, finding.measure));
+  const width = Math.max(...words.map(({ length }) => length));
+  const line = (bar: Bar, index: number): string => {
+    const drawn = '='.repeat(Math.round(bar.length * barWidth)).padEnd(barWidth);
+    const row = [dayWords(bar.atSec, timeZone).padStart(11), drawn, (words[index] ?? '').padStart(width)];
+    return `${row.join('  ')}  ${markWords[bar.mark]}`.trimEnd();
+  };
+  return ['THE HISTORY', ...bars.map(line), `Expected range: ${rangeWords(finding)}`];
+}
+
+function table(rows: readonly Row[]): readonly string[] {
+  const width = Math.min(maxLabelWidth, Math.max(...rows.map(({ label }) => label.length)));
+  return rows.map(({ label, value }) => `${`${label}:`.padEnd(width + 1)}  ${value}`);
+}
