@@ -1,0 +1,40 @@
+import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Config } from './config.ts';
+import { Alerting } from './constructs/alerting.ts';
+import { Detection } from './constructs/detection.ts';
+import { Ingestion } from './constructs/ingestion.ts';
+import { PlatformTopic } from './constructs/platform-topic.ts';
+import { RecordTable } from './constructs/record-table.ts';
+
+/** Stripe -> ingestion -> detection -> alerting -> finance; built from the far end, as each sends to the next. */
+export class BillingWatchStack extends Stack {
+  constructor(scope: Construct, id: string, config: Config) {
+    super(scope, id, { description: 'BillingWatch: finds billing anomalies in Stripe and mails finance.' });
+
+    const { topic } = new PlatformTopic(this, 'Platform', { recipients: config.platformRecipients });
+    const records = new RecordTable(this, 'Records');
+    const alerting = new Alerting(this, 'Alerting', { config, records, topic });
+    const detection = new Detection(this, 'Detection', { config, records, alerts: alerting.alerts, topic });
+    const ingestion = new Ingestion(this, 'Ingestion', { config, events: detection.events, topic });
+
+    new CfnOutput(this, 'WebhookUrl', { value: ingestion.webhookUrl, description: 'Point Stripe here.' });
+    new CfnOutput(this, 'SigningSecretsArn', {
+      value: ingestion.signingSecrets.secretArn,
+      description: "Put the webhook endpoint's whsec_... here.",
+    });
+    new CfnOutput(this, 'TableName', { value: records.tableName });
+
+    this.warnOfPlaceholders(config);
+  }
+
+  private warnOfPlaceholders(config: Config): void {
+    const addresses = [config.fromAddress, ...config.financeRecipients, ...config.platformRecipients];
+    const placeholders = addresses.filter((address) => address.endsWith('@example.com'));
+    if (placeholders.length === 0) return;
+    Annotations.of(this).addWarningV2(
+      'billingwatch:placeholder-address',
+      `Nobody reads ${placeholders.join(', ')}. Before you deploy, write your own addresses in cdk.json under context.billingwatch.`,
+    );
+  }
+}

@@ -1,0 +1,91 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as z from 'zod/mini';
+import { closestName } from './closest-name.ts';
+
+const address = z.email('Write one email address, such as "billing-alerts@your-company.com".');
+
+const addresses = z
+  .array(address, 'Write a list of email addresses, such as ["ann@your-company.com"].')
+  .check(z.minLength(1, 'Write at least one email address; with none, nobody is told.'));
+
+const timeZone = z
+  .string('Write the name of a time zone, such as "Europe/Berlin".')
+  .check(
+    z.refine(
+      isTimeZone,
+      'Write the name of a time zone, such as "Europe/Berlin", "America/New_York" or "UTC".',
+    ),
+  );
+
+/** Every knob an operator has: `context.billingwatch` in cdk.json. All of them are written there; none hides here. */
+const configSchema = z.strictObject(
+  {
+    /** Whom the alert emails are from. */
+    fromAddress: address,
+    /** What SES is to verify: this one address (a click on a link), its whole domain (DNS records), or nothing: already done. */
+    senderIdentity: z.enum(['address', 'domain', 'existing'], 'Write "address", "domain" or "existing".'),
+    /** Who reads the alerts of live mode. */
+    financeRecipients: addresses,
+    /** Who runs the system: alarms, bounced mail, alerts of test mode. */
+    platformRecipients: addresses,
+    /** For the times in an email. */
+    timeZone,
+    /** CloudWatch takes only certain numbers. */
+    logRetentionDays: z.enum(
+      RetentionDays,
+      'Write a number of days that CloudWatch knows: 7, 14, 30, 60, 90 or 365.',
+    ),
+    /** Above this API Gateway answers 429, and Stripe tries again later. */
+    webhookRatePerSec: wholeNumber(1, 10_000),
+    /** How many webhooks may come at once, whatever the rate. */
+    webhookBurst: wholeNumber(1, 5_000),
+    /** Batches in hand at once; SQS takes no less than 2. */
+    detectorMaxConcurrency: wholeNumber(2, 1_000),
+    /** As above; keep it low while SES allows only a few emails per second. */
+    alertMaxConcurrency: wholeNumber(2, 1_000),
+  },
+  'Write an object with the settings, as in the cdk.json of a fresh clone.',
+);
+
+export type Config = z.infer<typeof configSchema>;
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * The operator's settings, checked.
+ * @param settings the value of `context.billingwatch` in cdk.json
+ * @throws ConfigError with one sentence a mistake, each of which says what to write instead
+ */
+export function parseConfig(settings: unknown): Config {
+  const result = configSchema.safeParse(settings, { reportInput: true });
+  if (result.success) return result.data;
+  const sentences = result.error.issues.flatMap(sentencesFor);
+  throw new ConfigError(['The settings in cdk.json can not be used:', ...sentences].join('\n- '));
+}
+
+function sentencesFor(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map(unknownSetting);
+  const name = ['billingwatch', ...issue.path].join('.');
+  const state = issue.input === undefined ? 'missing' : JSON.stringify(issue.input);
+  return [`${name} is ${state}. ${issue.message}`];
+}
+
+function unknownSetting(key: string): string {
+  const names = Object.keys(configSchema.def.shape);
+  return `billingwatch.${key} is not a setting. Did you mean ${closestName(key, names)}? There are: ${names.join(', ')}.`;
+}
+
+function wholeNumber(low: number, high: number) {
+  const error = `Write a whole number from ${low} to ${high}.`;
+  return z.int(error).check(z.gte(low, error), z.lte(high, error));
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}

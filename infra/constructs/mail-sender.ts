@@ -1,0 +1,116 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  CloudWatchDimensionSource,
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+} from 'aws-cdk-lib/aws-ses';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { Config } from '../config.ts';
+import { RunbookAlarm } from './runbook-alarm.ts';
+
+export interface MailSenderProps {
+  readonly config: Config;
+  readonly topic: ITopic;
+}
+
+/** SES: who may send from our address, and what is known of mail that did not arrive. */
+export class MailSender extends Construct {
+  readonly configurationSetName: string;
+  private readonly config: Config;
+
+  constructor(scope: Construct, id: string, { config, topic }: MailSenderProps) {
+    super(scope, id);
+    this.config = config;
+    const identity = identityToVerify(config);
+    if (identity !== undefined) new EmailIdentity(this, 'Identity', { identity });
+
+    const configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
+      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE, // what customers pay travels encrypted or not at all
+    });
+    this.configurationSetName = configurationSet.configurationSetName;
+    configurationSet.addEventDestination('Report', {
+      destination: EventDestination.snsTopic(topic),
+      events: undelivered,
+    });
+    configurationSet.addEventDestination('Count', {
+      destination: EventDestination.cloudWatchDimensions([
+        { source: CloudWatchDimensionSource.MESSAGE_TAG, name: dimension, defaultValue: 'none' },
+      ]),
+      events: undelivered,
+    });
+
+    new RunbookAlarm(this, 'mail-bounced', {
+      meaning: 'An alert email came back: somebody in finance was not told.',
+      metric: this.count('Bounce'),
+      threshold: 1,
+      topic,
+    });
+    new RunbookAlarm(this, 'mail-complaint', {
+      meaning:
+        'Somebody marked an alert email as spam: SES may stop mailing them, or stop our mail altogether.',
+      metric: this.count('Complaint'),
+      threshold: 1,
+      topic,
+    });
+  }
+
+  /** Sending, from our address alone. */
+  grantSend(sender: IGrantable): void {
+    const { fromAddress, financeRecipients, platformRecipients } = this.config;
+    const stack = Stack.of(this);
+    const arn = (resource: string, resourceName: string) =>
+      stack.formatArn({ service: 'ses', resource, resourceName });
+    // While SES has the account in its sandbox, it asks for permission on the recipients too.
+    const addresses = [fromAddress, ...financeRecipients, ...platformRecipients];
+    const identities = new Set(addresses.flatMap((address) => [address, domainOf(address)]));
+    sender.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['ses:SendRawEmail'],
+        resources: [
+          arn('configuration-set', this.configurationSetName),
+          ...[...identities].map((identity) => arn('identity', identity)),
+        ],
+        conditions: { StringEquals: { 'ses:FromAddress': fromAddress } },
+      }),
+    );
+  }
+
+  private count(metricName: string): Metric {
+    return new Metric({
+      namespace: 'AWS/SES',
+      metricName,
+      dimensionsMap: { [dimension]: this.configurationSetName },
+      period: Duration.minutes(5),
+      statistic: 'sum',
+    });
+  }
+}
+
+/** SES tags each email with its configuration set by itself. */
+const dimension = 'ses:configuration-set';
+
+const undelivered = [
+  EmailSendingEvent.BOUNCE,
+  EmailSendingEvent.COMPLAINT,
+  EmailSendingEvent.REJECT,
+  EmailSendingEvent.RENDERING_FAILURE,
+  EmailSendingEvent.DELIVERY_DELAY,
+];
+
+function identityToVerify(config: Config): Identity | undefined {
+  if (config.senderIdentity === 'existing') return undefined;
+  return config.senderIdentity === 'domain'
+    ? Identity.domain(domainOf(config.fromAddress))
+    : Identity.email(config.fromAddress);
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1);
+}

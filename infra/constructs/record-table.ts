@@ -1,0 +1,34 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+
+/** What is known of each customer, and which findings were mailed. Encrypted, with the key that AWS owns: no charge. */
+export class RecordTable extends Construct {
+  readonly tableName: string;
+  private readonly table: Table;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.table = new Table(this, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      timeToLiveAttribute: 'ttl',
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true, // the history can not be had again from Stripe in the same form
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.tableName = this.table.tableName;
+  }
+
+  /** A customer's record: one query, conditional puts. */
+  grantRecords(reader: IGrantable): void {
+    this.table.grant(reader, 'dynamodb:Query', 'dynamodb:PutItem');
+  }
+
+  /** Which findings are taken and mailed: conditional writes of single items. */
+  grantClaims(claimer: IGrantable): void {
+    this.table.grant(claimer, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
+  }
+}

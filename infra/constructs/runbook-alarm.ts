@@ -1,0 +1,30 @@
+import { Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+
+export interface RunbookAlarmProps {
+  /** What is wrong when it rings, and what that means for finance: the text of the email. */
+  readonly meaning: string;
+  readonly metric: IMetric;
+  /** It rings as soon as one period reaches this. */
+  readonly threshold: number;
+  readonly topic: ITopic;
+}
+
+/** An alarm that somebody gets and can act on: its id is the heading of its section in docs/runbook.md. */
+export class RunbookAlarm extends Construct {
+  constructor(scope: Construct, section: string, props: RunbookAlarmProps) {
+    super(scope, section);
+    new Alarm(this, 'Alarm', {
+      alarmName: `${Stack.of(this).stackName}-${section}`,
+      alarmDescription: `${props.meaning} What to do: docs/runbook.md#${section}`,
+      metric: props.metric,
+      threshold: props.threshold,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING, // no traffic, no metric
+    }).addAlarmAction(new SnsAction(props.topic));
+  }
+}

@@ -1,0 +1,45 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import cdkJson from '../../cdk.json' with { type: 'json' };
+import { type Synthesis, settings, synthesize } from './synthesize.ts';
+
+jest.setTimeout(30_000);
+
+let synthesis: Synthesis;
+beforeAll(() => {
+  synthesis = synthesize();
+});
+
+it("breaks none of AWS's rules", () => {
+  expect(synthesis.violations).toEqual([]);
+});
+
+it('acknowledges three rules, each once and with its reason', () => {
+  const acknowledged = synthesis.app.node
+    .findAll()
+    .flatMap(({ node }) => node.metadata)
+    .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+    .flatMap(({ data }) => Object.entries<string>(data));
+  expect(acknowledged.sort()).toEqual([
+    ['Annotation::AwsSolutions-APIG4', expect.stringContaining("Stripe's signature")],
+    ['Annotation::AwsSolutions-SMG4', expect.stringContaining('Only Stripe makes these secrets')],
+    ['Annotation::AwsSolutions-SQS3', expect.stringContaining('It is a dead-letter queue')],
+  ]);
+});
+
+it('refuses to synthesise a resource that breaks a rule', () => {
+  const addCarelessBucket = () =>
+    synthesize(settings, (app) => {
+      const stack = app.node.findChild('BillingWatch');
+      if (stack instanceof Stack) new Bucket(stack, 'Careless');
+    });
+  expect(addCarelessBucket).toThrow('AwsSolutions-S10');
+});
+
+it('warns, but synthesises, while the addresses are the placeholders of a fresh clone', () => {
+  jest.spyOn(console, 'error').mockImplementation();
+  const { violations } = synthesize(cdkJson.context.billingwatch);
+  expect(violations.map(({ description }) => description)).toEqual([
+    expect.stringContaining('write your own addresses in cdk.json'),
+  ]);
+});

@@ -1,0 +1,60 @@
+import cdkJson from '../../cdk.json' with { type: 'json' };
+import { parseConfig } from '../../infra/config.ts';
+import { settings } from './synthesize.ts';
+
+it('takes the settings of a fresh clone', () => {
+  expect(parseConfig(cdkJson.context.billingwatch)).toMatchObject({
+    fromAddress: 'billingwatch@example.com',
+  });
+});
+
+it.each([
+  [
+    { financeRecipents: ['ann@acme.test'] },
+    'billingwatch.financeRecipents is not a setting. Did you mean financeRecipients?',
+  ],
+  [{ timezone: 'UTC' }, 'billingwatch.timezone is not a setting. Did you mean timeZone?'],
+  [{ fromAddress: 'billing' }, 'billingwatch.fromAddress is "billing". Write one email address'],
+  [{ fromAddress: undefined }, 'billingwatch.fromAddress is missing. Write one email address'],
+  [{ fromAddress: 'Ann <ann@acme.test>' }, 'Write one email address'],
+  [
+    { financeRecipients: 'ann@acme.test' },
+    'billingwatch.financeRecipients is "ann@acme.test". Write a list of email addresses',
+  ],
+  [{ financeRecipients: [] }, 'Write at least one email address'],
+  [
+    { platformRecipients: ['ops@acme.test', 'ops'] },
+    'billingwatch.platformRecipients.1 is "ops". Write one email address',
+  ],
+  [
+    { senderIdentity: 'dns' },
+    'billingwatch.senderIdentity is "dns". Write "address", "domain" or "existing".',
+  ],
+  [
+    { timeZone: 'Europe/Atlantis' },
+    'billingwatch.timeZone is "Europe/Atlantis". Write the name of a time zone',
+  ],
+  [
+    { logRetentionDays: 31 },
+    'billingwatch.logRetentionDays is 31. Write a number of days that CloudWatch knows',
+  ],
+  [{ webhookRatePerSec: -1 }, 'billingwatch.webhookRatePerSec is -1. Write a whole number from 1 to 10000.'],
+  [{ webhookBurst: 0 }, 'billingwatch.webhookBurst is 0. Write a whole number from 1 to 5000.'],
+  [{ webhookBurst: 10.5 }, 'billingwatch.webhookBurst is 10.5. Write a whole number'],
+  [
+    { detectorMaxConcurrency: 1 },
+    'billingwatch.detectorMaxConcurrency is 1. Write a whole number from 2 to 1000.',
+  ],
+  [{ alertMaxConcurrency: '2' }, 'billingwatch.alertMaxConcurrency is "2". Write a whole number'],
+])('refuses %j and says what to write', (change, sentence) => {
+  expect(() => parseConfig({ ...settings, ...change })).toThrow(sentence);
+});
+
+it('says all that is wrong at once', () => {
+  const mistakes = { ...settings, timeZone: 'Mars', webhookBurst: -1 };
+  expect(() => parseConfig(mistakes)).toThrow(/timeZone is "Mars".*\n.*webhookBurst is -1/);
+});
+
+it('says so when cdk.json has no settings at all', () => {
+  expect(() => parseConfig(undefined)).toThrow('billingwatch is missing. Write an object');
+});
