@@ -1,0 +1,130 @@
+import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Finding } from '../../lib/domain/finding.ts';
+import { createQueues } from './create-queues.ts';
+import { createTables } from './create-tables.ts';
+import { startEmbeddedServers } from './embedded-servers.ts';
+import { startEventSource } from './event-source.ts';
+import { findingTap } from './finding-tap.ts';
+import { functionVariables, localCredentials } from './function-variables.ts';
+import { startHttpApi } from './http-api.ts';
+import { readMailbox } from './mailbox.ts';
+import { region } from './names.ts';
+import { queueDepth } from './queue-depth.ts';
+import { type QueueModel, readStack, type StackModel } from './read-stack.ts';
+import { startSecretsServer } from './secrets-server.ts';
+import { startFunctions } from './start-functions.ts';
+
+/** Environments a function and receivers a queue. On two cores one of each takes 360 webhooks/s, two take 310. */
+const concurrency = Math.min(4, Math.ceil(availableParallelism() / 2));
+
+export interface LocalSystemOptions {
+  /** The folder `cdk synth` wrote. */
+  readonly assembly: string;
+  /** Of the HTTP API; 0: any free one. */
+  readonly port: number;
+  /** Of the mailbox; 0: any free one. */
+  readonly mailPort: number;
+  /** One or more `whsec_...`, separated by white space. */
+  readonly signingSecrets: string;
+  /** Replaces the template's visibility time-outs, so that a test need not wait minutes for the next try. */
+  readonly visibilityTimeoutSec?: number;
+  /** Called once a finding, when it is handed to the function that mails it. */
+  readonly onFinding: (finding: Finding) => void;
+  /** What the functions write, and what fails. */
+  readonly log: (line: string) => void;
+}
+
+export interface Counts {
+  /** Webhooks answered 2xx. */
+  readonly webhooks: number;
+  readonly findings: number;
+  readonly emails: number;
+  /** Messages in queues that no function empties. */
+  readonly deadLetters: number;
+}
+
+export interface LocalSystem {
+  readonly webhookUrl: string;
+  /** A page for people; `GET /store` for programs. */
+  readonly mailUrl: string;
+  readonly sqs: SQSClient;
+  readonly queues: readonly QueueModel[];
+  counts(): Promise<Counts>;
+  /** Resolves once no request, no invocation and no message is under way. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Runs a synthesized stack on this machine, all on loopback: its bundled functions, queues, tables and routes. */
+export async function startLocalSystem(options: LocalSystemOptions): Promise<LocalSystem> {
+  const servers = await startEmbeddedServers(options.mailPort);
+  const stack = readStack(options.assembly, servers.sqs);
+  const client = { region, credentials: localCredentials };
+  const sqs = new SQSClient({ ...client, endpoint: servers.sqs, md5: false });
+  const dynamodb = new DynamoDBClient({ ...client, endpoint: servers.dynamodb });
+  const [secrets] = await Promise.all([
+    startSecretsServer(signingSecretsOf(stack, options.signingSecrets)),
+    createQueues(sqs, stack.queues, options.visibilityTimeoutSec),
+    createTables(dynamodb, stack.tables),
+  ]);
+
+  const functions = await startFunctions(stack, {
+    variables: functionVariables({ ...servers, secretsManager: secrets.url }),
+    concurrency,
+    log: options.log,
+  });
+  const findings = findingTap(options.onFinding);
+  const alertsUrl = stack.functions.map(({ environment }) => environment.ALERTS_QUEUE_URL).find(Boolean);
+  const sources = stack.eventSources.map((source) =>
+    startEventSource({
+      ...source,
+      sqs,
+      concurrency,
+      target: functions.of(source.target),
+      onDelivery: source.queue.url === alertsUrl ? findings.see : () => undefined,
+    }),
+  );
+  let webhooks = 0;
+  const api = await startHttpApi(
+    stack.routes.map((route) => ({ ...route, target: functions.of(route.target) })),
+    options.port,
+    (statusCode) => {
+      if (statusCode < 300) webhooks += 1;
+    },
+  );
+
+  const workQueues = stack.eventSources.map(({ queue }) => queue);
+  const deadEnds = stack.queues.filter((queue) => !workQueues.includes(queue));
+  const busy = async () =>
+    api.underWay() > 0 || functions.running() > 0 || (await queueDepth(sqs, workQueues)) > 0;
+  return {
+    webhookUrl: `${api.url}/stripe/webhook`,
+    mailUrl: servers.ses,
+    sqs,
+    queues: stack.queues,
+    counts: async () => ({
+      webhooks,
+      findings: findings.seen(),
+      emails: (await readMailbox(servers.ses)).length,
+      deadLetters: await queueDepth(sqs, deadEnds),
+    }),
+    idle: async () => {
+      // Twice: between two looks a message may have moved on to a queue that was looked at before.
+      do await sleep(20);
+      while ((await busy()) || (await busy()));
+    },
+    stop: async () => {
+      await Promise.all([api.stop(), ...sources.map((source) => source.stop())]);
+      await Promise.all([functions.stop(), secrets.stop(), servers.stop()]);
+    },
+  };
+}
+
+/** The secret that any function knows as `SIGNING_SECRETS_ARN` holds them. */
+function signingSecretsOf({ functions }: StackModel, secrets: string): ReadonlyMap<string, string> {
+  const arns = functions.flatMap(({ environment }) => environment.SIGNING_SECRETS_ARN ?? []);
+  return new Map(arns.map((arn) => [arn, secrets]));
+}

@@ -1,0 +1,50 @@
+import type { Deployed } from './resolve-intrinsics.ts';
+import type { Resource } from './template.ts';
+
+export const region = 'us-east-1';
+const accountId = '000000000000';
+
+const pseudoParameters: Readonly<Record<string, string>> = {
+  'AWS::AccountId': accountId,
+  'AWS::Partition': 'aws',
+  'AWS::Region': region,
+  'AWS::StackName': 'BillingWatch',
+  'AWS::URLSuffix': 'amazonaws.com',
+};
+
+/** The property that holds a resource's own name; without it CloudFormation makes one up from the logical id. */
+const nameProperties: Readonly<Record<string, string>> = {
+  'AWS::DynamoDB::GlobalTable': 'TableName',
+  'AWS::DynamoDB::Table': 'TableName',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::SES::ConfigurationSet': 'Name',
+  'AWS::SQS::Queue': 'QueueName',
+};
+
+export function physicalName({ logicalId, type, properties }: Resource): string {
+  const given = properties[nameProperties[type] ?? ''];
+  if (typeof given === 'string') return given;
+  return properties.FifoQueue === true ? `${logicalId}.fifo` : logicalId;
+}
+
+const arnOf = (resource: Resource): string =>
+  `arn:aws:${resource.type.split('::')[1]?.toLowerCase()}:${region}:${accountId}:${physicalName(resource)}`;
+
+/** What `Ref` and `Fn::GetAtt` give on this machine; queue URLs lead to the embedded SQS. */
+export function localNames(resources: readonly Resource[], sqsEndpoint: string): Deployed {
+  const byId = new Map(resources.map((resource) => [resource.logicalId, resource]));
+  return {
+    ref(id) {
+      const resource = byId.get(id);
+      if (resource === undefined) return pseudoParameters[id] ?? id;
+      if (resource.type === 'AWS::SQS::Queue') return `${sqsEndpoint}/${accountId}/${physicalName(resource)}`;
+      if (resource.type === 'AWS::SecretsManager::Secret') return arnOf(resource);
+      return physicalName(resource);
+    },
+    attribute(id, attribute) {
+      const resource = byId.get(id);
+      if (resource === undefined) throw new Error(`The template has no ${id} to take ${attribute} of.`);
+      return attribute === 'Arn' ? arnOf(resource) : `${physicalName(resource)}.${attribute}`;
+    },
+  };
+}

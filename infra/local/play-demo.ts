@@ -1,0 +1,28 @@
+import { demoEvents } from './demo/demo-company.ts';
+import type { LocalSystem } from './local-system.ts';
+import { postWebhooks } from './post-webhooks.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Longer than this on messages that are all posted means that something is tried again. */
+const patienceMs = 5_000;
+
+/** Plays a made-up company through the webhook: its past as fast as it is taken, then what today brought. */
+export async function playDemo(system: LocalSystem, signingSecrets: string, screen: Terminal): Promise<void> {
+  const [signingSecret = ''] = signingSecrets.split(/\s+/);
+  const { history, today } = demoEvents({ todaySec: Math.floor(Date.now() / 1000) });
+  for (const [label, events] of [
+    ['Past months', history],
+    ['Today', today],
+  ] as const) {
+    let posted = 0;
+    await postWebhooks(events, { url: system.webhookUrl, signingSecret }, () => {
+      posted += 1;
+      screen.progress(label.padEnd(11), posted, events.length);
+    });
+    const impatience = setTimeout(() => {
+      screen.say('  Messages are being tried again, which takes minutes: --verbose shows why.');
+    }, patienceMs);
+    await system.idle();
+    clearTimeout(impatience);
+  }
+}

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { createQueues } from '../../infra/local/create-queues.ts';
+import { type EmbeddedServers, startEmbeddedServers } from '../../infra/local/embedded-servers.ts';
+import { type EventSource, startEventSource } from '../../infra/local/event-source.ts';
+import { queueDepth } from '../../infra/local/queue-depth.ts';
+
+let servers: EmbeddedServers;
+let sqs: SQSClient;
+let source: EventSource | undefined;
+let queues = 0;
+
+beforeAll(async () => {
+  servers = await startEmbeddedServers(0);
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  sqs = new SQSClient({ endpoint: servers.sqs, region: 'us-east-1', credentials });
+});
+afterEach(() => source?.stop());
+afterAll(() => servers.stop());
+
+type Answer = (messageIds: readonly string[]) => unknown;
+
+/** Three messages, delivered to a function that answers so: its event, and how many messages are not deleted. */
+async function deliver(answer: Answer, reportsBatchItemFailures = true) {
+  queues += 1;
+  const name = `queue-${queues}`;
+  const url = `${servers.sqs}/000000000000/${name}`;
+  const queue = { name, url, arn: `arn:aws:sqs:us-east-1:000000000000:${name}`, properties: {} };
+  await createQueues(sqs, [queue], undefined);
+  const MessageIds: string[] = [];
+  for (const MessageBody of ['one', 'two', 'three']) {
+    const { MessageId = '' } = await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody }));
+    MessageIds.push(MessageId);
+  }
+  let event: unknown;
+  const invoke = async (received: unknown) => {
+    event = received;
+    return answer(MessageIds);
+  };
+  source = startEventSource({
+    queue,
+    sqs,
+    batchSize: 10,
+    reportsBatchItemFailures,
+    concurrency: 1,
+    target: { invoke, running: () => 0, stop: async () => undefined },
+    onDelivery: () => undefined,
+  });
+  while (event === undefined) await sleep(5);
+  await sleep(100); // for what it deletes
+  return { event, left: await queueDepth(sqs, [queue]) };
+}
+
+const failures = (ids: readonly (string | undefined)[]) => ({
+  batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })),
+});
+
+it('hands over a batch in the shape that Lambda does', async () => {
+  const { event } = await deliver(() => undefined);
+  expect(event).toMatchObject({
+    Records: ['one', 'two', 'three'].map((body) => ({
+      body,
+      messageId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      receiptHandle: expect.any(String),
+      attributes: { ApproximateReceiveCount: '1', SentTimestamp: expect.stringMatching(/^\d{13}$/) },
+      messageAttributes: {},
+      md5OfBody: expect.stringMatching(/^[0-9a-f]{32}$/),
+      eventSource: 'aws:sqs',
+      eventSourceARN: expect.stringMatching(/^arn:aws:sqs:us-east-1:000000000000:queue-/),
+      awsRegion: 'us-east-1',
+    })),
+  });
+});
+
+it.each<[string, Answer, number]>([
+  ['deletes all of a batch that went well', () => ({ batchItemFailures: [] }), 0],
+  ['takes no answer as success', () => undefined, 0],
+  ['keeps only what the function names', (ids) => failures(ids.slice(1)), 2],
+  [
+    'keeps all when the function throws',
+    () => {
+      throw new Error('not today');
+    },
+    3,
+  ],
+  ['keeps all when it names a message that is not in the batch', () => failures(['another']), 3],
+  ['keeps all when it names none by id', () => failures([undefined]), 3],
+  ['keeps all when the answer is of another shape', () => ({ batchItemFailures: 'two' }), 3],
+])('%s', async (_name, answer, left) => {
+  expect((await deliver(answer)).left).toBe(left);
+});
+
+it('does not listen to failures where the template does not ask for them', async () => {
+  expect((await deliver((ids) => failures(ids), false)).left).toBe(0);
+});

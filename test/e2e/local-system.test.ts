@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { freshBuild } from '../../infra/local/fresh-build.ts';
+import { type LocalSystem, startLocalSystem } from '../../infra/local/local-system.ts';
+import { readMailbox } from '../../infra/local/mailbox.ts';
+import { postWebhook, postWebhooks } from '../../infra/local/post-webhooks.ts';
+import { queueDepth } from '../../infra/local/queue-depth.ts';
+import { draftInvoiceEvent, liveSecret } from '../fixtures/stripe-delivery.ts';
+
+jest.setTimeout(60_000);
+
+const nowSec = Math.floor(Date.now() / 1000);
+const monthSec = 30 * 86_400;
+let system: LocalSystem;
+
+beforeAll(async () => {
+  system = await startLocalSystem({
+    assembly: await freshBuild(() => undefined),
+    port: 0,
+    mailPort: 0,
+    signingSecrets: liveSecret,
+    visibilityTimeoutSec: 1,
+    onFinding: () => undefined,
+    log: () => undefined,
+  });
+});
+afterAll(() => system.stop());
+
+/** A renewal's draft, so many months ago; today's becomes final in an hour. */
+function draft(customer: string, monthsAgo: number, amountMinor: number) {
+  const created = nowSec - monthsAgo * monthSec;
+  return draftInvoiceEvent(
+    { id: `evt_${customer}_${monthsAgo}`, created },
+    {
+      id: `in_${customer}_${monthsAgo}`,
+      customer,
+      customer_name: `Company ${customer}`,
+      billing_reason: 'subscription_cycle',
+      created,
+      automatically_finalizes_at: created + 3600,
+      amount_due: amountMinor,
+      total: amountMinor,
+    },
+  );
+}
+
+const usualMonths = (customer: string) => [6, 5, 4, 3, 2, 1].map((ago) => draft(customer, ago, 41_000));
+const target = () => ({ url: system.webhookUrl, signingSecret: liveSecret });
+const mailAbout = async (customer: string) =>
+  (await readMailbox(system.mailUrl)).filter(({ subject }) => subject.includes(`Company ${customer}`));
+
+function queue(end: string) {
+  const found = system.queues.find(({ name }) => name.endsWith(end));
+  if (found === undefined) throw new Error(`There is no queue ...${end}.`);
+  return found;
+}
+
+async function until(isTrue: () => Promise<boolean>, withinMs: number): Promise<void> {
+  const endMs = performance.now() + withinMs;
+  while (!(await isTrue())) {
+    if (performance.now() > endMs) throw new Error(`It did not come true within ${withinMs} ms.`);
+    await sleep(20);
+  }
+}
+
+it('mails within 3 seconds of a draft ten times the usual, and names the deadline', async () => {
+  await postWebhooks(usualMonths('spike'), target());
+  await system.idle();
+  expect(await mailAbout('spike')).toEqual([]);
+  expect(await postWebhook(draft('spike', 0, 410_000), target())).toBe(200);
+  await until(async () => (await mailAbout('spike')).length > 0, 3_000);
+  const [mail] = await mailAbout('spike');
+  expect(mail?.subject).toMatch(/\$4,100\.00.*charges in (59|58) min/);
+  expect(mail?.body.text).toMatch(/will be finalised and charged at \d\d:\d\d UTC/);
+  expect(mail?.body.html).toContain('$4,100.00');
+  expect(mail?.destination.to).toEqual(['finance@example.com']);
+});
+
+it('sends one email though Stripe delivers the same event 20 times at once', async () => {
+  await postWebhooks(usualMonths('repeated'), target());
+  const event = draft('repeated', 0, 410_000);
+  const answers = await Promise.all(Array.from({ length: 20 }, () => postWebhook(event, target())));
+  expect(new Set(answers)).toEqual(new Set([200]));
+  await system.idle();
+  expect(await mailAbout('repeated')).toHaveLength(1);
+});
+
+it('answers 400 to a body without a signature, and nothing comes of it', async () => {
+  await postWebhooks(usualMonths('forged'), target());
+  await system.idle();
+  const before = await system.counts();
+  const body = JSON.stringify(draft('forged', 0, 410_000));
+  const answer = await fetch(system.webhookUrl, { method: 'POST', body });
+  await system.idle();
+  expect(answer.status).toBe(400);
+  expect(await answer.text()).not.toContain('forged');
+  expect(await system.counts()).toEqual(before);
+});
+
+it('keeps a verified event that it can not read, whole, and answers 200', async () => {
+  const unreadable = draftInvoiceEvent({ id: 'evt_unreadable' }, { currency: 'not a currency' });
+  expect(await postWebhook(unreadable, target())).toBe(200);
+  const { url } = queue('unreadable-events');
+  expect(await queueDepth(system.sqs, [{ url }])).toBe(1);
+  const { Messages } = await system.sqs.send(new ReceiveMessageCommand({ QueueUrl: url }));
+  expect(JSON.parse(Messages?.[0]?.Body ?? '')).toEqual(unreadable);
+});
+
+it('gives a broken message up after its tries, while other customers are served', async () => {
+  const broken = {
+    MessageGroupId: 'broken',
+    MessageDeduplicationId: 'broken',
+    MessageBody: '{"no":"event"}',
+  };
+  await system.sqs.send(new SendMessageCommand({ QueueUrl: queue('events.fifo').url, ...broken }));
+  await postWebhooks([...usualMonths('other'), draft('other', 0, 410_000)], target());
+  await until(async () => (await mailAbout('other')).length === 1, 3_000);
+  const deadLetters = queue('events-dlq.fifo');
+  expect(await queueDepth(system.sqs, [deadLetters])).toBe(0);
+  await until(async () => (await queueDepth(system.sqs, [deadLetters])) === 1, 20_000);
+});
+
+it('answers 404 where no route leads, and 413 to more than 10 MB', async () => {
+  const elsewhere = await fetch(new URL('/elsewhere', system.webhookUrl));
+  expect(elsewhere.status).toBe(404);
+  const huge = await fetch(system.webhookUrl, { method: 'POST', body: new Uint8Array(11 * 1024 * 1024) });
+  expect(huge.status).toBe(413);
+});
+
+it('listens on 127.0.0.1 alone', async () => {
+  const addresses = [system.webhookUrl, system.mailUrl, queue('events.fifo').url];
+  for (const address of addresses) {
+    const elsewhere = new URL(address);
+    elsewhere.hostname = '127.0.0.2'; // answers too where a server listens on every address
+    await expect(fetch(elsewhere)).rejects.toThrow('fetch failed');
+    expect((await fetch(address)).status).toBeGreaterThan(0);
+  }
+});
