@@ -1,0 +1,32 @@
+import type { Invoice, InvoiceLine, Tax } from '../../domain/billing-event.ts';
+
+/** A tax on one line of which everything is known that says how large it must be. */
+export interface TaxedLine {
+  readonly line: InvoiceLine;
+  readonly tax: Tax;
+  readonly rate: string;
+  readonly taxableMinor: number;
+}
+
+/** Other reasons change what the rate is applied to: exempt portions, reduced bases, caps. */
+const plainReasons: readonly (string | null)[] = ['standard_rated', 'not_available', null];
+
+/**
+ * The taxes that are the taxable amount times the rate, one by one. Left out: taxes for other reasons; zeros that
+ * may be an exemption or reverse charge; and several inclusive taxes on a line, as each depends on the others.
+ */
+export function taxedLines({ lines }: Invoice): readonly TaxedLine[] {
+  const taxed: TaxedLine[] = [];
+  for (const line of lines) {
+    if (line.taxes === null) continue;
+    const inclusiveCount = line.taxes.reduce((count, tax) => count + (tax.inclusive ? 1 : 0), 0);
+    for (const tax of line.taxes) {
+      const { rate, taxableMinor, reason } = tax;
+      if (rate === null || taxableMinor === null || taxableMinor === 0) continue;
+      if (!plainReasons.includes(reason) || (tax.inclusive && inclusiveCount > 1)) continue;
+      if (tax.amountMinor === 0 && reason !== 'standard_rated') continue;
+      taxed.push({ line, tax, rate, taxableMinor });
+    }
+  }
+  return taxed;
+}

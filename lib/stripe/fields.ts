@@ -1,0 +1,88 @@
+import { cleanText } from '../domain/clean-text.ts';
+import { UnreadableEventError } from './unreadable-event-error.ts';
+
+/** An object of Stripe's, nothing known of its values. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Readers for values of any type. Each gives null for "the event does not say", which covers missing, null and
+ * nonsense alike; none ever throws, converts a type or makes up a value. Hand-written, because a replay reads
+ * millions of events.
+ */
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const nothing: Fields = Object.freeze(Object.create(null));
+
+/** The object, or one without fields. @example fields(invoice.parent).subscription_details // undefined for null */
+export function fields(value: unknown): Fields {
+  return isFields(value) ? value : nothing;
+}
+
+/** Money, counts, times. Only integers that a double holds exactly. */
+export function integer(value: unknown): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
+}
+
+export function flag(value: unknown): boolean | null {
+  return typeof value === 'boolean' ? value : null;
+}
+
+/** One of a few known words. */
+export function oneOf<Word extends string>(value: unknown, words: readonly Word[]): Word | null {
+  return words.find((word) => word === value) ?? null;
+}
+
+const decimalShape = /^-?\d{1,18}(\.\d{1,12})?$/;
+
+/** An exact decimal as text; Stripe's SDK types these as objects, events carry strings, older ones numbers. */
+export function decimal(value: unknown): string | null {
+  if (typeof value !== 'string' && typeof value !== 'number') return null;
+  const text = String(value);
+  return decimalShape.test(text) ? text : null;
+}
+
+/** Printable ASCII that needs no escaping: ids of old plans and customers are the merchant's own words. */
+const idShape = /^[ !#-[\]-~]{1,64}$/;
+
+/** An id, bare or of an expanded object. */
+export function id(value: unknown): string | null {
+  const text = isFields(value) ? value.id : value;
+  return typeof text === 'string' && idShape.test(text) ? text : null;
+}
+
+/** Lower-case ISO 4217. */
+export function currency(value: unknown): string | null {
+  return typeof value === 'string' && /^[a-z]{3}$/i.test(value) ? value.toLowerCase() : null;
+}
+
+/** A text for people. */
+export function text(value: unknown): string | null {
+  return typeof value === 'string' ? cleanText(value) : null;
+}
+
+/** Every element read, or null: a list with one unreadable element, or too long a one, proves nothing. */
+export function list<Item>(
+  value: unknown,
+  maxLength: number,
+  read: (element: Fields) => Item | null,
+): Item[] | null {
+  if (!Array.isArray(value) || value.length > maxLength) return null;
+  const items: Item[] = [];
+  for (const element of value) {
+    const item = isFields(element) ? read(element) : null;
+    if (item === null) return null;
+    items.push(item);
+  }
+  return items;
+}
+
+/**
+ * A value without which the event is of no use.
+ * @throws UnreadableEventError naming `path`
+ */
+export function needed<Value>(value: Value | null, path: string): Value {
+  if (value === null) throw new UnreadableEventError(path);
+  return value;
+}

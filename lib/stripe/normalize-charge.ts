@@ -1,0 +1,38 @@
+import type { Charge } from '../domain/billing-event.ts';
+import { currency, type Fields, fields, flag, id, integer, needed, text } from './fields.ts';
+
+/**
+ * A Stripe charge of any API version in our words.
+ * @throws UnreadableEventError without id, currency, time or captured amount
+ */
+export function normalizeCharge(charge: Fields): Charge {
+  return {
+    id: needed(id(charge.id), 'charge.id'),
+    currency: needed(currency(charge.currency), 'charge.currency'),
+    amountCapturedMinor: needed(capturedAmount(charge), 'charge.amount_captured'),
+    createdAtSec: needed(integer(charge.created), 'charge.created'),
+    paymentIntent: id(charge.payment_intent),
+    invoice: id(charge.invoice),
+    description: text(charge.description),
+  };
+}
+
+/** Before 2020 a charge had no `amount_captured`: all of it was captured, or nothing. */
+function capturedAmount(charge: Fields): number | null {
+  if (charge.amount_captured !== undefined) return integer(charge.amount_captured);
+  const captured = flag(charge.captured);
+  return captured === false ? 0 : captured && integer(charge.amount);
+}
+
+/** `cus_...`, or the card a guest paid with, or nobody. */
+export function chargeCustomer(charge: Fields): string | null {
+  const customer = id(charge.customer);
+  if (customer !== null) return customer;
+  const fingerprint = id(fields(fields(charge.payment_method_details).card).fingerprint);
+  return fingerprint === null ? null : `card_${fingerprint}`;
+}
+
+export function chargeCustomerName(charge: Fields): string | null {
+  const billing = fields(charge.billing_details);
+  return text(billing.name) ?? text(billing.email);
+}

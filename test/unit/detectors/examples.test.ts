@@ -1,0 +1,59 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Detector } from '../../../lib/detectors/define.ts';
+import type { Example, Examples } from '../../../lib/detectors/example-events.ts';
+import { detectors } from '../../../lib/detectors/index.ts';
+import { emptyRecord } from '../../../lib/domain/customer-record.ts';
+import { judgeAndLearn } from '../../../lib/pipeline.ts';
+
+const folder = join(__dirname, '../../../lib/detectors');
+
+function examplesOf({ id }: Detector): ReturnType<Examples> {
+  const { examples } = require(join(folder, `${id}.ts`)) as { examples: Examples };
+  return examples();
+}
+
+function findingsAt({ history, event }: Example, detector: Detector) {
+  const record = history.reduce((before, past) => judgeAndLearn(past, before, []).record, emptyRecord);
+  return judgeAndLearn(event, record, [detector]).findings;
+}
+
+describe.each(detectors.map((detector) => [detector.id, detector] as const))('%s', (_id, detector) => {
+  const { fires, quiet } = examplesOf(detector);
+
+  it.each(fires.map((example) => [example.name, example] as const))('fires at %s', (_name, example) => {
+    expect(findingsAt(example, detector)).toHaveLength(1);
+  });
+
+  it.each(quiet.map((example) => [example.name, example] as const))('is quiet at %s', (_name, example) => {
+    expect(findingsAt(example, detector)).toEqual([]);
+  });
+
+  it('has at least one example that fires and two that stay quiet', () => {
+    expect(fires.length).toBeGreaterThanOrEqual(1);
+    expect(quiet.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('says a sentence, a rule and a reason, and a breakdown that adds up', () => {
+    for (const finding of fires.flatMap((example) => findingsAt(example, detector))) {
+      expect(finding.summary).toMatch(/^\p{Lu}.*\.$/su);
+      expect(finding.rule).toMatch(/\.$/);
+      expect(finding.severityReason).toMatch(/\.$/);
+      const rows = finding.breakdown?.rows ?? [];
+      const sum = rows.reduce((total, row) => total + row.amountMinor, 0);
+      expect(sum).toBe(finding.breakdown?.totalMinor ?? 0);
+    }
+  });
+
+  it('gives the same finding the same id, and says it only once', () => {
+    for (const example of fires) {
+      expect(findingsAt(example, detector)).toEqual(findingsAt(example, detector));
+    }
+  });
+});
+
+it('has every detector in the table under the name of its file', () => {
+  const files = readdirSync(folder).map((file) => file.replace('.ts', ''));
+  for (const { id } of detectors) expect(files).toContain(id);
+  expect(new Set(detectors.map(({ id }) => id)).size).toBe(detectors.length);
+});

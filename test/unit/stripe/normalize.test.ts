@@ -1,0 +1,223 @@
+import fc from 'fast-check';
+import type { ChargeEvent } from '../../../lib/domain/billing-event.ts';
+import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
+import { UnreadableEventError } from '../../../lib/stripe/unreadable-event-error.ts';
+import { lawfulBill } from '../../fixtures/lawful-invoices.ts';
+import { draftInvoiceEvent } from '../../fixtures/stripe-delivery.ts';
+import { stripeInvoiceEvent } from '../../fixtures/stripe-invoice.ts';
+
+const receivedAtSec = 1_780_000_009;
+
+function read(event: unknown) {
+  const normalized = normalizeEvent(event, receivedAtSec);
+  return normalized.kind === 'event' ? normalized.event : normalized;
+}
+
+function chargeEvent(charge: object) {
+  const object = { id: 'ch_1', currency: 'usd', amount_captured: 900, created: 1_767_225_600, ...charge };
+  return { ...draftInvoiceEvent({ type: 'charge.succeeded' }), data: { object } };
+}
+
+function chargeOf(charge: object): ChargeEvent {
+  const event = read(chargeEvent(charge));
+  if (event.kind !== 'charge_succeeded') throw new Error(event.kind);
+  return event;
+}
+
+describe('what comes in', () => {
+  it.each([
+    ['invoice.created', 'invoice_drafted'],
+    ['invoice.updated', 'invoice_updated'],
+    ['invoice.finalized', 'invoice_finalized'],
+    ['invoice.paid', 'invoice_paid'],
+    ['invoice.voided', 'invoice_voided'],
+  ])('%s is %s', (type, kind) => {
+    expect(read(draftInvoiceEvent({ type }))).toMatchObject({ kind, invoice: { id: 'in_1' } });
+  });
+
+  it('keeps who, when and which version, and never branches on it', () => {
+    expect(
+      read(draftInvoiceEvent({ account: 'acct_1', livemode: false, api_version: '2019-05-16' })),
+    ).toMatchObject({
+      id: 'evt_1',
+      account: 'acct_1',
+      livemode: false,
+      customer: 'cus_1',
+      occurredAtSec: 1_767_225_600,
+      receivedAtSec,
+      apiVersion: '2019-05-16',
+    });
+    expect(read(draftInvoiceEvent())).toMatchObject({ account: 'self' });
+  });
+
+  it.each(['invoice.payment_succeeded', 'customer.created', 'constructor', '__proto__'])(
+    'leaves %s alone',
+    (type) => {
+      expect(read(draftInvoiceEvent({ type }))).toEqual({ kind: 'ignored', type });
+    },
+  );
+
+  it.each([
+    { id: 'evt_1', object: 'v2.core.event', type: 'v1.billing.meter.no_meter_found', related_object: null },
+    { id: 'evt_1', type: 'invoice.paid', related_object: { id: 'in_1', type: 'invoice' } },
+  ])('tells a thin event: %j', (event) => {
+    expect(read(event)).toEqual({ kind: 'thin', type: event.type });
+  });
+
+  it.each([
+    null,
+    7,
+    'evt',
+    [],
+    [1],
+    {},
+    { id: 'evt_1' },
+    { id: 'evt_1', type: 'invoice.paid' },
+    { id: 7, type: 'invoice.paid', data: { object: {} } },
+    { id: 'evt_1', type: 'invoice.paid', data: { object: [] } },
+  ])('tells what is no event: %j', (event) => {
+    expect(read(event)).toEqual({ kind: 'not_an_event' });
+  });
+});
+
+describe('an event of a type we use without what it needs', () => {
+  it.each([
+    ['invoice.id', draftInvoiceEvent({}, { id: undefined })],
+    ['invoice.currency', draftInvoiceEvent({}, { currency: 'dollars' })],
+    ['invoice.created', draftInvoiceEvent({}, { created: '2026' })],
+    ['invoice.amount_due', draftInvoiceEvent({}, { amount_due: 2 ** 53 })],
+    ['invoice.total', draftInvoiceEvent({}, { total: 1.5 })],
+    ['invoice.lines.data', draftInvoiceEvent({}, { lines: { data: [null] } })],
+    [
+      'invoice.lines.data.amount',
+      draftInvoiceEvent({}, { lines: { data: [{ id: 'il_1', period: { start: 1, end: 2 } }] } }),
+    ],
+    ['livemode', draftInvoiceEvent({ livemode: 'true' })],
+    ['created', draftInvoiceEvent({ created: null })],
+    ['charge.id', chargeEvent({ id: {} })],
+    ['charge.amount_captured', chargeEvent({ amount_captured: '900' })],
+  ])('is unreadable at %s, and says so without any value', (path, event) => {
+    const message = `Cannot read ${path} of this event; it is set aside in the dead-letter queue.`;
+    expect(() => read(event)).toThrow(new UnreadableEventError(path));
+    expect(() => read(event)).toThrow(message);
+  });
+});
+
+describe('a charge', () => {
+  it('is its captured amount, and names its payment', () => {
+    const charge = { payment_intent: 'pi_1', invoice: 'in_1', description: 'Order\r\n7', customer: 'cus_1' };
+    expect(chargeOf(charge)).toMatchObject({
+      customer: 'cus_1',
+      charge: { amountCapturedMinor: 900, paymentIntent: 'pi_1', invoice: 'in_1', description: 'Order 7' },
+    });
+  });
+
+  it('of before 2020 was captured as a whole, or not', () => {
+    const before2020 = { amount_captured: undefined, amount: 700 };
+    expect(chargeOf({ ...before2020, captured: true }).charge.amountCapturedMinor).toBe(700);
+    expect(chargeOf({ ...before2020, captured: false }).charge.amountCapturedMinor).toBe(0);
+    expect(() => read(chargeEvent(before2020))).toThrow(UnreadableEventError);
+  });
+
+  it('of a guest belongs to his card, or to nobody', () => {
+    const card = { payment_method_details: { card: { fingerprint: 'Xt5EWLLDS7FJjR1c' } } };
+    expect(chargeOf(card).customer).toBe('card_Xt5EWLLDS7FJjR1c');
+    expect(chargeOf({}).customer).toBeNull();
+  });
+
+  it('is called by the name on the bill, else by its address', () => {
+    expect(chargeOf({ billing_details: { name: 'Ada', email: 'ada@example.com' } }).customerName).toBe('Ada');
+    expect(chargeOf({ billing_details: { name: null, email: 'ada@example.com' } }).customerName).toBe(
+      'ada@example.com',
+    );
+  });
+});
+
+describe('hostile input', () => {
+  const hostile = fc.oneof(
+    fc.anything({ withNullPrototype: true, withBigInt: true }),
+    fc.constantFrom(
+      2 ** 53,
+      -0.5,
+      Number.NaN,
+      '\u202eevil',
+      '__proto__',
+      { __proto__: null },
+      { toString: 1 },
+    ),
+    fc.array(fc.constant({ amount: 1, discount: 'di_1', tax_behavior: 'inclusive' }), { maxLength: 40 }),
+    fc.string({ minLength: 200, maxLength: 400, unit: 'binary' }),
+  );
+
+  /** The event with the value at one of its paths replaced, however deep. */
+  function withValueAt(value: unknown, replacement: unknown, path: number): unknown {
+    if (path === 0 || typeof value !== 'object' || value === null) return replacement;
+    const keys = Object.keys(value);
+    const key = keys[path % Math.max(1, keys.length)];
+    if (key === undefined) return replacement;
+    const child = withValueAt(Reflect.get(value, key), replacement, Math.floor(path / keys.length));
+    return Array.isArray(value) ? value.with(Number(key), child) : { ...value, [key]: child };
+  }
+
+  it('is read harmlessly, or is unreadable, and nothing else ever happens', () => {
+    const seeds = fc.record({
+      seed: fc.nat(300),
+      path: fc.nat(),
+      value: hostile,
+      shape: fc.constantFrom('old', 'new', 'mixed'),
+    });
+    fc.assert(
+      fc.property(seeds, ({ seed, path, value, shape }) => {
+        const event = withValueAt(stripeInvoiceEvent(lawfulBill(seed), shape), value, path);
+        try {
+          const normalized = read(event);
+          expect(Buffer.byteLength(JSON.stringify(normalized))).toBeLessThan(65_536);
+        } catch (error) {
+          if (!(error instanceof UnreadableEventError)) throw error;
+        }
+      }),
+      { numRuns: 1500, seed: 7 },
+    );
+  });
+
+  it('of the largest kind stays below 64 KB', () => {
+    const text = '𝕏'.repeat(5_000);
+    const idOf = (length: number) => 'x'.repeat(length);
+    const tax = {
+      amount: Number.MIN_SAFE_INTEGER,
+      tax_behavior: 'exclusive',
+      tax_rate_details: { tax_rate: idOf(64) },
+      taxable_amount: Number.MIN_SAFE_INTEGER,
+      taxability_reason: idOf(40),
+    };
+    const reduction = { amount: Number.MIN_SAFE_INTEGER, discount: idOf(64) };
+    const line = {
+      id: idOf(64),
+      amount: Number.MIN_SAFE_INTEGER,
+      description: text,
+      quantity_decimal: '9'.repeat(18),
+      pricing: {
+        unit_amount_decimal: `${'9'.repeat(18)}.${'9'.repeat(12)}`,
+        price_details: { price: idOf(64) },
+      },
+      parent: { subscription_item_details: { subscription_item: idOf(64), proration: false } },
+      period: { start: Number.MIN_SAFE_INTEGER, end: Number.MIN_SAFE_INTEGER },
+      taxes: Array(5).fill(tax),
+      discount_amounts: [],
+    };
+    const invoice = {
+      number: text,
+      customer_name: text,
+      default_tax_rates: [{ id: idOf(64), percentage: '9'.repeat(18) }],
+      total_taxes: Array(20).fill(tax),
+      total_discount_amounts: Array(20).fill(reduction),
+      total_pretax_credit_amounts: Array(20).fill(reduction),
+    };
+    for (const count of [10, 20, 50]) {
+      const lines = { data: Array(count).fill(line), has_more: false };
+      const event = read(draftInvoiceEvent({}, { ...invoice, lines }));
+      expect(Buffer.byteLength(JSON.stringify(event))).toBeLessThan(65_536);
+      expect(event).toMatchObject({ invoice: { linesComplete: count <= 20 } });
+    }
+  });
+});
