@@ -1,0 +1,67 @@
+import type { Detector } from '../../lib/detectors/define.ts';
+import type { BillingEvent } from '../../lib/domain/billing-event.ts';
+import { type CustomerRecord, emptyRecord } from '../../lib/domain/customer-record.ts';
+import type { Finding } from '../../lib/domain/finding.ts';
+import { judgeAndLearn } from '../../lib/pipeline.ts';
+import { normalizeEvent } from '../../lib/stripe/normalize.ts';
+
+/** What a replay has seen so far. */
+export interface ReplayCounts {
+  events: number;
+  judged: number;
+  repeats: number;
+  late: number;
+  findings: number;
+  badLines: number;
+}
+
+/**
+ * Stripe events, one JSON a line, through the same `judge` and `learn` as in production, in order of arrival.
+ * Each finding comes once, as the alert Lambda would let it through. Memory grows with customers, not events.
+ * @param onBadLine is told the number (from 1) and the reason of a line that can't be used; the rest goes on
+ */
+export async function* replayEvents(
+  lines: AsyncIterable<string>,
+  detectors: readonly Detector[],
+  counts: ReplayCounts,
+  onBadLine: (lineNumber: number, reason: string) => void,
+): AsyncGenerator<Finding> {
+  const records = new Map<string, CustomerRecord>();
+  const found = new Set<string>();
+  let lineNumber = 0;
+  for await (const line of lines) {
+    lineNumber += 1;
+    if (line.trim() === '') continue;
+    counts.events += 1;
+    try {
+      const event = readEvent(line);
+      if (event === undefined) continue;
+      const key = `${event.account} ${event.livemode} ${event.customer}`;
+      const known = event.customer === null ? emptyRecord : (records.get(key) ?? emptyRecord);
+      const { record, outcome, findings } = judgeAndLearn(event, known, detectors);
+      if (event.customer !== null) records.set(key, record);
+      counts.judged += 1;
+      if (outcome === 'repeat') counts.repeats += 1;
+      if (outcome === 'late') counts.late += 1;
+      for (const finding of findings) {
+        if (found.has(finding.id)) continue;
+        found.add(finding.id);
+        counts.findings += 1;
+        yield finding;
+      }
+    } catch (error) {
+      counts.badLines += 1;
+      onBadLine(lineNumber, error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+/** `_received_at` (Unix seconds), when present, is when the event arrived; else it arrived when it was made. */
+function readEvent(line: string): BillingEvent | undefined {
+  const json: unknown = JSON.parse(line);
+  const { _received_at: arrived, created } = Object(json) as { _received_at?: unknown; created?: unknown };
+  const receivedAtSec = [arrived, created].find((time) => typeof time === 'number') ?? 0;
+  const normalized = normalizeEvent(json, receivedAtSec);
+  if (normalized.kind === 'not_an_event') throw new Error('it is JSON, but not a Stripe event');
+  return normalized.kind === 'event' ? normalized.event : undefined;
+}
