@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+const root = resolve(__dirname, '..');
+
+/** Who may import what: a place, and what each of its imports must match; SAME is what the place's group matched. */
+const rules: readonly { readonly from: RegExp; readonly may: RegExp }[] = [
+  { from: /^lib\/(domain|stats)\//, may: /^(lib\/SAME\/|node:crypto)/ },
+  { from: /^lib\/detectors\//, may: /^lib\/(detectors|domain|stats)\// },
+  {
+    from: /^lib\/stripe\//,
+    may: /^(lib\/(stripe|domain)\/|stripe$|@aws-sdk\/client-secrets-manager|node:)/,
+  },
+  { from: /^lib\/store\//, may: /^(lib\/(store|domain)\/|@aws-sdk\/client-dynamodb$)/ },
+  { from: /^lib\/queue\//, may: /^(lib\/(queue|domain)\/|@aws-sdk\/client-sqs$|node:)/ },
+  {
+    from: /^lib\/alert\//,
+    may: /^(lib\/(alert|domain)\/|@aws-sdk\/client-ses$|nodemailer|zod\/mini$|node:)/,
+  },
+  {
+    from: /^lib\/[^/]+\.ts$/,
+    may: /^lib\/(domain\/|detectors\/define|queue\/event-queue|store\/(record-store|alert-claims)|alert\/(mailer|render)|stripe\/)/,
+  },
+  { from: /^functions\/(\w+)\//, may: /^(functions\/SAME\/|lib\/|@aws-|aws-lambda$|zod\/mini$)/ },
+  {
+    from: /^infra\/(?!local\/|cli\/)/,
+    may: /^(infra\/(?!local\/|cli\/)|functions\/\w+\/env\.ts|lib\/detectors\/index|aws-cdk|constructs$|cdk-nag$|zod|cdk.json$|node:)/,
+  },
+];
+
+/** What only the edges may touch: a clock, chance, the environment. */
+const impure = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env\b/;
+
+const sources = ['lib', 'functions', 'infra'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.m?ts$/.test(file) && !file.endsWith('.d.ts'))
+    .map((file) => join(folder, file)),
+);
+
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const specifiers = [...text.matchAll(/^(?:import|export)\b[^'"]*?from '([^']+)'/gms)].flatMap(
+    ([, specifier]) => specifier ?? [],
+  );
+  return specifiers.map((specifier) =>
+    specifier.startsWith('.') ? relative(root, resolve(root, dirname(file), specifier)) : specifier,
+  );
+}
+
+it.each(sources)('%s imports only what its place may', (file) => {
+  for (const { from, may } of rules) {
+    const match = from.exec(file);
+    if (match === null) continue;
+    const allowed = new RegExp(may.source.replace('SAME', match[1] ?? ''));
+    expect(importsOf(file).filter((imported) => !allowed.test(imported))).toEqual([]);
+  }
+});
+
+it.each(sources.filter((file) => file.startsWith('lib/')))(
+  '%s knows no clock, chance or environment',
+  (file) => {
+    expect(readFileSync(join(root, file), 'utf8')).not.toMatch(impure);
+  },
+);
+
+it('reads the imports of the files it judges', () => {
+  expect(importsOf('lib/pipeline.ts')).toContain('lib/domain/learn.ts');
+});
+
+it('keeps files short enough to find one’s way', () => {
+  const long = sources.filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > 251);
+  expect(long).toEqual([]);
+});
+
+it('keeps handlers to AWS’s shape in, AWS’s shape out', () => {
+  const handlers = sources.filter((file) => file.endsWith('/handler.ts'));
+  const long = handlers.filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > 31);
+  expect(handlers.length).toBeGreaterThanOrEqual(3);
+  expect(long).toEqual([]);
+});
