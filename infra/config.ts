@@ -6,7 +6,13 @@ const address = z.email('Write one email address, such as "billing-alerts@your-c
 
 const addresses = z
   .array(address, 'Write a list of email addresses, such as ["ann@your-company.com"].')
-  .check(z.minLength(1, 'Write at least one email address; with none, nobody is told.'));
+  .check(
+    z.minLength(1, 'Write at least one email address; with none, nobody is told.'),
+    z.maxLength(
+      50,
+      'Write at most 50 email addresses, all that SES takes for one email; a mailing list is one.',
+    ),
+  );
 
 const timeZone = z
   .string('Write the name of a time zone, such as "Europe/Berlin".')
@@ -37,7 +43,7 @@ const configSchema = z.strictObject(
     ),
     /** Above this API Gateway answers 429, and Stripe tries again later. */
     webhookRatePerSec: wholeNumber(1, 10_000),
-    /** How many webhooks may come at once, whatever the rate. */
+    /** How many webhooks may come at one moment; API Gateway takes a number below the rate, too. */
     webhookBurst: wholeNumber(1, 5_000),
     /** Batches in hand at once; SQS takes no less than 2. */
     detectorMaxConcurrency: wholeNumber(2, 1_000),

@@ -16,9 +16,9 @@ export interface Pipeline {
 const attempts = 3; // a conflict means that another worker has the customer too; it ends soon
 
 /**
- * One event: judge, then learn, so that a value is never compared with a baseline that holds it. A repeat has been
- * judged already. A late event can't be told from a repeat by the record, so it is judged without one: what is
- * proven by the event alone is still found (and its id drops it if it was found before).
+ * One event: judge, then learn, so that a value is never compared with a baseline that holds it. What is no news to
+ * the record (a repeat, or too late to tell) is judged without one: what an event proves by itself is still found,
+ * and its id drops it if it was found before.
  */
 export function judgeAndLearn(
   event: BillingEvent,
@@ -26,8 +26,8 @@ export function judgeAndLearn(
   detectors: readonly Detector[],
 ): { record: CustomerRecord; outcome: Outcome; findings: readonly Finding[] } {
   const after = learn(event, record);
-  if (after.outcome === 'repeat') return { ...after, findings: [] };
-  const known = after.outcome === 'late' ? emptyRecord : record;
+  const isNews = after.outcome === 'new' || after.outcome === 'updated';
+  const known = isNews ? record : emptyRecord;
   const findings = detectors.flatMap((detector) =>
     detector.judge(event, known).map((judgement) => toFinding(detector, event, judgement)),
   );

@@ -1,24 +1,35 @@
+interface Left<Item> {
+  readonly broken: readonly { readonly item: Item; readonly error: unknown }[];
+  /** Behind a broken item that may not be passed: not tried. */
+  readonly waiting: readonly Item[];
+}
+
 /**
- * Does the work on all items at once, which is cheap; if that fails, one by one, so that only the broken item and
- * those behind it are left. The work must not mind being done twice on the items in front.
- * @returns how many items from the front are done, and the error of the next one, if there is one
+ * Does the work on all items at once, which is cheap; if that fails, one by one, up to the first broken item, or past
+ * it when `mayBePassed` says so. The work must not mind being done twice on the items that are done.
+ * @returns the items that are not done
  */
 export async function workInOrder<Item>(
   items: readonly Item[],
   work: (some: readonly Item[]) => Promise<void>,
-): Promise<{ done: number; error?: unknown }> {
-  try {
-    await work(items);
-    return { done: items.length };
-  } catch (error) {
-    if (items.length === 1) return { done: 0, error };
+  mayBePassed: (broken: Item) => boolean,
+): Promise<Left<Item>> {
+  if (items.length > 1) {
+    try {
+      await work(items);
+      return { broken: [], waiting: [] };
+    } catch {
+      // One by one tells which of them it was.
+    }
   }
-  for (const [done, item] of items.entries()) {
+  const broken: { item: Item; error: unknown }[] = [];
+  for (const [index, item] of items.entries()) {
     try {
       await work([item]);
     } catch (error) {
-      return { done, error };
+      broken.push({ item, error });
+      if (!mayBePassed(item)) return { broken, waiting: items.slice(index + 1) };
     }
   }
-  return { done: items.length };
+  return { broken, waiting: [] };
 }

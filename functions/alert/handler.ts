@@ -1,14 +1,17 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { parseFinding } from '../../lib/alert/parse-finding.ts';
 import { type DeliveryDeps, deliverAlert } from '../../lib/deliver-alert.ts';
 
-/** A batch of `alerts`, side by side: what was not sent, and is not sent elsewhere, goes back by itself. */
-export function makeHandler(deps: DeliveryDeps, logger: Logger) {
-  return async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
-    const areDone = await Promise.all(Records.map(isDone));
-    const goBack = Records.filter((_record, index) => !areDone[index]);
-    return { batchItemFailures: goBack.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+/** A batch of `alerts`, one after the other, as SES counts emails a second: what is not done goes back by itself. */
+export function makeHandler(deps: DeliveryDeps, slowestDeliveryMs: number, logger: Logger) {
+  return async ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+    const batchItemFailures: { itemIdentifier: string }[] = [];
+    for (const record of Records) {
+      const hasTime = context.getRemainingTimeInMillis() >= slowestDeliveryMs;
+      if (!(hasTime && (await isDone(record)))) batchItemFailures.push({ itemIdentifier: record.messageId });
+    }
+    return { batchItemFailures };
   };
 
   async function isDone({ messageId, body }: SQSRecord): Promise<boolean> {
@@ -18,12 +21,9 @@ export function makeHandler(deps: DeliveryDeps, logger: Logger) {
       return delivery !== 'held';
     } catch (error) {
       // The name only: SES and JSON quote addresses and bodies in their messages.
-      logger.error('An alert was not sent; it goes back', { messageId, reason: nameOf(error) });
+      const reason = error instanceof Error ? error.name : 'unknown';
+      logger.error('An alert was not sent; it goes back', { messageId, reason });
       return false;
     }
   }
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
 }

@@ -5,17 +5,21 @@ import { type Pipeline, processCustomer } from '../../lib/pipeline.ts';
 import { workInOrder } from '../../lib/work-in-order.ts';
 
 /** A batch of `events.fifo`: customers side by side, each customer's events in order. */
-export function makeHandler(pipeline: Pipeline, logger: Logger) {
+export function makeHandler(pipeline: Pipeline, maxReceiveCount: number, logger: Logger) {
   const process = async (records: readonly SQSRecord[]): Promise<void> => {
     const events = records.map(({ body }) => parseBillingEvent(body));
     await processCustomer(events, pipeline);
   };
 
+  // A message that now goes to the dead letters would take along those behind it, which have been tried as often.
+  const isLastTry = ({ attributes }: SQSRecord) =>
+    Number(attributes.ApproximateReceiveCount) >= maxReceiveCount;
+
   const leftOf = async (records: readonly SQSRecord[]): Promise<readonly SQSRecord[]> => {
-    const { done, error } = await workInOrder(records, process);
-    const [broken] = records.slice(done);
-    if (broken) logger.error('An event goes back to the queue', { messageId: broken.messageId, error });
-    return records.slice(done);
+    const { broken, waiting } = await workInOrder(records, process, isLastTry);
+    for (const { item, error } of broken)
+      logger.error('An event goes back', { messageId: item.messageId, lastTry: isLastTry(item), error });
+    return [...broken.map(({ item }) => item), ...waiting];
   };
 
   return async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {

@@ -21,4 +21,4 @@ const pipeline = {
   sendFindings: sqsFindingQueue(new SQSClient(client), env.ALERTS_QUEUE_URL),
 };
 
-export const handler = makeHandler(pipeline, new Logger({ serviceName: 'detector' }));
+export const handler = makeHandler(pipeline, env.MAX_RECEIVE_COUNT, new Logger({ serviceName: 'detector' }));

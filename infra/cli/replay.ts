@@ -1,14 +1,13 @@
 import { parseArgs } from 'node:util';
 import { detectors } from '../../lib/detectors/index.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
+import { progressLine } from './progress-line.ts';
 import { readLines } from './read-lines.ts';
 import { replayEvents } from './replay-events.ts';
 
 const usage = `Usage: npm run --silent replay -- FILE [--json]
   FILE    Stripe events, one JSON a line, plain or gzip, in order of arrival; - for standard input
   --json  one line of JSON a finding instead of the table`;
-
-const progressEveryMs = 200;
 
 void replay().then((exitCode) => {
   process.exitCode = exitCode;
@@ -20,32 +19,25 @@ async function replay(): Promise<number> {
     console.error(usage);
     return 2;
   }
+  process.stdout.on('error', () => process.exit()); // nobody reads on, as in `replay FILE | head`
   const counts = { events: 0, judged: 0, repeats: 0, late: 0, findings: 0, badLines: 0 };
-  const clearLine = process.stderr.isTTY ? '\r\x1b[K' : '';
-  const progress = setInterval(() => {
-    if (process.stderr.isTTY)
-      process.stderr.write(`${clearLine}${count(counts.events)} events, ${count(counts.findings)} findings`);
-  }, progressEveryMs);
+  const progress = progressLine(() => `${count(counts.events)} events, ${count(counts.findings)} findings`);
   try {
-    const onBadLine = (lineNumber: number, reason: string): void => {
-      process.stderr.write(`${clearLine}line ${lineNumber}: ${reason}\n`);
-    };
+    const onBadLine = (lineNumber: number, reason: string): void =>
+      progress.say(`line ${lineNumber}: ${reason}`);
     for await (const finding of replayEvents(readLines(options.file), detectors, counts, onBadLine)) {
-      process.stdout.write(
-        `${clearLine}${options.json ? JSON.stringify(toReplayLine(finding)) : toRow(finding)}\n`,
-      );
+      progress.clear();
+      console.log(options.json ? JSON.stringify(toReplayLine(finding)) : toRow(finding));
     }
   } catch (error) {
-    process.stderr.write(
-      `${clearLine}${options.file} can't be read: ${error instanceof Error ? error.message : error}\n`,
-    );
+    progress.say(`${options.file} can't be read: ${error instanceof Error ? error.message : error}`);
     return 1;
   } finally {
-    clearInterval(progress);
+    progress.stop();
   }
-  process.stderr.write(
-    `${clearLine}${count(counts.events)} events: ${count(counts.judged)} judged, ${count(counts.repeats)} repeats, ` +
-      `${count(counts.late)} late, ${count(counts.badLines)} bad lines; ${count(counts.findings)} findings\n`,
+  progress.say(
+    `${count(counts.events)} events: ${count(counts.judged)} judged, ${count(counts.repeats)} repeats, ` +
+      `${count(counts.late)} late, ${count(counts.badLines)} bad lines; ${count(counts.findings)} findings`,
   );
   return counts.badLines > 0 ? 1 : 0;
 }

@@ -32,7 +32,7 @@ export class Alerting extends Construct {
         SES_CONFIGURATION_SET: mail.configurationSetName,
         TIME_ZONE: config.timeZone,
       },
-      timeout: Duration.seconds(30), // two tries of claim, mail and record, on a slow day of SES
+      timeout: Duration.seconds(30), // a claim, an email and its record on the slowest day of SES, and some quick ones
       memorySizeMiB: 1024, // rendering is computing
       logRetention: config.logRetentionDays,
     });
@@ -44,6 +44,7 @@ export class Alerting extends Construct {
       fifo: false,
       consumer: alert,
       consumerMaxConcurrency: config.alertMaxConcurrency,
+      batchSize: 5, // mailed one after the other: what there is no time for goes back, and a try is spent
       maxReceiveCount: 10, // half an hour without SES is ridden out
       alarmAge: Duration.minutes(10),
       meaning: {

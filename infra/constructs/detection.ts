@@ -14,6 +14,9 @@ export interface DetectionProps {
   readonly topic: ITopic;
 }
 
+/** An event that can't be processed holds up its customer: for five minutes, no more. */
+const maxReceiveCount = 5;
+
 /** The events queue and the detector that judges each event against its customer's record. */
 export class Detection extends Construct {
   readonly events: WorkQueue;
@@ -23,7 +26,11 @@ export class Detection extends Construct {
     const detector = new ServiceFunction(this, 'Detector', {
       name: 'detector',
       env: detectorEnv,
-      environment: { TABLE_NAME: records.tableName, ALERTS_QUEUE_URL: alerts.queue.queueUrl },
+      environment: {
+        TABLE_NAME: records.tableName,
+        ALERTS_QUEUE_URL: alerts.queue.queueUrl,
+        MAX_RECEIVE_COUNT: String(maxReceiveCount),
+      },
       timeout: Duration.seconds(10),
       memorySizeMiB: 512, // it waits for the table, it does not compute
       logRetention: config.logRetentionDays,
@@ -36,12 +43,13 @@ export class Detection extends Construct {
       fifo: true,
       consumer: detector,
       consumerMaxConcurrency: config.detectorMaxConcurrency,
-      maxReceiveCount: 5, // an event that can't be processed holds up its customer: for 5 minutes, no more
+      batchSize: 10,
+      maxReceiveCount,
       alarmAge: Duration.minutes(5),
       meaning: {
         waiting:
           'Events wait for the detector: alerts are late, and a draft invoice may be charged before anybody knows.',
-        dead: 'An event was given up after 5 tries: it was judged by no detector.',
+        dead: `An event was given up after ${maxReceiveCount} tries: it was judged by no detector.`,
       },
       topic,
     });

@@ -69,17 +69,21 @@ export class MailSender extends Construct {
       stack.formatArn({ service: 'ses', resource, resourceName });
     // While SES has the account in its sandbox, it asks for permission on the recipients too.
     const addresses = [fromAddress, ...financeRecipients, ...platformRecipients];
-    const identities = new Set(addresses.flatMap((address) => [address, domainOf(address)]));
-    sender.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: ['ses:SendRawEmail'],
-        resources: [
-          arn('configuration-set', this.configurationSetName),
-          ...[...identities].map((identity) => arn('identity', identity)),
-        ],
-        conditions: { StringEquals: { 'ses:FromAddress': fromAddress } },
-      }),
-    );
+    const identities = new Set(addresses.flatMap(possibleIdentities));
+    const resources = [
+      arn('configuration-set', this.configurationSetName),
+      ...[...identities].map((identity) => arn('identity', identity)),
+    ];
+    // One statement each: CDK puts them together, into as many policies as it takes for long lists of recipients.
+    for (const resource of resources) {
+      sender.grantPrincipal.addToPrincipalPolicy(
+        new PolicyStatement({
+          actions: ['ses:SendRawEmail'],
+          resources: [resource],
+          conditions: { StringEquals: { 'ses:FromAddress': fromAddress } },
+        }),
+      );
+    }
   }
 
   private count(metricName: string): Metric {
@@ -109,6 +113,16 @@ function identityToVerify(config: Config): Identity | undefined {
   return config.senderIdentity === 'domain'
     ? Identity.domain(domainOf(config.fromAddress))
     : Identity.email(config.fromAddress);
+}
+
+/**
+ * What SES may know an address by, whichever of them was verified: itself, its domain, the domains above that.
+ * @example possibleIdentities('a@mail.acme.com') // ['a@mail.acme.com', 'mail.acme.com', 'acme.com']
+ */
+function possibleIdentities(address: string): readonly string[] {
+  const labels = domainOf(address).split('.');
+  const domains = labels.slice(0, -1).map((_label, index) => labels.slice(index).join('.'));
+  return [address, ...domains];
 }
 
 function domainOf(address: string): string {

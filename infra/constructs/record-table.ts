@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
 /** What is known of each customer, and which findings were mailed. Encrypted, with the key that AWS owns: no charge. */
@@ -24,11 +24,22 @@ export class RecordTable extends Construct {
 
   /** A customer's record: one query, conditional puts. */
   grantRecords(reader: IGrantable): void {
-    this.table.grant(reader, 'dynamodb:Query', 'dynamodb:PutItem');
+    this.grant(reader, 'customer#*', ['dynamodb:Query', 'dynamodb:PutItem']);
   }
 
   /** Which findings are taken and mailed: conditional writes of single items. */
   grantClaims(claimer: IGrantable): void {
-    this.table.grant(claimer, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
+    this.grant(claimer, 'alert#*', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem']);
+  }
+
+  /** On the items alone whose partition key is like `keys`: what the adapters in lib/store write. */
+  private grant(grantee: IGrantable, keys: string, actions: string[]): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions,
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [keys] } },
+      }),
+    );
   }
 }

@@ -14,6 +14,8 @@ export interface WorkQueueProps {
   readonly fifo: boolean;
   readonly consumer: ServiceFunction;
   readonly consumerMaxConcurrency: number;
+  /** Messages it gets at once, at most. */
+  readonly batchSize: number;
   /** Tries before a message goes to the dead letters. */
   readonly maxReceiveCount: number;
   /** The alarm rings when the oldest message has waited this long. */
@@ -40,6 +42,7 @@ export class WorkQueue extends Construct {
       queueName: `${Stack.of(this).stackName}-${name}${fifo ? '.fifo' : ''}`,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
+      retentionPeriod: Duration.days(14), // the longest SQS allows: what waits longer is lost
       // Lambda's advice: room for its own retries when it is throttled, before the message shows again.
       visibilityTimeout: Duration.seconds(6 * props.consumer.timeout.toSeconds()),
       deadLetterQueue: { queue: deadLetters.queue, maxReceiveCount: props.maxReceiveCount },
@@ -47,7 +50,7 @@ export class WorkQueue extends Construct {
     });
     props.consumer.function.addEventSource(
       new SqsEventSource(this.queue, {
-        batchSize: 10,
+        batchSize: props.batchSize,
         reportBatchItemFailures: true,
         maxConcurrency: props.consumerMaxConcurrency,
       }),

@@ -1,5 +1,6 @@
 import { cleanText } from '../domain/clean-text.ts';
 import type { Finding } from '../domain/finding.ts';
+import { unlinked } from './unlinked.ts';
 
 const sentenceLength = 600;
 const shownSteps = 6;
@@ -13,8 +14,8 @@ export function cleanFinding(finding: Finding): Finding {
     id: label(finding.id),
     detector: label(finding.detector),
     account: label(finding.account),
-    customer: finding.customer === null ? null : cleanText(finding.customer),
-    customerName: finding.customerName === null ? null : cleanText(finding.customerName),
+    customer: finding.customer === null ? null : harmless(finding.customer),
+    customerName: finding.customerName === null ? null : harmless(finding.customerName),
     eventId: label(finding.eventId),
     object: label(finding.object),
     objectLabel: label(finding.objectLabel),
@@ -37,9 +38,14 @@ export function cleanFinding(finding: Finding): Finding {
 }
 
 function label(text: string): string {
-  return cleanText(text) ?? '';
+  return harmless(text) ?? '';
 }
 
 function sentence(text: string): string {
-  return cleanText(text, sentenceLength) ?? '';
+  return harmless(text, sentenceLength) ?? '';
+}
+
+function harmless(text: string, maxCodePoints?: number): string | null {
+  const clean = cleanText(text, maxCodePoints);
+  return clean === null ? null : unlinked(clean);
 }

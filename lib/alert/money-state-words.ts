@@ -37,11 +37,9 @@ function draftWords(money: MoneyState, nowSec: number, timeZone: string): MoneyS
     };
   }
   const left = durationWords(atSec - nowSec);
-  // With a due date it is sent to be paid; without one Stripe charges as soon as it is final.
-  const isSent = money.dueAtSec !== null;
   return {
-    brief: `${isSent ? 'final' : 'charges'} in ${left}`,
-    full: `Draft: will be finalised and ${isSent ? 'sent' : 'charged'} at ${time}. ${capitalised(left)} left to stop it.`,
+    brief: `${money.collection === 'sent' ? 'final' : 'charges'} in ${left}`,
+    full: `Draft: will be finalised and ${money.collection} at ${time}. ${capitalised(left)} left to stop it.`,
   };
 }
 

@@ -68,6 +68,7 @@ const finding = z.object({
   money: z.object({
     currency,
     state: z.enum(['draft', 'open', 'paid', 'void', 'uncollectible']),
+    collection: z.enum(['charged', 'sent']),
     finalizesAtSec: z.nullable(z.int()),
     dueAtSec: z.nullable(z.int()),
   }),

@@ -1,25 +1,34 @@
-import type { ChargeEvent, InvoiceEvent } from '../domain/billing-event.ts';
+import type { ChargeEvent, Invoice, InvoiceEvent } from '../domain/billing-event.ts';
+import { canStillMatter } from '../domain/can-still-matter.ts';
 import { customerLabel } from '../domain/customer-label.ts';
-import { type CustomerRecord, historyOf } from '../domain/customer-record.ts';
+import type { CustomerRecord } from '../domain/customer-record.ts';
 import type { Judgement } from '../domain/finding.ts';
 import { invoiceLabel } from '../domain/invoice-label.ts';
-import { invoiceSeriesKey, seriesKey } from '../domain/learn.ts';
-import { formatMoney } from '../domain/money.ts';
-import { moneyState } from '../domain/money-state.ts';
+import { seriesKey } from '../domain/learn.ts';
+import { chargeMoneyState, moneyState } from '../domain/money-state.ts';
 import { objectHash } from '../domain/object-hash.ts';
 import { pays } from '../domain/pays.ts';
-import { roughlyDollars } from '../domain/rough-worth.ts';
-import type { Series } from '../domain/series.ts';
+import { amountBoundary, amountJudgement } from './amount-judgement.ts';
 import { defineDetector } from './define.ts';
-import { type Examples, exampleCharge, exampleInvoice, exampleLine, monthly } from './example-events.ts';
+import {
+  type Examples,
+  exampleCharge,
+  exampleInvoice,
+  exampleLine,
+  exampleUsageInvoice,
+  monthAtSec,
+  monthly,
+} from './example-events.ts';
 import { invoiceBreakdown } from './invoice-breakdown.ts';
-import { spikeSeverity } from './spike-severity.ts';
-import { usualRange } from './usual-range.ts';
+import { usageSpike } from './usage-spike.ts';
+import { invoicedAmounts, usualCharge, usualInvoice } from './usual-amount.ts';
 
-const sigmas = 4; //            robust standard deviations on the log scale
-const warmUp = 5; //            observations; below this there is too little history to say
-const headroom = 1.2; //        times the largest usual amount so far
-const floorDollars = 5; //      at stake, about, in any currency; less is not worth a person's minute
+const knobs = {
+  sigmas: 4, //        robust standard deviations on the log scale
+  warmUp: 5, //        observations; below this there is too little history to say
+  headroom: 1.2, //    times the largest usual amount so far
+  floorDollars: 5, //  at stake, about, in any currency; less is not worth a person's minute
+};
 
 export const amountSpike = defineDetector({
   id: 'amount-spike',
@@ -40,90 +49,67 @@ export const amountSpike = defineDetector({
 
 function judgeInvoice(event: InvoiceEvent, record: CustomerRecord): Judgement | undefined {
   const { invoice } = event;
-  const hash = objectHash(invoice.id);
-  const charges = historyOf(record, 'charges', seriesKey.charge(invoice.currency), hash);
-  if (charges.some((charge) => pays(charge, { atSec: invoice.createdAtSec, value: invoice.amountDueMinor })))
-    return;
-  // A metered price is judged on its quantity (usage-spike), a proration is a change that somebody made.
-  const explained = invoice.lines.filter((line) => line.proration === true || line.metered);
-  const explainedMinor = explained.reduce((sum, line) => sum + line.amountMinor, 0);
-  return judgeAmount({
+  if (!canStillMatter(event)) return;
+  if (usageSpike.judge(event, record).length > 0) return; // said already, with its cause
+  if (wasFlaggedWhenCharged(invoice, record)) return;
+  const explainedMinor = prorationsMinor(invoice);
+  const amount = {
     about: invoice.id,
     currency: invoice.currency,
     amountMinor: invoice.amountDueMinor,
-    judgedMinor: invoice.amountDueMinor - Math.max(0, explainedMinor),
-    histories: [historyOf(record, 'invoices', invoiceSeriesKey(event), hash), charges],
-    says: `${invoiceLabel(event.invoice)} to ${customerLabel(event)} is`,
+    explainedMinor,
+    usual: usualInvoice(event, record, knobs),
+    says: `${invoiceLabel(invoice)} to ${customerLabel(event)} is`,
     what: 'amount due',
-    breakdown: (typicalMinor) => invoiceBreakdown(invoice, typicalMinor),
+    breakdown: (typicalMinor: number) => invoiceBreakdown(invoice, typicalMinor, explainedMinor),
     money: moneyState(invoice),
-  });
+  };
+  return amountJudgement(amount, knobs);
 }
 
 function judgeCharge(event: ChargeEvent, record: CustomerRecord): Judgement | undefined {
   const { charge } = event;
-  const hash = objectHash(charge.id);
-  const seen = { atSec: charge.createdAtSec, value: charge.amountCapturedMinor };
-  const renewals = historyOf(record, 'invoices', seriesKey.recurring(charge.currency), hash);
-  const others = historyOf(record, 'invoices', seriesKey.oneOff(charge.currency), hash);
+  const { currency } = charge;
+  const object = {
+    atSec: charge.createdAtSec,
+    hash: objectHash(charge.id),
+    value: charge.amountCapturedMinor,
+  };
   // What was invoiced has been judged on its invoice, when there was still time.
-  if (charge.invoice !== null || [...renewals, ...others].some((invoice) => pays(seen, invoice))) return;
-  return judgeAmount({
+  if (charge.invoice !== null || invoicedAmounts(record, currency).some((invoice) => pays(object, invoice)))
+    return;
+  const amount = {
     about: charge.id,
-    currency: charge.currency,
+    currency,
     amountMinor: charge.amountCapturedMinor,
-    judgedMinor: charge.amountCapturedMinor,
-    histories: [historyOf(record, 'charges', seriesKey.charge(charge.currency), hash), renewals],
+    explainedMinor: 0,
+    usual: usualCharge(record, currency, object, knobs),
     says: `${customerLabel(event)} was charged`,
     what: 'amount charged',
     breakdown: () => null,
-    money: { currency: charge.currency, state: 'paid', finalizesAtSec: null, dueAtSec: null },
-  });
-}
-
-interface Amount {
-  readonly about: string;
-  readonly currency: string;
-  readonly amountMinor: number;
-  /** Without what other things explain. */
-  readonly judgedMinor: number;
-  /** The first that is long enough is judged by. */
-  readonly histories: readonly Series[];
-  readonly says: string;
-  readonly what: string;
-  readonly breakdown: (typicalMinor: number) => Judgement['breakdown'];
-  readonly money: Judgement['money'];
-}
-
-function judgeAmount(amount: Amount): Judgement | undefined {
-  const ranges = amount.histories.map((series) => usualRange(series, { sigmas, warmUp, headroom }));
-  const usual = ranges.find((range) => range !== undefined);
-  if (usual === undefined) return;
-  const { currency, amountMinor } = amount;
-  const typicalMinor = Math.round(usual.typical);
-  const floorMinor = roughlyDollars(floorDollars, currency);
-  const boundary = Math.max(usual.high, typicalMinor + floorMinor);
-  if (amount.judgedMinor <= boundary) return;
-  const atStakeMinor = amountMinor - typicalMinor;
-  const [typical, floor] = [typicalMinor, floorMinor].map((minor) => formatMoney(minor, currency));
-  return {
-    about: amount.about,
-    ...spikeSeverity(amountMinor / usual.typical, atStakeMinor, currency),
-    summary: `${amount.says} ${formatMoney(amountMinor, currency)}; usually it is about ${typical}.`,
-    measure: { kind: 'money', currency, what: amount.what },
-    actual: amountMinor,
-    typical: typicalMinor,
-    expected: { low: usual.low, high: usual.high },
-    boundary,
-    rule:
-      `An amount is flagged when it is beyond the usual variation of the customer's last ${usual.count} amounts ` +
-      `(${sigmas} robust standard deviations, log scale), more than ${headroom} times the largest usual one, and at least ` +
-      `${floor} above the typical one.`,
-    history: usual.history,
-    breakdown: amount.breakdown(typicalMinor),
-    atStakeMinor,
-    money: amount.money,
+    money: chargeMoneyState(charge),
   };
+  return amountJudgement(amount, knobs);
+}
+
+/** The invoice came after its charge, and the charge was reported. */
+function wasFlaggedWhenCharged(
+  { currency, createdAtSec, amountDueMinor }: Invoice,
+  record: CustomerRecord,
+): boolean {
+  const invoice = { atSec: createdAtSec, value: amountDueMinor };
+  const charge = record.charges.get(seriesKey.charge(currency))?.find((known) => pays(known, invoice));
+  const usual = charge && usualCharge(record, currency, charge, knobs);
+  return usual !== undefined && amountDueMinor > amountBoundary(usual, currency, knobs);
+}
+
+/** A change in the middle of a period, which somebody made: no question of its own. Credits do not count. */
+function prorationsMinor({ lines }: Invoice): number {
+  const prorations = lines.filter((line) => line.proration === true);
+  return Math.max(
+    0,
+    prorations.reduce((sum, line) => sum + line.amountMinor, 0),
+  );
 }
 
 const flat = [41_000, 41_000, 41_000, 41_000, 41_000, 41_000];
@@ -145,6 +131,16 @@ export const examples: Examples = () => ({
       name: 'a charge in yen a hundred times the usual',
       history: monthly((month, amount) => exampleCharge(month, amount, { currency: 'jpy' }), purchases),
       event: exampleCharge(8, 400_000, { currency: 'jpy' }),
+    },
+    {
+      name: 'usual usage at ten times the unit price',
+      history: monthly(exampleUsageInvoice, flat),
+      event: exampleUsageInvoice(6, 41_000, 20),
+    },
+    {
+      name: 'an invoice whose usage can not be told, ten times the usual',
+      history: monthly(exampleUsageInvoice, flat),
+      event: exampleInvoice(6, 820_000, { ...exampleUsageInvoice(6, 410_000).invoice, linesComplete: false }),
     },
   ],
   quiet: [
@@ -171,6 +167,28 @@ export const examples: Examples = () => ({
       event: exampleInvoice(6, 441_000, {
         lines: [exampleLine(6, 41_000), exampleLine(7, 400_000, { proration: true })],
       }),
+    },
+    {
+      name: 'a voided invoice that is edited',
+      history: monthly(exampleInvoice, flat),
+      event: exampleInvoice(6, 412_000, { status: 'void' }, 'invoice_updated'),
+    },
+    {
+      name: 'the first annual plan after monthly ones',
+      history: [...monthly(exampleInvoice, flat), ...monthly(exampleCharge, flat)],
+      event: exampleInvoice(6, 412_000, {
+        lines: [exampleLine(6, 412_000, { periodEndSec: monthAtSec(18) })],
+      }),
+    },
+    {
+      name: 'usage counted ten times, which usage-spike says',
+      history: monthly(exampleUsageInvoice, flat),
+      event: exampleUsageInvoice(6, 412_000),
+    },
+    {
+      name: 'a return to the usual after three small ones',
+      history: monthly(exampleCharge, [...flat, ...flat, 4_100, 4_100, 4_100]),
+      event: exampleCharge(15, 41_000),
     },
     {
       name: 'a few cents of difference',

@@ -47,15 +47,12 @@ export function exampleInvoice(
     finalizesAtSec: atSec + 3600,
     dueAtSec: null,
     collectionMethod: 'charge_automatically',
-    autoAdvance: true,
     billingReason: 'subscription_cycle',
     subscription: 'sub_1',
     isRevision: false,
-    paidOutOfBand: null,
     amountDueMinor: amountMinor,
     amountPaidMinor: 0,
     amountRemainingMinor: amountMinor,
-    amountOverpaidMinor: 0,
     totalMinor: amountMinor,
     totalExcludingTaxMinor: amountMinor,
     subtotalMinor: amountMinor,
@@ -135,7 +132,6 @@ export function exampleCharge(
     createdAtSec,
     paymentIntent: `pi_${month}`,
     invoice: null,
-    description: null,
     ...changes,
   };
   const occurredAtSec = createdAtSec + 1;

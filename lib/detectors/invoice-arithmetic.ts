@@ -2,17 +2,17 @@ import type { Invoice, InvoiceEvent } from '../domain/billing-event.ts';
 import { customerLabel } from '../domain/customer-label.ts';
 import type { Judgement, MoneyState, Severity } from '../domain/finding.ts';
 import { invoiceLabel } from '../domain/invoice-label.ts';
-import { formatMoney } from '../domain/money.ts';
+import { formatMoney, minorStep } from '../domain/money.ts';
 import { moneyState } from '../domain/money-state.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
 import { defineDetector } from './define.ts';
 import { type Example, type Examples, exampleInvoice, exampleLine } from './example-events.ts';
 import { amountDue } from './invoice-identities/amount-due.ts';
+import { amountRemaining } from './invoice-identities/amount-remaining.ts';
 import { discountSums } from './invoice-identities/discount-sums.ts';
 import { lineAmounts } from './invoice-identities/line-amounts.ts';
 import { lineTaxes } from './invoice-identities/line-taxes.ts';
 import { oneRate } from './invoice-identities/one-rate.ts';
-import { amountOverpaid, amountRemaining } from './invoice-identities/payments.ts';
 import { taxSums } from './invoice-identities/tax-sums.ts';
 import { taxedOnce } from './invoice-identities/taxed-once.ts';
 import { total } from './invoice-identities/total.ts';
@@ -31,7 +31,6 @@ const identities: readonly InvoiceIdentity[] = [
   totalExcludingTax,
   amountDue,
   amountRemaining,
-  amountOverpaid,
 ];
 
 const lowDollars = 20; //   less at stake is of low severity, whatever the invoice's state
@@ -48,10 +47,11 @@ export const invoiceArithmetic = defineDetector({
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'invoice_paid'],
   judge(event) {
-    if (event.invoice.status === 'void') return [];
+    const { invoice, kind } = event;
+    if (invoice.status === 'void') return [];
     const broken = identities.flatMap((identity) => {
-      const verdict = identity.check(event.invoice);
-      return typeof verdict === 'object' ? [{ identity, verdict }] : [];
+      const verdict = identity.check(invoice, kind);
+      return typeof verdict === 'object' && isPayable(verdict, invoice) ? [{ identity, verdict }] : [];
     });
     const [first, ...others] = broken;
     return first === undefined ? [] : [judgement(event, first, others)];
@@ -61,6 +61,11 @@ export const invoiceArithmetic = defineDetector({
 interface BrokenIdentity {
   readonly identity: InvoiceIdentity;
   readonly verdict: Broken;
+}
+
+/** Of less than the currency's smallest step, rounding is to blame. */
+function isPayable({ actualMinor, expectedMinor }: Broken, { currency }: Invoice): boolean {
+  return Math.abs(actualMinor - expectedMinor) >= minorStep(currency);
 }
 
 function judgement(event: InvoiceEvent, first: BrokenIdentity, others: readonly BrokenIdentity[]): Judgement {

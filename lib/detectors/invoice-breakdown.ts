@@ -3,9 +3,9 @@ import type { Breakdown } from '../domain/finding.ts';
 
 /**
  * Where the difference to the usual amount comes from: the invoice's lines, what turns them into the amount due,
- * less the usual. The rows sum to `amountDueMinor - typicalMinor` exactly.
+ * less the usual and what is explained (prorations). The rows sum to `totalMinor` exactly.
  */
-export function invoiceBreakdown(invoice: Invoice, typicalMinor: number): Breakdown {
+export function invoiceBreakdown(invoice: Invoice, typicalMinor: number, explainedMinor: number): Breakdown {
   const lines = invoice.lines.map((line) => ({
     label: line.description ?? 'A line without a description',
     amountMinor: line.amountMinor,
@@ -18,9 +18,12 @@ export function invoiceBreakdown(invoice: Invoice, typicalMinor: number): Breakd
     rows: [
       ...lines,
       ...(restMinor === 0 ? [] : [{ label: rest, amountMinor: restMinor }]),
+      ...(explainedMinor === 0
+        ? []
+        : [{ label: 'Less prorations, a change that somebody made', amountMinor: -explainedMinor }]),
       { label: 'Less the usual amount', amountMinor: -typicalMinor },
     ],
     totalLabel: 'More than usual',
-    totalMinor: invoice.amountDueMinor - typicalMinor,
+    totalMinor: invoice.amountDueMinor - explainedMinor - typicalMinor,
   };
 }

@@ -1,6 +1,7 @@
 import type { InvoiceEvent } from '../domain/billing-event.ts';
+import { canStillMatter } from '../domain/can-still-matter.ts';
 import { customerLabel } from '../domain/customer-label.ts';
-import { type CustomerRecord, historyOf } from '../domain/customer-record.ts';
+import { type CustomerRecord, historyBefore } from '../domain/customer-record.ts';
 import type { Judgement } from '../domain/finding.ts';
 import { invoiceLabel } from '../domain/invoice-label.ts';
 import { seriesKey } from '../domain/learn.ts';
@@ -30,32 +31,38 @@ export const usageSpike = defineDetector({
     'If it is real, tell the customer before the invoice does.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized'],
-  judge: (event, record) => usageByPrice(event.invoice).flatMap((usage) => judgeUsage(event, usage, record)),
+  judge: (event, record) =>
+    canStillMatter(event)
+      ? usageByPrice(event.invoice).flatMap((usage) => judgeUsage(event, usage, record))
+      : [],
 });
 
 const asBilled = (perDayMilli: number): number => perDayMilli / 1000;
 
 function judgeUsage(event: InvoiceEvent, usage: Usage, record: CustomerRecord): readonly Judgement[] {
   const { invoice } = event;
-  const series = historyOf(record, 'invoices', seriesKey.usage(usage.price), objectHash(invoice.id));
+  const object = { atSec: invoice.createdAtSec, hash: objectHash(invoice.id) };
+  const series = historyBefore(record, 'invoices', seriesKey.usage(usage.price), object);
   const usual = usualRange(series, { sigmas, warmUp, headroom });
-  if (usual === undefined || usage.perDayMilli <= usual.high) return [];
-  const times = usage.perDayMilli / usual.typical;
-  const atStakeMinor = Math.round(usage.amountMinor * (1 - 1 / times));
+  if (usual === undefined) return [];
   const floorMinor = roughlyDollars(floorDollars, invoice.currency);
-  if (atStakeMinor <= floorMinor) return [];
+  const minorPerMilli = usage.amountMinor / usage.perDayMilli;
+  const boundary = Math.max(usual.high, usual.typical + floorMinor / minorPerMilli);
+  if (!(usage.perDayMilli > boundary)) return [];
+  const atStakeMinor = Math.round((usage.perDayMilli - usual.typical) * minorPerMilli);
+  const perDay = (perDayMilli: number): string => `${quantityWords(asBilled(perDayMilli))} a day`;
   return [
     {
       about: `${invoice.id} ${usage.price}`,
-      ...spikeSeverity(times, atStakeMinor, invoice.currency),
+      ...spikeSeverity(usage.perDayMilli / usual.typical, atStakeMinor, invoice.currency),
       summary:
-        `${invoiceLabel(event.invoice)} to ${customerLabel(event)} counts ${quantityWords(asBilled(usage.perDayMilli))} a day of ` +
-        `"${usage.description}"; usually it is about ${quantityWords(asBilled(usual.typical))} a day.`,
+        `${invoiceLabel(invoice)} to ${customerLabel(event)} counts ${perDay(usage.perDayMilli)} of ` +
+        `"${usage.description}"; usually it is about ${perDay(usual.typical)}.`,
       measure: { kind: 'quantity', unit: 'a day', what: `daily usage of "${usage.description}"` },
       actual: asBilled(usage.perDayMilli),
       typical: asBilled(usual.typical),
       expected: { low: asBilled(usual.low), high: asBilled(usual.high) },
-      boundary: asBilled(usual.high),
+      boundary: asBilled(boundary),
       rule:
         `Usage is flagged when it is beyond the usual variation of the customer's last ${usual.count} billed periods ` +
         `(${sigmas} robust standard deviations, log scale), more than ${headroom} times the largest usual one, and puts ` +

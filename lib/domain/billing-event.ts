@@ -64,16 +64,13 @@ export interface Invoice {
   readonly finalizesAtSec: number | null;
   readonly dueAtSec: number | null;
   readonly collectionMethod: 'charge_automatically' | 'send_invoice' | null;
-  readonly autoAdvance: boolean | null;
   readonly billingReason: string | null;
   readonly subscription: string | null;
   /** Made from another invoice (`from_invoice`). */
   readonly isRevision: boolean;
-  readonly paidOutOfBand: boolean | null;
   readonly amountDueMinor: number;
   readonly amountPaidMinor: number | null;
   readonly amountRemainingMinor: number | null;
-  readonly amountOverpaidMinor: number | null;
   readonly totalMinor: number;
   readonly totalExcludingTaxMinor: number | null;
   readonly subtotalMinor: number | null;
@@ -120,8 +117,8 @@ export interface InvoiceLine {
   readonly subscriptionItem: string | null;
   readonly proration: boolean | null;
   /**
-   * `per_unit` only when the event carries the Price and it has neither tiers nor `transform_quantity`;
-   * today's events do not, so amount = unit x quantity is then not provable.
+   * `per_unit` only when the event carries the Price, it has neither tiers nor `transform_quantity`, and the line
+   * bills no more than one of its intervals. Today's events don't, so amount = unit x quantity is not provable there.
    */
   readonly pricing: 'per_unit' | 'not_per_unit' | null;
   /** Billed by usage: said by the price (old shape), or the period lies behind the invoice (in arrears). */
@@ -141,5 +138,4 @@ export interface Charge {
   readonly paymentIntent: string | null;
   /** Only the old shape says it. */
   readonly invoice: string | null;
-  readonly description: string | null;
 }

@@ -21,15 +21,27 @@ export type PartName = (typeof partNames)[number];
  */
 export const windowSizes: Readonly<Record<PartName, number>> = { charges: 64, invoices: 24 };
 
-/** Beyond this many, the series that has been quiet longest is forgotten: a record can't grow without bound. */
-export const maxSeriesPerPart = 12;
+/**
+ * Currencies and metered prices a part; beyond, the series that has been quiet longest is forgotten, so that a record
+ * can't grow without bound. Up to here any order of events gives the same record.
+ */
+export const maxSeriesPerPart = 40;
 
 export const emptyRecord: CustomerRecord = { charges: new Map(), invoices: new Map() };
 
-/** The customer's history of one quantity without one object's own observation; oldest first. */
-export function historyOf(record: CustomerRecord, part: PartName, key: string, exceptHash: number): Series {
-  return (record[part].get(key) ?? []).filter((observation) => observation.hash !== exceptHash);
+/** The customer's history of one quantity before an object: without its own observation, oldest first. */
+export function historyBefore(
+  record: CustomerRecord,
+  part: PartName,
+  key: string,
+  object: ObjectInTime,
+): Series {
+  const series = record[part].get(key) ?? [];
+  return series.filter(({ atSec, hash }) => atSec <= object.atSec && hash !== object.hash);
 }
+
+/** A charge or an invoice by what the record knows of it. */
+export type ObjectInTime = Pick<Observation, 'atSec' | 'hash'>;
 
 /** The record after one observation, and what that was. */
 export function observeInRecord(

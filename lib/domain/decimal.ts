@@ -27,28 +27,12 @@ export function plus(a: Decimal, b: Decimal): Decimal {
   return { units: unitsAt(a, scale) + unitsAt(b, scale), scale };
 }
 
-export function minus(a: Decimal, b: Decimal): Decimal {
-  return plus(a, { units: -b.units, scale: b.scale });
-}
-
-/** The same without its sign. */
-export function magnitude({ units, scale }: Decimal): Decimal {
-  return { units: size(units), scale };
-}
-
-/** Negative, zero or positive, as a is less than, equal to or greater than b. */
-export function compare(a: Decimal, b: Decimal): -1 | 0 | 1 {
-  const { units } = minus(a, b);
-  if (units === 0n) return 0;
-  return units < 0n ? -1 : 1;
-}
-
 /**
  * a / b, rounded to an integer, halves away from zero; null when b is zero or the result exceeds what a number
  * holds exactly.
  * @example roundedQuotient(wholeDecimal(5), wholeDecimal(2)) // 3
  */
-export function roundedQuotient(a: Decimal, b: Decimal): number | null {
+export function roundedQuotient(a: Decimal, b: Decimal = wholeDecimal(1)): number | null {
   const scale = Math.max(a.scale, b.scale);
   const dividend = unitsAt(a, scale);
   const divisor = unitsAt(b, scale);

@@ -57,9 +57,11 @@ export interface Breakdown {
 export interface MoneyState {
   readonly currency: string;
   readonly state: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
+  /** How it is paid: Stripe charges the customer, or the invoice is sent for them to pay. */
+  readonly collection: 'charged' | 'sent';
   /** Draft: when Stripe finalises it by itself. */
   readonly finalizesAtSec: number | null;
-  /** Open and sent: when it is due. */
+  /** Draft or open: when it is due. */
   readonly dueAtSec: number | null;
 }
 

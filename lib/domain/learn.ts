@@ -1,4 +1,5 @@
 import type { BillingEvent, InvoiceEvent } from './billing-event.ts';
+import { billingInterval } from './billing-interval.ts';
 import type { CustomerRecord, PartName } from './customer-record.ts';
 import { observeInRecord } from './customer-record.ts';
 import { objectHash } from './object-hash.ts';
@@ -8,7 +9,7 @@ import { usageByPrice } from './usage.ts';
 /** The series an event belongs to, by their keys. */
 export const seriesKey = {
   charge: (currency: string) => `charge:${currency}`,
-  recurring: (currency: string) => `recurring:${currency}`,
+  recurring: (currency: string, interval: string) => `recurring:${currency}:${interval}`,
   oneOff: (currency: string) => `one_off:${currency}`,
   usage: (price: string) => `usage:${price}`,
 } as const;
@@ -66,7 +67,7 @@ function invoiceObservations(event: InvoiceEvent): readonly Place[] {
     atSec: invoice.createdAtSec,
     hash: objectHash(invoice.id),
     revision: Math.max(0, event.occurredAtSec - invoice.createdAtSec) * 8 + stages[event.kind],
-    voided: event.kind === 'invoice_voided',
+    voided: event.kind === 'invoice_voided' || invoice.status === 'void',
     verdict: 'none' as const,
   };
   return [
@@ -81,9 +82,12 @@ function invoiceObservations(event: InvoiceEvent): readonly Place[] {
   ];
 }
 
-/** Renewals are compared with renewals; manual invoices and mid-cycle changes are a series of their own. */
+/** Renewals are compared with renewals of the same interval; manual invoices and mid-cycle changes among themselves. */
 export function invoiceSeriesKey({ invoice }: InvoiceEvent): string {
-  const recurring = ['subscription_create', 'subscription_cycle', 'subscription_threshold', 'subscription'];
-  const isRecurring = recurring.includes(invoice.billingReason ?? '');
-  return isRecurring ? seriesKey.recurring(invoice.currency) : seriesKey.oneOff(invoice.currency);
+  const isRenewal = renewals.includes(invoice.billingReason ?? '');
+  return isRenewal
+    ? seriesKey.recurring(invoice.currency, billingInterval(invoice))
+    : seriesKey.oneOff(invoice.currency);
 }
+
+const renewals = ['subscription_create', 'subscription_cycle', 'subscription_threshold', 'subscription'];

@@ -1,18 +1,31 @@
-import type { Invoice } from './billing-event.ts';
+import type { Charge, Invoice } from './billing-event.ts';
 import type { MoneyState } from './finding.ts';
 
 /**
  * Where the money of an invoice is, and until when a warning still helps. Times that no longer matter are null.
- * An invoice whose status Stripe does not say counts as open: then nobody relies on a draft's deadline.
+ * An invoice whose status Stripe does not say counts as open: then nobody relies on a draft's deadline. One whose
+ * way of collection Stripe does not say is sent when it has a due date; what is charged by itself has none.
  *
- * @example moneyState(draft) // { currency: 'usd', state: 'draft', finalizesAtSec: 1766000000, dueAtSec: null }
+ * @example moneyState(draft)
+ * // { currency: 'usd', state: 'draft', collection: 'charged', finalizesAtSec: 1766000000, dueAtSec: null }
  */
 export function moneyState(invoice: Invoice): MoneyState {
   const state = invoice.status ?? 'open';
   return {
     currency: invoice.currency,
     state,
+    collection: collectionOf(invoice),
     finalizesAtSec: state === 'draft' ? invoice.finalizesAtSec : null,
     dueAtSec: state === 'open' || state === 'draft' ? invoice.dueAtSec : null,
   };
+}
+
+/** The money of a charge that succeeded is with us. */
+export function chargeMoneyState({ currency }: Pick<Charge, 'currency'>): MoneyState {
+  return { currency, state: 'paid', collection: 'charged', finalizesAtSec: null, dueAtSec: null };
+}
+
+function collectionOf({ collectionMethod, dueAtSec }: Invoice): MoneyState['collection'] {
+  if (collectionMethod !== null) return collectionMethod === 'send_invoice' ? 'sent' : 'charged';
+  return dueAtSec === null ? 'charged' : 'sent';
 }

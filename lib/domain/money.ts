@@ -4,11 +4,23 @@
  */
 const zeroDecimal = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' '));
 const threeDecimal = new Set('bhd jod kwd omr tnd'.split(' '));
+const wholeOnly = new Set(['isk', 'ugx']);
 
 /** @example minorExponent('usd') // 2, minorExponent('jpy') // 0, minorExponent('kwd') // 3 */
 export function minorExponent(currency: string): 0 | 2 | 3 {
   if (zeroDecimal.has(currency)) return 0;
   return threeDecimal.has(currency) ? 3 : 2;
+}
+
+/**
+ * The smallest amount that can be paid, in minor units: Stripe takes, and rounds to, multiples of it only. Krónur and
+ * Ugandan shillings are whole though the API writes two decimals; of three decimals the last is 0.
+ * Source: https://docs.stripe.com/currencies#special-cases and #three-decimal
+ * @example minorStep('usd') // 1, minorStep('isk') // 100, minorStep('kwd') // 10
+ */
+export function minorStep(currency: string): 1 | 10 | 100 {
+  if (wholeOnly.has(currency)) return 100;
+  return threeDecimal.has(currency) ? 10 : 1;
 }
 
 /** Exact decimal text of an integer number of minor units. @example toDecimalString(-4105, 'usd') // '-41.05' */

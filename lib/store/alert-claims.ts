@@ -1,5 +1,11 @@
 import type { Finding } from '../domain/finding.ts';
 
+/**
+ * How long a claim is good for: longer than the alert function may run, so that nobody else sends meanwhile; shorter
+ * than the queue hides a message, so that the next try after a crash can have it. test/infra holds it to that.
+ */
+export const leaseSec = 60;
+
 /** Which alert it is. */
 export type AlertKey = Pick<Finding, 'account' | 'livemode' | 'id'>;
 

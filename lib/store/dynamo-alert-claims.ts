@@ -5,7 +5,7 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { AlertClaims, AlertKey } from './alert-claims.ts';
+import { type AlertClaims, type AlertKey, leaseSec } from './alert-claims.ts';
 
 /*
  * Keys:   pk = alert#<account>#<live|test>#<finding id>   sk = claim
@@ -15,8 +15,6 @@ import type { AlertClaims, AlertKey } from './alert-claims.ts';
  * One field says both, so an item whose ttl has passed means the same whether DynamoDB has deleted it yet or not.
  */
 
-/** Longer than the alert function may run (30 s), shorter than the queue waits before it tries again (180 s). */
-const leaseSec = 60;
 const sentKeptSec = 400 * 86_400;
 
 export function dynamoAlertClaims(client: DynamoDBClient, tableName: string): AlertClaims {

@@ -2,7 +2,7 @@ import type { Charge } from '../domain/billing-event.ts';
 import { currency, type Fields, fields, flag, id, integer, needed, text } from './fields.ts';
 
 /**
- * A Stripe charge of any API version in our words.
+ * A Stripe charge of any API version in our words. What is only authorised so far has captured nothing.
  * @throws UnreadableEventError without id, currency, time or captured amount
  */
 export function normalizeCharge(charge: Fields): Charge {
@@ -13,7 +13,6 @@ export function normalizeCharge(charge: Fields): Charge {
     createdAtSec: needed(integer(charge.created), 'charge.created'),
     paymentIntent: id(charge.payment_intent),
     invoice: id(charge.invoice),
-    description: text(charge.description),
   };
 }
 

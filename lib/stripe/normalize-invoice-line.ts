@@ -1,5 +1,6 @@
 import type { InvoiceLine } from '../domain/billing-event.ts';
-import { decimal, type Fields, fields, flag, id, integer, isFields, needed, text } from './fields.ts';
+import { decimal, type Fields, fields, flag, id, integer, needed, text } from './fields.ts';
+import { linePricing } from './line-pricing.ts';
 import { normalizeReductions } from './normalize-reductions.ts';
 import { normalizeTaxes, type TaxRatePercentages } from './normalize-taxes.ts';
 
@@ -50,21 +51,11 @@ export function normalizeInvoiceLine(
     price: id(fields(pricing.price_details).price) ?? id(line.price) ?? id(line.plan),
     subscriptionItem,
     proration,
-    pricing: pricingOf(isFields(line.price) ? price : plan, line.currency),
+    pricing: linePricing(line),
     metered: typeof usageType === 'string' ? usageType === 'metered' : inArrears,
     periodStartSec,
     periodEndSec,
     discounts: normalizeReductions(line.discount_amounts),
     taxes: normalizeTaxes(line.taxes ?? line.tax_amounts, percentages),
   };
-}
-
-/**
- * `per_unit` only when the Price says so itself, and in the line's own currency: the amounts of a price in several
- * currencies are given in its first one.
- */
-function pricingOf(price: Fields, lineCurrency: unknown): InvoiceLine['pricing'] {
-  const transform = price.transform_quantity ?? price.transform_usage ?? null;
-  if (price.billing_scheme === 'tiered' || transform !== null) return 'not_per_unit';
-  return price.billing_scheme === 'per_unit' && price.currency === lineCurrency ? 'per_unit' : null;
 }

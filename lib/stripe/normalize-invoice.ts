@@ -1,5 +1,5 @@
 import type { Invoice, InvoiceLine } from '../domain/billing-event.ts';
-import { currency, type Fields, fields, flag, id, integer, isFields, needed, oneOf, text } from './fields.ts';
+import { currency, type Fields, fields, id, integer, isFields, needed, oneOf, text } from './fields.ts';
 import { normalizeInvoiceLine } from './normalize-invoice-line.ts';
 import { normalizeReductions } from './normalize-reductions.ts';
 import { normalizeTaxes, taxRatePercentages } from './normalize-taxes.ts';
@@ -36,23 +36,20 @@ export function normalizeInvoice(invoice: Fields): Invoice {
     finalizesAtSec: integer(invoice.automatically_finalizes_at),
     dueAtSec: integer(invoice.due_date),
     collectionMethod: oneOf(invoice.collection_method, collectionMethods),
-    autoAdvance: flag(invoice.auto_advance),
     billingReason: billingReasonOf(invoice.billing_reason),
     subscription:
       id(fields(fields(invoice.parent).subscription_details).subscription) ?? id(invoice.subscription),
     isRevision: isFields(invoice.from_invoice),
-    paidOutOfBand: paidOutOfBand(invoice),
     amountDueMinor: needed(integer(invoice.amount_due), 'invoice.amount_due'),
     amountPaidMinor: integer(invoice.amount_paid),
     amountRemainingMinor: integer(invoice.amount_remaining),
-    amountOverpaidMinor: integer(invoice.amount_overpaid),
     totalMinor: needed(integer(invoice.total), 'invoice.total'),
     totalExcludingTaxMinor: integer(invoice.total_excluding_tax),
     subtotalMinor: integer(invoice.subtotal),
     startingBalanceMinor: integer(invoice.starting_balance),
     endingBalanceMinor: integer(invoice.ending_balance),
     prePaymentCreditNotesMinor: integer(invoice.pre_payment_credit_notes_amount),
-    hasShipping: (invoice.shipping_cost ?? null) !== null,
+    hasShipping: isFields(invoice.shipping_cost) || (invoice.amount_shipping ?? 0) !== 0,
     discounts: normalizeReductions(invoice.total_discount_amounts),
     pretaxCredits: normalizeReductions(invoice.total_pretax_credit_amounts),
     taxes: normalizeTaxes(invoice.total_taxes ?? invoice.total_tax_amounts, percentages),
@@ -80,12 +77,6 @@ function withinMessage(lines: readonly InvoiceLine[]): readonly InvoiceLine[] {
 
 function billingReasonOf(value: unknown): string | null {
   return typeof value === 'string' && billingReasonShape.test(value) ? value : null;
-}
-
-/** Said outright until 2025; since 2026 by the amount that was paid outside of Stripe. */
-function paidOutOfBand(invoice: Fields): boolean | null {
-  const offStripeMinor = integer(invoice.amount_paid_off_stripe);
-  return flag(invoice.paid_out_of_band) ?? (offStripeMinor !== null && offStripeMinor > 0 ? true : null);
 }
 
 /** `cus_...`, else the account that is billed as a customer, else nobody. */

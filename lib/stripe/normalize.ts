@@ -1,24 +1,46 @@
-import type { BillingEvent, ChargeEvent, InvoiceEvent } from '../domain/billing-event.ts';
+import type { BillingEvent, InvoiceEvent } from '../domain/billing-event.ts';
 import { type Fields, fields, flag, id, integer, isFields, needed } from './fields.ts';
 import { chargeCustomer, chargeCustomerName, normalizeCharge } from './normalize-charge.ts';
 import { invoiceCustomer, invoiceCustomerName, normalizeInvoice } from './normalize-invoice.ts';
 
-/** Stripe's type -> our word. `invoice.payment_succeeded` is `invoice.paid`'s twin and would count it twice. */
-const invoiceKinds: ReadonlyMap<string, InvoiceEvent['kind']> = new Map([
-  ['invoice.created', 'invoice_drafted'],
-  ['invoice.updated', 'invoice_updated'],
-  ['invoice.finalized', 'invoice_finalized'],
-  ['invoice.paid', 'invoice_paid'],
-  ['invoice.voided', 'invoice_voided'],
-]);
+type Envelope = ReturnType<typeof envelopeOf>;
 
-const chargeKinds: ReadonlyMap<string, ChargeEvent['kind']> = new Map([
-  ['charge.succeeded', 'charge_succeeded'],
+/** Null when the event says nothing that we use. */
+type Read = (object: Fields, envelope: Envelope) => BillingEvent | null;
+
+function invoiceAs(kind: InvoiceEvent['kind']): Read {
+  return (object, envelope) => ({
+    ...envelope,
+    customer: invoiceCustomer(object),
+    customerName: invoiceCustomerName(object),
+    kind,
+    invoice: normalizeInvoice(object),
+  });
+}
+
+/** Money that is only authorised has not moved; `charge.captured` follows when it does. */
+const capturedCharge: Read = (object, envelope) => {
+  const charge = normalizeCharge(object);
+  if (charge.amountCapturedMinor === 0) return null;
+  const names = { customer: chargeCustomer(object), customerName: chargeCustomerName(object) };
+  return { ...envelope, ...names, kind: 'charge_succeeded', charge };
+};
+
+/** Stripe's type -> how it is read. `invoice.payment_succeeded` is `invoice.paid`'s twin and would count it twice. */
+const readers: ReadonlyMap<string, Read> = new Map([
+  ['invoice.created', invoiceAs('invoice_drafted')],
+  ['invoice.updated', invoiceAs('invoice_updated')],
+  ['invoice.finalized', invoiceAs('invoice_finalized')],
+  ['invoice.paid', invoiceAs('invoice_paid')],
+  ['invoice.voided', invoiceAs('invoice_voided')],
+  ['invoice.deleted', invoiceAs('invoice_voided')],
+  ['charge.succeeded', capturedCharge],
+  ['charge.captured', capturedCharge],
 ]);
 
 export type Normalized =
   | { readonly kind: 'event'; readonly event: BillingEvent }
-  /** A type we don't use. */
+  /** A type we don't use, or a charge that has taken no money yet. */
   | { readonly kind: 'ignored'; readonly type: string }
   /** Only a notice that something happened, without the object itself. */
   | { readonly kind: 'thin'; readonly type: string }
@@ -42,19 +64,8 @@ export function normalizeEvent(event: unknown, receivedAtSec: number): Normalize
   }
   if (!isFields(object)) return { kind: 'not_an_event' };
 
-  const invoiceKind = invoiceKinds.get(type);
-  if (invoiceKind !== undefined) {
-    const names = { customer: invoiceCustomer(object), customerName: invoiceCustomerName(object) };
-    const envelope = { ...envelopeOf(event, receivedAtSec), ...names };
-    return { kind: 'event', event: { ...envelope, kind: invoiceKind, invoice: normalizeInvoice(object) } };
-  }
-  const chargeKind = chargeKinds.get(type);
-  if (chargeKind !== undefined) {
-    const names = { customer: chargeCustomer(object), customerName: chargeCustomerName(object) };
-    const envelope = { ...envelopeOf(event, receivedAtSec), ...names };
-    return { kind: 'event', event: { ...envelope, kind: chargeKind, charge: normalizeCharge(object) } };
-  }
-  return { kind: 'ignored', type };
+  const read = readers.get(type)?.(object, envelopeOf(event, receivedAtSec)) ?? null;
+  return read === null ? { kind: 'ignored', type } : { kind: 'event', event: read };
 }
 
 function envelopeOf(event: Fields, receivedAtSec: number) {

@@ -8,6 +8,12 @@ it('takes the settings of a fresh clone', () => {
   });
 });
 
+it('takes 50 recipients, and a burst below the rate, as AWS does', () => {
+  const financeRecipients = Array.from({ length: 50 }, (_, index) => `ann${index}@acme.test`);
+  const change = { financeRecipients, webhookRatePerSec: 500, webhookBurst: 100 };
+  expect(parseConfig({ ...settings, ...change })).toMatchObject(change);
+});
+
 it.each([
   [
     { financeRecipents: ['ann@acme.test'] },
@@ -22,6 +28,10 @@ it.each([
     'billingwatch.financeRecipients is "ann@acme.test". Write a list of email addresses',
   ],
   [{ financeRecipients: [] }, 'Write at least one email address'],
+  [
+    { financeRecipients: Array.from({ length: 51 }, (_, index) => `ann${index}@acme.test`) },
+    'Write at most 50 email addresses',
+  ],
   [
     { platformRecipients: ['ops@acme.test', 'ops'] },
     'billingwatch.platformRecipients.1 is "ops". Write one email address',

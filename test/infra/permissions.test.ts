@@ -1,5 +1,9 @@
+import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Template } from 'aws-cdk-lib/assertions';
-import { synthesize } from './synthesize.ts';
+import { mockClient } from 'aws-sdk-client-mock';
+import { dynamoAlertClaims } from '../../lib/store/dynamo-alert-claims.ts';
+import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
+import { settings, synthesize } from './synthesize.ts';
 
 jest.setTimeout(30_000);
 
@@ -66,6 +70,52 @@ it('lets nobody mail from another address than ours', () => {
   expect(sends[0]?.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'billingwatch@acme.test' } });
 });
 
+it('mails from an address that SES knows by any domain above it, as far as a domain can be owned', () => {
+  const change = { fromAddress: 'alerts@eu.mail.acme.test', senderIdentity: 'existing' };
+  const policies = synthesize({ ...settings, ...change }).template.findResources('AWS::IAM::Policy');
+  const granted = [...JSON.stringify(policies).matchAll(/identity\/([^"]+)/g)].map(
+    ([, identity]) => identity,
+  );
+  for (const identity of ['alerts@eu.mail.acme.test', 'eu.mail.acme.test', 'mail.acme.test', 'acme.test']) {
+    expect(granted).toContain(identity);
+  }
+  expect(granted).not.toContain('test');
+});
+
+it('has room in its policies for as many recipients as the settings may name', () => {
+  const people = (list: string) =>
+    Array.from({ length: 50 }, (_, index) => `${list}.firstname.lastname${index}@mail.acme-holding.test`);
+  const change = { financeRecipients: people('finance'), platformRecipients: people('platform') };
+  const { template: large } = synthesize({ ...settings, ...change });
+  const sizes = (type: string) =>
+    Object.values(large.findResources(type)).map(
+      ({ Properties }) =>
+        JSON.stringify(Properties.PolicyDocument).replaceAll(arnStart, 'x'.repeat(48)).length,
+    );
+  expect(Math.max(...sizes('AWS::IAM::Policy'))).toBeLessThan(10_240); // what IAM takes for a role
+  expect(Math.max(...sizes('AWS::IAM::ManagedPolicy'))).toBeLessThan(6_144); // and for a policy by itself
+});
+
+/** `arn:aws:ses:eu-central-1:123456789012:` with its variables, as the template has it. */
+const arnStart = /\{"Fn::Join":\["",\["arn:",\{"Ref":"AWS::Partition"\},":ses:",.*?"AWS::AccountId"\},":/g;
+
+it('lets each function touch its own kind of items alone, under the keys that it writes', async () => {
+  const keys = (functionName: string) =>
+    statementsOf(functionName).flatMap(({ Condition }) => Condition?.['ForAllValues:StringLike'] ?? []);
+  expect(keys('webhook')).toEqual([]);
+  expect(keys('detector')).toEqual([{ 'dynamodb:LeadingKeys': ['customer#*'] }]);
+  expect(keys('alert')).toEqual([{ 'dynamodb:LeadingKeys': ['alert#*'] }]);
+
+  const dynamo = mockClient(DynamoDBClient).onAnyCommand().resolves({});
+  const client = new DynamoDBClient({});
+  await dynamoRecordStore(client, 'table').load({ account: 'self', livemode: true, customer: 'cus_1' });
+  await dynamoAlertClaims(client, 'table').claim({ account: 'self', livemode: true, id: '1' }, 0);
+  const [query] = dynamo.commandCalls(QueryCommand);
+  const [put] = dynamo.commandCalls(PutItemCommand);
+  expect(query?.args[0].input.ExpressionAttributeValues?.[':pk']?.S).toMatch(/^customer#/);
+  expect(put?.args[0].input.Item?.pk?.S).toMatch(/^alert#/);
+});
+
 it('gives no role a policy that AWS manages, and none that we do not see here', () => {
   const roles = Object.values(template.findResources('AWS::IAM::Role'));
   expect(roles).toHaveLength(3);
@@ -76,7 +126,7 @@ it('gives no role a policy that AWS manages, and none that we do not see here', 
 interface Statement {
   readonly Action: string | readonly string[];
   readonly Resource: unknown;
-  readonly Condition?: unknown;
+  readonly Condition?: Readonly<Record<string, unknown>>;
 }
 
 function statements(roleId?: string): readonly Statement[] {
@@ -86,12 +136,16 @@ function statements(roleId?: string): readonly Statement[] {
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 }
 
-/** One line a permission, in alphabetical order: `action on construct/path`. */
-function permissionsOf(functionName: string): readonly string[] {
+function statementsOf(functionName: string): readonly Statement[] {
   const found = Object.values(template.findResources('AWS::Lambda::Function')).find(
     ({ Properties }) => Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME === functionName,
   );
-  return statements(found?.Properties.Role['Fn::GetAtt'][0])
+  return statements(found?.Properties.Role['Fn::GetAtt'][0]);
+}
+
+/** One line a permission, in alphabetical order: `action on construct/path`. */
+function permissionsOf(functionName: string): readonly string[] {
+  return statementsOf(functionName)
     .flatMap(({ Action, Resource }) =>
       [Action]
         .flat()

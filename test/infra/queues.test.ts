@@ -1,4 +1,5 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { leaseSec } from '../../lib/store/alert-claims.ts';
 import { synthesize } from './synthesize.ts';
 
 jest.setTimeout(30_000);
@@ -40,14 +41,27 @@ it('encrypts every queue and takes nothing without TLS', () => {
   }
 });
 
-it('gives up on a message only into a dead-letter queue, which keeps it for 14 days', () => {
+it('keeps every message for 14 days, the longest that SQS does', () => {
+  template.allResourcesProperties('AWS::SQS::Queue', { MessageRetentionPeriod: 14 * 86_400 });
+});
+
+it('gives up on a message only into a dead-letter queue', () => {
   for (const { Properties } of Object.values(queues)) {
-    if (deadLetters.includes(String(Properties.QueueName))) {
-      expect(Properties).toMatchObject({ MessageRetentionPeriod: 14 * 86_400 });
-    } else {
-      expect(Properties).toMatchObject({ RedrivePolicy: { maxReceiveCount: expect.any(Number) } });
-    }
+    if (deadLetters.includes(String(Properties.QueueName))) continue;
+    expect(Properties).toMatchObject({ RedrivePolicy: { maxReceiveCount: expect.any(Number) } });
   }
+});
+
+it('tells the detector which try is the last', () => {
+  const { RedrivePolicy } = queueOf('events.fifo');
+  expect(functionOf('detector').Environment.Variables.MAX_RECEIVE_COUNT).toBe(
+    String(RedrivePolicy.maxReceiveCount),
+  );
+});
+
+it('lets a claim on an alert outlive the function that made it, and end before the next try', () => {
+  expect(leaseSec).toBeGreaterThan(functionOf('alert').Timeout);
+  expect(leaseSec).toBeLessThan(queueOf('alerts').VisibilityTimeout);
 });
 
 it('keeps one customer in order and lets all customers go in parallel', () => {
@@ -65,9 +79,28 @@ it('hides a message for six times as long as its function may take, and takes br
   expect(mappings).toHaveLength(2);
   const functions = template.findResources('AWS::Lambda::Function');
   for (const { Properties } of mappings) {
-    expect(Properties).toMatchObject({ BatchSize: 10, FunctionResponseTypes: ['ReportBatchItemFailures'] });
+    expect(Properties).toMatchObject({ FunctionResponseTypes: ['ReportBatchItemFailures'] });
     const visibilitySec = queues[Properties.EventSourceArn['Fn::GetAtt'][0]]?.Properties.VisibilityTimeout;
     const timeoutSec = functions[Properties.FunctionName.Ref]?.Properties.Timeout;
     expect(visibilitySec).toBeGreaterThanOrEqual(6 * timeoutSec);
   }
 });
+
+function queueOf(name: string) {
+  return found('AWS::SQS::Queue', ({ QueueName }) => QueueName === `BillingWatch-${name}`);
+}
+
+function functionOf(name: string) {
+  const isIt = (properties: Properties) => properties.Environment.Variables.POWERTOOLS_SERVICE_NAME === name;
+  return found('AWS::Lambda::Function', isIt);
+}
+
+type Properties = ReturnType<Template['findResources']>[string]['Properties'];
+
+function found(type: string, isIt: (properties: Properties) => boolean): Properties {
+  const [properties] = Object.values(template.findResources(type))
+    .map(({ Properties }) => Properties)
+    .filter(isIt);
+  if (properties === undefined) throw new Error(`The template has no such ${type}.`);
+  return properties;
+}

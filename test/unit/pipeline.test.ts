@@ -27,7 +27,7 @@ it('finds the spike against the history before it, and remembers it', async () =
   await processCustomer([spike], pipeline);
   expect(pipeline.sent.map(({ detector, object }) => [detector, object])).toEqual([['amount-spike', 'in_6']]);
   const { record } = await pipeline.store.load(key);
-  expect(record.invoices.get('recurring:usd')?.at(-1)?.value).toBe(412_000);
+  expect(record.invoices.get('recurring:usd:month')?.at(-1)?.value).toBe(412_000);
 });
 
 it('judges a batch as it would judge its events one by one', async () => {
@@ -77,7 +77,7 @@ it('reads again and retries when another worker wrote in between, and gives up i
     },
   };
   await processCustomer(history, makePipeline(contested));
-  expect((await store.load(key)).record.invoices.get('recurring:usd')).toHaveLength(6);
+  expect((await store.load(key)).record.invoices.get('recurring:usd:month')).toHaveLength(6);
   conflicts = 99;
   await expect(processCustomer([spike], makePipeline(contested))).rejects.toThrow(RecordConflictError);
 });

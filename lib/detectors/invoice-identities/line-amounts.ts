@@ -1,23 +1,11 @@
 import type { Invoice, InvoiceLine } from '../../domain/billing-event.ts';
-import {
-  compare,
-  type Decimal,
-  magnitude,
-  minus,
-  parseDecimal,
-  plus,
-  roundedQuotient,
-  times,
-  wholeDecimal,
-} from '../../domain/decimal.ts';
-import { formatMoney } from '../../domain/money.ts';
+import { parseDecimal, roundedQuotient, times } from '../../domain/decimal.ts';
+import { formatMoney, minorStep } from '../../domain/money.ts';
 import type { InvoiceIdentity, Verdict } from './verdict.ts';
-
-const one = wholeDecimal(1);
 
 export const lineAmounts: InvoiceIdentity = {
   name: 'line-amounts',
-  rule: 'A line at a price per unit is that price times the quantity, to less than one minor unit.',
+  rule: 'A line at a price per unit is that price times the quantity, but for rounding.',
   check({ lines, currency }) {
     const verdicts = lines.map((line) => checkLine(line, currency));
     return verdicts.find((verdict) => typeof verdict === 'object') ?? 'holds';
@@ -31,12 +19,12 @@ function checkLine(line: InvoiceLine, currency: Invoice['currency']): Verdict {
   const unit = line.unitAmountMinor === null ? null : parseDecimal(line.unitAmountMinor);
   const quantity = line.quantity === null ? null : parseDecimal(line.quantity);
   if (unit === null || quantity === null) return 'not provable';
-  const exact = times(unit, quantity);
-  const excess = minus(wholeDecimal(line.amountMinor), exact);
-  if (compare(magnitude(excess), one) < 0) return 'holds';
-  if (isExplained(line, exact, unit)) return 'not provable';
-  const expectedMinor = roundedQuotient(exact, one);
-  if (expectedMinor === null) return 'not provable';
+  const expectedMinor = roundedQuotient(times(unit, quantity));
+  const oneUnitMinor = roundedQuotient(unit);
+  if (expectedMinor === null || oneUnitMinor === null) return 'not provable';
+  const stepMinor = minorStep(currency);
+  if (Math.abs(line.amountMinor - expectedMinor) <= stepMinor) return 'holds';
+  if (isExplained(line, expectedMinor, Math.abs(oneUnitMinor) + stepMinor)) return 'not provable';
   const name = line.description ?? line.id;
   const product = `${line.quantity} × ${line.unitAmountMinor}`;
   const [actual, expected] = [line.amountMinor, expectedMinor].map((minor) => formatMoney(minor, currency));
@@ -57,11 +45,10 @@ function checkLine(line: InvoiceLine, currency: Invoice['currency']): Verdict {
  * A subscription's first or last period can be shorter than its price's, without being called a proration. And
  * where older shapes truncate the quantity (of usage and of invoice items), a line can be up to one unit more.
  */
-function isExplained(line: InvoiceLine, exact: Decimal, unit: Decimal): boolean {
-  const amount = wholeDecimal(line.amountMinor);
-  if (amount.units < 0n !== exact.units < 0n) return false;
-  const more = minus(magnitude(amount), magnitude(exact));
-  if (more.units < 0n) return line.subscriptionItem !== null;
+function isExplained(line: InvoiceLine, expectedMinor: number, mostMoreMinor: number): boolean {
+  if (line.amountMinor < 0 !== expectedMinor < 0) return false;
+  const moreMinor = Math.abs(line.amountMinor) - Math.abs(expectedMinor);
+  if (moreMinor < 0) return line.subscriptionItem !== null;
   const mayBeTruncated = line.metered || line.subscriptionItem === null;
-  return mayBeTruncated && compare(more, plus(magnitude(unit), one)) < 0;
+  return mayBeTruncated && moreMinor <= mostMoreMinor;
 }

@@ -6,36 +6,48 @@ import type { Broken, InvoiceIdentity } from './verdict.ts';
 
 export const oneRate: InvoiceIdentity = {
   name: 'one-rate',
-  rule: 'One tax rate is one percentage: it takes the same share of every line, to one minor unit.',
+  rule: 'One tax rate is one percentage: it takes the same share of every line, but for rounding.',
   check(invoice) {
     const byRate = Map.groupBy(taxedLines(invoice), ({ rate, tax }) => `${rate} ${tax.inclusive}`);
     for (const taxed of byRate.values()) {
       const lowest = taxed.reduce((a, b) => (greatestShare(b) < greatestShare(a) ? b : a));
       const highest = taxed.reduce((a, b) => (leastShare(b) > leastShare(a) ? b : a));
-      const isFlatFee = taxed.every(({ tax }) => tax.amountMinor === taxed[0]?.tax.amountMinor);
-      if (!isFlatFee && contradict(lowest, highest)) return contradiction(lowest, highest, invoice.currency);
+      if (!isFee(taxed) && contradict(lowest, highest))
+        return contradiction(lowest, highest, invoice.currency);
     }
     return 'holds';
   },
 };
 
-/** The rate may be this much of the taxable amount, at most; the tax being rounded to one unit. */
-function greatestShare({ tax, taxableMinor }: TaxedLine): number {
-  return (tax.amountMinor + Math.sign(taxableMinor)) / taxableMinor;
+/** A fixed amount, on each line or on each unit: such rates exist, and the events don't tell them from others. */
+function isFee(taxed: readonly TaxedLine[]): boolean {
+  const amounts = taxed.map(({ tax }) => tax.amountMinor);
+  const perUnit = taxed.map(({ line, tax }) => tax.amountMinor / wholeUnits(line.quantity));
+  return [amounts, perUnit].some((fees) => new Set(fees).size === 1);
 }
 
-function leastShare({ tax, taxableMinor }: TaxedLine): number {
-  return (tax.amountMinor - Math.sign(taxableMinor)) / taxableMinor;
+function wholeUnits(quantity: string | null): number {
+  return Math.max(1, Math.trunc(Number(quantity ?? 1)));
+}
+
+/** The rate may be this much of the taxable amount, at most. */
+function greatestShare({ tax, taxableMinor, toleranceMinor }: TaxedLine): number {
+  return (tax.amountMinor + toleranceMinor * Math.sign(taxableMinor)) / taxableMinor;
+}
+
+function leastShare({ tax, taxableMinor, toleranceMinor }: TaxedLine): number {
+  return (tax.amountMinor - toleranceMinor * Math.sign(taxableMinor)) / taxableMinor;
 }
 
 /**
- * Exactly: each tax is rate x taxable to one unit; so, whatever the rate, tax_a x taxable_b and tax_b x taxable_a
- * are no further apart than taxable_a + taxable_b.
+ * Exactly: each tax is rate x taxable to the tolerance; so, whatever the rate, tax_a x taxable_b and
+ * tax_b x taxable_a are no further apart than tolerance x (taxable_a + taxable_b).
  */
 function contradict(a: TaxedLine, b: TaxedLine): boolean {
   const left = BigInt(a.tax.amountMinor) * BigInt(b.taxableMinor);
   const right = BigInt(b.tax.amountMinor) * BigInt(a.taxableMinor);
-  const allowed = BigInt(Math.abs(a.taxableMinor)) + BigInt(Math.abs(b.taxableMinor));
+  const taxable = BigInt(Math.abs(a.taxableMinor)) + BigInt(Math.abs(b.taxableMinor));
+  const allowed = BigInt(a.toleranceMinor) * taxable;
   return left - right > allowed || right - left > allowed;
 }
 

@@ -1,11 +1,11 @@
 import type { Invoice, Tax } from '../../domain/billing-event.ts';
-import { formatMoney } from '../../domain/money.ts';
+import { formatMoney, minorStep } from '../../domain/money.ts';
 import { sumMinor } from '../../domain/sum-minor.ts';
 import type { InvoiceIdentity, Verdict } from './verdict.ts';
 
 export const taxSums: InvoiceIdentity = {
   name: 'tax-sums',
-  rule: 'A tax on an invoice is the sum of that tax on its lines, to one minor unit for each line.',
+  rule: 'A tax on an invoice is the sum of that tax on its lines, but for rounding on each line.',
   check(invoice) {
     const { taxes, lines, linesComplete, hasShipping } = invoice;
     if (taxes === null || !linesComplete || hasShipping) return 'not provable';
@@ -32,7 +32,7 @@ function checkTax(invoice: Invoice, taxes: readonly Tax[], onLines: readonly Tax
   const actualMinor = sumMinor(taxes.map((tax) => (keyOf(tax) === key ? tax.amountMinor : 0)));
   const expectedMinor = sumMinor(ofThis.map(({ amountMinor }) => amountMinor));
   if (actualMinor === null || expectedMinor === null) return 'not provable';
-  if (Math.abs(actualMinor - expectedMinor) <= ofThis.length) return 'holds';
+  if (Math.abs(actualMinor - expectedMinor) <= ofThis.length * minorStep(invoice.currency)) return 'holds';
   const [actual, expected] = [actualMinor, expectedMinor].map((minor) =>
     formatMoney(minor, invoice.currency),
   );

@@ -34,7 +34,8 @@ export const taxedOnce: InvoiceIdentity = {
 /** The same rate on the same part of a line, and the two parts together are more than the line is worth. */
 function isRepeat(a: TaxedLine, b: TaxedLine): boolean {
   if (a.line !== b.line || a.rate !== b.rate || a.taxableMinor !== b.taxableMinor) return false;
-  if (a.tax.amountMinor === 0 || Math.abs(a.tax.amountMinor - b.tax.amountMinor) > 1) return false;
+  if (a.tax.amountMinor === 0 || Math.abs(a.tax.amountMinor - b.tax.amountMinor) > a.toleranceMinor)
+    return false;
   const reductions = a.line.discounts?.map(({ amountMinor }) => -amountMinor) ?? [null];
   const worth = sumMinor([a.line.amountMinor, ...reductions]);
   return worth !== null && 2 * Math.abs(a.taxableMinor) > Math.abs(worth);

@@ -1,4 +1,4 @@
-import type { Invoice } from '../../domain/billing-event.ts';
+import type { Invoice, InvoiceEvent } from '../../domain/billing-event.ts';
 import type { Breakdown } from '../../domain/finding.ts';
 
 /** An amount on an invoice that its own other amounts contradict. */
@@ -21,5 +21,5 @@ export interface InvoiceIdentity {
   readonly name: string;
   /** What must hold, in words. */
   readonly rule: string;
-  readonly check: (invoice: Invoice) => Verdict;
+  readonly check: (invoice: Invoice, kind: InvoiceEvent['kind']) => Verdict;
 }

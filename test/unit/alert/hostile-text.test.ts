@@ -95,6 +95,17 @@ it('lets no text become markup: the tags and attributes are those of a harmless 
   );
 });
 
+it('shows no text as an address that a mail program would link, hidden characters or not', () => {
+  const { subject, text, html } = render(
+    spoiled(draftSpike, 'A evil.exa\u200bmple/x https:\u202e//evil.example'),
+    options,
+  );
+  for (const part of [subject, text, html]) {
+    expect(part).toContain('A evil[.]example/x');
+    expect(part).not.toContain('evil.example');
+  }
+});
+
 it('adds no header to the message that goes out', async () => {
   const evil = 'Acme\r\nBcc: eve@evil.example\r\n\r\n<script>';
   const { mail, raw } = await builtMessage(spoiled(draftSpike, evil));

@@ -19,6 +19,10 @@ it.each([
     JSON.stringify({ ...yenCharge, measure: { ...yenCharge.measure, currency: 'x' } }),
   ],
   ['half a cent', JSON.stringify({ ...draftSpike, atStakeMinor: 0.5 })],
+  [
+    'a way of collection that is none',
+    JSON.stringify({ ...draftSpike, money: { ...draftSpike.money, collection: 'begged' } }),
+  ],
   ['a severity that is none', JSON.stringify({ ...draftSpike, severity: 'huge' })],
 ])('refuses %s without repeating it', (_what, text) => {
   expect(() => parseFinding(text)).toThrow(MalformedFindingError);

@@ -59,7 +59,13 @@ export const draftSpike: Finding = {
     totalMinor: 371_000,
   },
   atStakeMinor: 371_000,
-  money: { currency: 'usd', state: 'draft', finalizesAtSec: nowSec + 47 * 60 + 20, dueAtSec: null },
+  money: {
+    currency: 'usd',
+    state: 'draft',
+    collection: 'charged',
+    finalizesAtSec: nowSec + 47 * 60 + 20,
+    dueAtSec: null,
+  },
 };
 
 /** A charge in a currency without decimals; it has been collected. */
@@ -81,7 +87,7 @@ export const yenCharge: Finding = {
   history: monthly([50_000, 50_000, 48_000, 50_000, 52_000, 50_000]),
   breakdown: null,
   atStakeMinor: 4_950_000,
-  money: { currency: 'jpy', state: 'paid', finalizesAtSec: null, dueAtSec: null },
+  money: { currency: 'jpy', state: 'paid', collection: 'charged', finalizesAtSec: null, dueAtSec: null },
 };
 
 /** Metered quantity, with money at stake beside it. */
@@ -137,5 +143,11 @@ export const brokenSum: Finding = {
     totalMinor: 125_000,
   },
   atStakeMinor: 5_000,
-  money: { currency: 'usd', state: 'open', finalizesAtSec: null, dueAtSec: nowSec + 14 * day },
+  money: {
+    currency: 'usd',
+    state: 'open',
+    collection: 'sent',
+    finalizesAtSec: null,
+    dueAtSec: nowSec + 14 * day,
+  },
 };

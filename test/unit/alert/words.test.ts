@@ -68,12 +68,19 @@ describe('the state of the money', () => {
   const state = (change: Partial<typeof draftSpike.money>) =>
     moneyStateWords({ ...draftSpike.money, ...change }, nowSec, 'Europe/Berlin');
 
+  it('says of a draft whether Stripe will charge it or send it, whatever its due date', () => {
+    const due = { dueAtSec: nowSec + 86_400 };
+    expect(state(due).brief).toBe('charges in 47 min');
+    expect(state(due).full).toMatch(/^Draft: will be finalised and charged at /);
+    expect(state({ collection: 'sent' }).brief).toBe('final in 47 min');
+    expect(state({ collection: 'sent' }).full).toMatch(/^Draft: will be finalised and sent at /);
+  });
+
   it('says of each state what it means for the reader', () => {
     expect(state({ finalizesAtSec: null })).toEqual({
       brief: null,
       full: 'Draft: Stripe has no date on which it will finalise it by itself.',
     });
-    expect(state({ dueAtSec: nowSec + 86_400 }).brief).toBe('final in 47 min');
     expect(state({ state: 'open' }).full).toBe('Open: finalised, not yet paid.');
     expect(state({ state: 'open', dueAtSec: nowSec + 86_400 }).brief).toBe('due 24 Nov 2026');
     expect(state({ state: 'paid' }).full).toMatch(/^Paid/);

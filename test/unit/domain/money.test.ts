@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { formatMoney, minorExponent, toDecimalString } from '../../../lib/domain/money.ts';
+import { formatMoney, minorExponent, minorStep, toDecimalString } from '../../../lib/domain/money.ts';
 import { roughlyDollars } from '../../../lib/domain/rough-worth.ts';
 
 it.each([
@@ -13,6 +13,18 @@ it.each([
   [0, 'eur', '€0.00'],
 ])('%i minor units of %s are %s', (amountMinor, currency, text) => {
   expect(formatMoney(amountMinor, currency).replaceAll('\u00a0', ' ')).toBe(text);
+});
+
+it.each([
+  ['usd', 1],
+  ['jpy', 1],
+  ['huf', 1], // whole in payouts only
+  ['isk', 100],
+  ['ugx', 100],
+  ['bhd', 10],
+  ['kwd', 10],
+])('of %s nothing smaller than %i minor units can be paid', (currency, step) => {
+  expect(minorStep(currency)).toBe(step);
 });
 
 it('is exact to the minor unit up to the largest safe integer', () => {

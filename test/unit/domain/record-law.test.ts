@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { exampleCharge, exampleInvoice, exampleUsageInvoice } from '../../../lib/detectors/example-events.ts';
 import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
-import { emptyRecord, partNames, windowSizes } from '../../../lib/domain/customer-record.ts';
+import {
+  emptyRecord,
+  maxSeriesPerPart,
+  partNames,
+  windowSizes,
+} from '../../../lib/domain/customer-record.ts';
 import { learn } from '../../../lib/domain/learn.ts';
 import { encodePart } from '../../../lib/store/codec.ts';
 
@@ -96,11 +101,36 @@ it('calls an event late when it is older than a full window', () => {
   expect(late.record).toBe(record);
 });
 
+it('holds for as many currencies and prices as a record keeps', () => {
+  const currencies = Array.from({ length: maxSeriesPerPart }, (_, index) => `c${index}`);
+  const events = currencies.flatMap((currency, month) => [
+    exampleCharge(month, 900, { currency, id: `ch_a${month}` }),
+    exampleCharge(month + 50, 950, { currency, id: `ch_b${month}` }),
+  ]);
+  fc.assert(
+    fc.property(fc.shuffledSubarray(events, { minLength: events.length }), (shuffled) => {
+      expect(bytesAfter(shuffled)).toEqual(bytesAfter(events));
+    }),
+    { numRuns: 20 },
+  );
+});
+
 it('forgets the series that has been quiet longest when a record has too many', () => {
-  const currencies = Array.from({ length: 20 }, (_, index) => `c${String(index).padStart(2, '0')}`);
+  const currencies = Array.from(
+    { length: maxSeriesPerPart + 8 },
+    (_, index) => `c${String(index).padStart(2, '0')}`,
+  );
   const events = currencies.map((currency, month) => exampleCharge(month, 900, { currency }));
   const record = events.reduce((before, event) => learn(event, before).record, emptyRecord);
-  expect([...record.charges.keys()].sort()).toEqual(
-    currencies.slice(-12).map((currency) => `charge:${currency}`),
-  );
+  const kept = currencies.slice(-maxSeriesPerPart).map((currency) => `charge:${currency}`);
+  expect([...record.charges.keys()].sort()).toEqual(kept);
+});
+
+it('does not take a void invoice for usual again when it is edited afterwards', () => {
+  const voided = exampleInvoice(0, 900, { status: 'void' }, 'invoice_voided');
+  const edited = { ...voided, kind: 'invoice_updated' as const, occurredAtSec: voided.occurredAtSec + 1 };
+  const record = [voided, edited].reduce((before, event) => learn(event, before).record, emptyRecord);
+  expect(record.invoices.get('recurring:usd:month')?.map((observation) => observation.voided)).toEqual([
+    true,
+  ]);
 });

@@ -9,13 +9,22 @@ import type { Finding } from '../../../lib/domain/finding.ts';
 import { memoryRecordStore } from '../../fixtures/memory-record-store.ts';
 
 const history = monthly(exampleInvoice, [41_000, 41_000, 41_000, 41_000, 41_000, 41_000]);
+const maxReceiveCount = 5;
 const spike = exampleInvoice(6, 412_000);
 
 function batch(...bodies: readonly (BillingEvent | string)[]): SQSEvent {
+  return triedBatch([], ...bodies);
+}
+
+/** @param tries how often each message has been received, this time included */
+function triedBatch(tries: readonly number[], ...bodies: readonly (BillingEvent | string)[]): SQSEvent {
   const records = bodies.map((body, index) => ({
     messageId: `m${index}`,
     body: typeof body === 'string' ? body : JSON.stringify(body),
-    attributes: { MessageGroupId: typeof body === 'string' ? 'cus_acme' : String(body.customer) },
+    attributes: {
+      MessageGroupId: typeof body === 'string' ? 'cus_acme' : String(body.customer),
+      ApproximateReceiveCount: String(tries[index] ?? 1),
+    },
   }));
   return { Records: records } as unknown as SQSEvent; // the fields that the handler reads
 }
@@ -29,7 +38,7 @@ function start(detectors: readonly Detector[] = [amountSpike]) {
     store,
     sendFindings: async (findings: readonly Finding[]) => void sent.push(...findings),
   };
-  const handle = makeHandler(pipeline, logger);
+  const handle = makeHandler(pipeline, maxReceiveCount, logger);
   return {
     sent,
     store,
@@ -51,7 +60,48 @@ it('hands back the broken message and those behind it, and keeps what came befor
   expect(await failuresOf(batch(...history, spike, '{"kind":"nonsense"}', later))).toEqual(['m7', 'm8']);
   expect(sent).toHaveLength(1);
   const { record } = await store.load({ account: 'self', livemode: true, customer: 'cus_acme' });
-  expect(record.invoices.get('recurring:usd')).toHaveLength(7);
+  expect(record.invoices.get('recurring:usd:month')).toHaveLength(7);
+});
+
+describe('a message that is always broken', () => {
+  const broken = '{"kind":"nonsense"}';
+
+  it('holds up the events behind it as long as tries are left', async () => {
+    const { sent, failuresOf } = start();
+    await failuresOf(batch(...history));
+    for (const tries of [1, 2, 3, 4]) {
+      const event = triedBatch([tries, tries], broken, spike);
+      expect(await failuresOf(event)).toEqual(['m0', 'm1']);
+    }
+    expect(sent).toHaveLength(0);
+  });
+
+  it('goes to the dead letters alone: those behind it are worked on at its last try', async () => {
+    const { sent, failuresOf } = start();
+    expect(await failuresOf(triedBatch([1, 1, 1, 1, 1, 1, 5, 5], ...history, broken, spike))).toEqual(['m6']);
+    expect(sent).toHaveLength(1);
+    expect(await failuresOf(triedBatch([6], broken))).toEqual(['m0']); // SQS counts roughly
+  });
+
+  it('does not take along the next broken message, which still has tries, nor what is behind that', async () => {
+    const { sent, failuresOf } = start();
+    await failuresOf(batch(...history));
+    expect(await failuresOf(triedBatch([5, 3, 3], broken, broken, spike))).toEqual(['m0', 'm1', 'm2']);
+    expect(sent).toHaveLength(0);
+    expect(await failuresOf(triedBatch([5, 5, 5], broken, broken, spike))).toEqual(['m0', 'm1']);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('leaves the same record as if its turn had come first', async () => {
+    const [passed, inOrder] = [start(), start()];
+    const [first, ...rest] = history;
+    if (first === undefined) throw new Error('no history');
+    await passed.failuresOf(triedBatch([5, 5, 5, 5, 5, 5], broken, ...rest));
+    await passed.failuresOf(batch(first)); // mended, and moved back from the dead letters
+    await inOrder.failuresOf(batch(...history));
+    const key = { account: 'self', livemode: true, customer: 'cus_acme' };
+    expect((await passed.store.load(key)).record).toEqual((await inOrder.store.load(key)).record);
+  });
 });
 
 it('does not let one customer hold up another', async () => {

@@ -56,7 +56,8 @@ describe('currentLevel', () => {
   it.each([
     ['three alike, far from all before', [0, 0, 0, 2, 2, 2], [2, 2, 2]],
     ['a longer run of the new level', [0, 0, 0, 0, 2, 2.1, 2, 1.9], [2, 2.1, 2, 1.9]],
-    ['a lower level', [2, 2, 2, 2, 0, 0, 0], [0, 0, 0]],
+    ['a lower level, once it has lasted', [2, 2, 2, 2, 0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]],
+    ['three low ones are no level yet', [2, 2, 2, 2, 0, 0, 0], [2, 2, 2, 2, 0, 0, 0]],
     ['two are no level yet', [0, 0, 0, 0, 2, 2], [0, 0, 0, 0, 2, 2]],
     ['three that are not alike', [0, 0, 0, 0.1, 5, 9], [0, 0, 0, 0.1, 5, 9]],
     ['too near to be another level', [0, 0, 0, 0.3, 0.3, 0.3], [0, 0, 0, 0.3, 0.3, 0.3]],

@@ -26,7 +26,7 @@ function lineOf(changes: object) {
 /** What only one of the shapes can say, made unknown. */
 function shared(bill: Bill, shape: Shape) {
   const event = invoiceEvent(stripeInvoiceEvent(bill, shape));
-  const { amountOverpaidMinor, paidOutOfBand, pretaxCredits, lines, ...invoice } = event.invoice;
+  const { pretaxCredits, lines, ...invoice } = event.invoice;
   return {
     ...event,
     invoice,
@@ -60,15 +60,12 @@ describe('the shapes of Stripe', () => {
       finalizesAtSec: null,
       dueAtSec: null,
       collectionMethod: null,
-      autoAdvance: null,
       billingReason: null,
       subscription: null,
       isRevision: false,
-      paidOutOfBand: null,
       amountDueMinor: 4900,
       amountPaidMinor: null,
       amountRemainingMinor: null,
-      amountOverpaidMinor: null,
       totalMinor: 4900,
       totalExcludingTaxMinor: null,
       subtotalMinor: null,
@@ -82,6 +79,14 @@ describe('the shapes of Stripe', () => {
       linesComplete: false,
       lines: [],
     });
+  });
+
+  it.each([
+    [{ shipping_cost: { amount_total: 0 } }, true],
+    [{ shipping_cost: null, amount_shipping: 500 }, true],
+    [{ shipping_cost: null, amount_shipping: 0 }, false],
+  ])('see shipping in %j: %p', (changes, hasShipping) => {
+    expect(invoiceOf(changes).hasShipping).toBe(hasShipping);
   });
 
   it.each([
@@ -120,12 +125,23 @@ describe('the shapes of Stripe', () => {
 });
 
 describe('the pricing of a line', () => {
-  const price = { billing_scheme: 'per_unit', currency: 'usd', transform_quantity: null };
+  const price = { billing_scheme: 'per_unit', currency: 'usd', transform_quantity: null, recurring: null };
+  const monthly = { ...price, recurring: { interval: 'month', interval_count: 1 } };
+  const quarter = { start: 1_767_225_600, end: 1_767_225_600 + 90 * 86_400 };
   it.each([
     ['per unit by its Price', { price }, 'per_unit'],
+    ['per unit for the month of its Price', { price: monthly }, 'per_unit'],
+    ['unknown for three months of a Price by the month', { price: monthly, period: quarter }, null],
+    [
+      'per unit for the three months of its Price',
+      { price: { ...price, recurring: { interval: 'month', interval_count: 3 } }, period: quarter },
+      'per_unit',
+    ],
+    ['per unit by a Price paid once, whatever the period', { price, period: quarter }, 'per_unit'],
+    ['unknown by a Price of an unknown interval', { price: { ...price, recurring: {} } }, null],
     [
       'per unit by its plan of old',
-      { plan: { billing_scheme: 'per_unit', currency: 'usd', transform_usage: null } },
+      { plan: { billing_scheme: 'per_unit', currency: 'usd', transform_usage: null, interval: 'month' } },
       'per_unit',
     ],
     ['tiered', { price: { ...price, billing_scheme: 'tiered' } }, 'not_per_unit'],

@@ -13,9 +13,9 @@ function read(event: unknown) {
   return normalized.kind === 'event' ? normalized.event : normalized;
 }
 
-function chargeEvent(charge: object) {
+function chargeEvent(charge: object, type = 'charge.succeeded') {
   const object = { id: 'ch_1', currency: 'usd', amount_captured: 900, created: 1_767_225_600, ...charge };
-  return { ...draftInvoiceEvent({ type: 'charge.succeeded' }), data: { object } };
+  return { ...draftInvoiceEvent({ type }), data: { object } };
 }
 
 function chargeOf(charge: object): ChargeEvent {
@@ -31,6 +31,7 @@ describe('what comes in', () => {
     ['invoice.finalized', 'invoice_finalized'],
     ['invoice.paid', 'invoice_paid'],
     ['invoice.voided', 'invoice_voided'],
+    ['invoice.deleted', 'invoice_voided'],
   ])('%s is %s', (type, kind) => {
     expect(read(draftInvoiceEvent({ type }))).toMatchObject({ kind, invoice: { id: 'in_1' } });
   });
@@ -105,18 +106,31 @@ describe('an event of a type we use without what it needs', () => {
 
 describe('a charge', () => {
   it('is its captured amount, and names its payment', () => {
-    const charge = { payment_intent: 'pi_1', invoice: 'in_1', description: 'Order\r\n7', customer: 'cus_1' };
+    const charge = { payment_intent: 'pi_1', invoice: 'in_1', customer: 'cus_1' };
     expect(chargeOf(charge)).toMatchObject({
       customer: 'cus_1',
-      charge: { amountCapturedMinor: 900, paymentIntent: 'pi_1', invoice: 'in_1', description: 'Order 7' },
+      charge: { amountCapturedMinor: 900, paymentIntent: 'pi_1', invoice: 'in_1' },
     });
   });
 
   it('of before 2020 was captured as a whole, or not', () => {
     const before2020 = { amount_captured: undefined, amount: 700 };
     expect(chargeOf({ ...before2020, captured: true }).charge.amountCapturedMinor).toBe(700);
-    expect(chargeOf({ ...before2020, captured: false }).charge.amountCapturedMinor).toBe(0);
+    expect(read(chargeEvent({ ...before2020, captured: false }))).toMatchObject({ kind: 'ignored' });
     expect(() => read(chargeEvent(before2020))).toThrow(UnreadableEventError);
+  });
+
+  it('that is only authorised is no payment', () => {
+    const authorised = { amount: 900, amount_captured: 0, captured: false };
+    expect(read(chargeEvent(authorised))).toEqual({ kind: 'ignored', type: 'charge.succeeded' });
+  });
+
+  it('that is captured later, perhaps in part, is a payment then', () => {
+    const captured = { amount: 900, amount_captured: 600, captured: true };
+    expect(read(chargeEvent(captured, 'charge.captured'))).toMatchObject({
+      kind: 'charge_succeeded',
+      charge: { id: 'ch_1', amountCapturedMinor: 600 },
+    });
   });
 
   it('of a guest belongs to his card, or to nobody', () => {

@@ -1,0 +1,59 @@
+import type { Judgement } from '../domain/finding.ts';
+import { formatMoney } from '../domain/money.ts';
+import { roughlyDollars } from '../domain/rough-worth.ts';
+import { spikeSeverity } from './spike-severity.ts';
+import type { UsualKnobs, UsualRange } from './usual-range.ts';
+
+export interface AmountKnobs extends UsualKnobs {
+  /** At stake, about, in any currency; less is not worth a person's minute. */
+  readonly floorDollars: number;
+}
+
+/** An amount that somebody pays, and what would have been usual. */
+export interface Amount {
+  readonly about: string;
+  readonly currency: string;
+  readonly amountMinor: number;
+  /** The part of the amount that is no question: it moves what is expected up. */
+  readonly explainedMinor: number;
+  readonly usual: UsualRange | undefined;
+  /** The beginning of the sentence, up to the amount. */
+  readonly says: string;
+  readonly what: string;
+  readonly breakdown: (typicalMinor: number) => Judgement['breakdown'];
+  readonly money: Judgement['money'];
+}
+
+/** The largest amount that is silent, in minor units. */
+export function amountBoundary(usual: UsualRange, currency: string, { floorDollars }: AmountKnobs): number {
+  return Math.max(usual.high, Math.round(usual.typical) + roughlyDollars(floorDollars, currency));
+}
+
+/** What there is to say of an amount: nothing up to its boundary, or when too little is known. */
+export function amountJudgement(amount: Amount, knobs: AmountKnobs): Judgement | undefined {
+  const { usual, currency, amountMinor, explainedMinor } = amount;
+  if (usual === undefined) return;
+  const boundary = explainedMinor + amountBoundary(usual, currency, knobs);
+  if (amountMinor <= boundary) return;
+  const typicalMinor = Math.round(usual.typical);
+  const atStakeMinor = amountMinor - explainedMinor - typicalMinor;
+  const money = (minor: number): string => formatMoney(minor, currency);
+  return {
+    about: amount.about,
+    ...spikeSeverity((amountMinor - explainedMinor) / usual.typical, atStakeMinor, currency),
+    summary: `${amount.says} ${money(amountMinor)}; usually it is about ${money(typicalMinor)}.`,
+    measure: { kind: 'money', currency, what: amount.what },
+    actual: amountMinor,
+    typical: typicalMinor + explainedMinor,
+    expected: { low: usual.low + explainedMinor, high: usual.high + explainedMinor },
+    boundary,
+    rule:
+      `An amount is flagged when it is beyond the usual variation of the customer's last ${usual.count} amounts ` +
+      `(${knobs.sigmas} robust standard deviations, log scale), more than ${knobs.headroom} times the largest usual one, ` +
+      `and at least ${money(roughlyDollars(knobs.floorDollars, currency))} above the typical one.`,
+    history: usual.history,
+    breakdown: amount.breakdown(typicalMinor),
+    atStakeMinor,
+    money: amount.money,
+  };
+}

@@ -1,0 +1,43 @@
+import type { InvoiceEvent } from '../domain/billing-event.ts';
+import { type CustomerRecord, historyBefore, type ObjectInTime } from '../domain/customer-record.ts';
+import { invoiceSeriesKey, seriesKey } from '../domain/learn.ts';
+import { objectHash } from '../domain/object-hash.ts';
+import type { Series } from '../domain/series.ts';
+import { type UsualKnobs, type UsualRange, usualRange } from './usual-range.ts';
+
+/** What the customer was usually charged before this charge. */
+export function usualCharge(
+  record: CustomerRecord,
+  currency: string,
+  charge: ObjectInTime,
+  knobs: UsualKnobs,
+): UsualRange | undefined {
+  return usualRange(historyBefore(record, 'charges', seriesKey.charge(currency), charge), knobs);
+}
+
+/**
+ * What such an invoice usually comes to: renewals of the same interval; else what the customer was charged, unless
+ * that was for invoices of another kind, which say nothing of this one.
+ */
+export function usualInvoice(
+  event: InvoiceEvent,
+  record: CustomerRecord,
+  knobs: UsualKnobs,
+): UsualRange | undefined {
+  const { id, currency, createdAtSec } = event.invoice;
+  const object = { atSec: createdAtSec, hash: objectHash(id) };
+  const key = invoiceSeriesKey(event);
+  const alike = usualRange(historyBefore(record, 'invoices', key, object), knobs);
+  const hasOtherKinds = amountKeys(record, currency).some((other) => other !== key);
+  return alike ?? (hasOtherKinds ? undefined : usualCharge(record, currency, object, knobs));
+}
+
+/** Every amount that the customer was invoiced in the currency. */
+export function invoicedAmounts(record: CustomerRecord, currency: string): Series {
+  return amountKeys(record, currency).flatMap((key) => record.invoices.get(key) ?? []);
+}
+
+function amountKeys(record: CustomerRecord, currency: string): readonly string[] {
+  const prefixes = [seriesKey.recurring(currency, ''), seriesKey.oneOff(currency)];
+  return [...record.invoices.keys()].filter((key) => prefixes.some((prefix) => key.startsWith(prefix)));
+}
