@@ -4,10 +4,10 @@ import { customerLabel } from '../domain/customer-label.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import type { Judgement } from '../domain/finding.ts';
 import { invoiceLabel } from '../domain/invoice-label.ts';
-import { seriesKey } from '../domain/learn.ts';
 import { chargeMoneyState, moneyState } from '../domain/money-state.ts';
 import { objectHash } from '../domain/object-hash.ts';
 import { pays } from '../domain/pays.ts';
+import { seriesKey } from '../domain/series-key.ts';
 import { amountBoundary, amountJudgement } from './amount-judgement.ts';
 import { defineDetector } from './define.ts';
 import {
@@ -41,8 +41,7 @@ export const amountSpike = defineDetector({
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'charge_succeeded'],
   judge: (event, record) => {
-    const judgement =
-      event.kind === 'charge_succeeded' ? judgeCharge(event, record) : judgeInvoice(event, record);
+    const judgement = 'charge' in event ? judgeCharge(event, record) : judgeInvoice(event, record);
     return judgement === undefined ? [] : [judgement];
   },
 });

@@ -1,4 +1,13 @@
-import type { BillingEvent, Charge, Invoice, InvoiceEvent, InvoiceLine } from '../domain/billing-event.ts';
+import type {
+  BillingEvent,
+  Charge,
+  ChargeEvent,
+  Invoice,
+  InvoiceEvent,
+  InvoiceLine,
+  SubscriptionEvent,
+  SubscriptionItem,
+} from '../domain/billing-event.ts';
 
 /**
  * A case of a detector: after `history`, it fires at `event` or stays quiet. Every detector's file exports
@@ -60,6 +69,7 @@ export function exampleInvoice(
     endingBalanceMinor: null,
     prePaymentCreditNotesMinor: 0,
     hasShipping: false,
+    attachedDiscounts: [],
     discounts: [],
     pretaxCredits: [],
     taxes: [],
@@ -122,13 +132,16 @@ export function exampleCharge(
   month: number,
   amountMinor: number,
   changes: Partial<Charge> = {},
-): BillingEvent {
+  kind: ChargeEvent['kind'] = 'charge_succeeded',
+): ChargeEvent {
   const id = changes.id ?? `ch_${month}`;
   const createdAtSec = monthAtSec(month) + 3700;
   const charge: Charge = {
     id,
     currency: 'usd',
+    amountMinor,
     amountCapturedMinor: amountMinor,
+    amountRefundedMinor: 0,
     createdAtSec,
     paymentIntent: `pi_${month}`,
     invoice: null,
@@ -137,11 +150,45 @@ export function exampleCharge(
   const occurredAtSec = createdAtSec + 1;
   return {
     ...envelope,
-    id: `evt_${id}`,
-    kind: 'charge_succeeded',
+    id: `evt_${kind}_${id}`,
+    kind,
     occurredAtSec,
     receivedAtSec: occurredAtSec + 1,
     charge,
+  };
+}
+
+/** A subscription to the pro plan as it stands at the start of the month, paid until the next. */
+export function exampleSubscription(
+  month: number,
+  changes: Partial<SubscriptionItem> = {},
+  kind: SubscriptionEvent['kind'] = 'subscription_updated',
+): SubscriptionEvent {
+  const item: SubscriptionItem = {
+    id: 'si_1',
+    price: 'price_pro',
+    unitAmountMinor: '41000',
+    pricing: 'per_unit',
+    metered: false,
+    quantity: 1,
+    periodEndSec: monthAtSec(month + 1),
+    ...changes,
+  };
+  const subscription = {
+    id: 'sub_1',
+    status: 'active',
+    createdAtSec: monthAtSec(0),
+    isChanging: false,
+    items: [item],
+  };
+  const occurredAtSec = monthAtSec(month);
+  return {
+    ...envelope,
+    id: `evt_${kind}_${month}`,
+    kind,
+    occurredAtSec,
+    receivedAtSec: occurredAtSec + 1,
+    subscription,
   };
 }
 

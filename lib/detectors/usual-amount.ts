@@ -1,8 +1,8 @@
 import type { InvoiceEvent } from '../domain/billing-event.ts';
 import { type CustomerRecord, historyBefore, type ObjectInTime } from '../domain/customer-record.ts';
-import { invoiceSeriesKey, seriesKey } from '../domain/learn.ts';
 import { objectHash } from '../domain/object-hash.ts';
 import type { Series } from '../domain/series.ts';
+import { invoiceSeriesKey, seriesKey } from '../domain/series-key.ts';
 import { type UsualKnobs, type UsualRange, usualRange } from './usual-range.ts';
 
 /** What the customer was usually charged before this charge. */

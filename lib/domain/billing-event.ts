@@ -13,9 +13,19 @@ export const invoiceEventKinds = [
   'invoice_voided',
 ] as const;
 
-export const chargeEventKinds = ['charge_succeeded'] as const;
+export const chargeEventKinds = ['charge_succeeded', 'charge_failed', 'charge_refunded'] as const;
 
-export const billingEventKinds = [...invoiceEventKinds, ...chargeEventKinds] as const;
+export const subscriptionEventKinds = [
+  'subscription_created',
+  'subscription_updated',
+  'subscription_deleted',
+] as const;
+
+export const billingEventKinds = [
+  ...invoiceEventKinds,
+  ...chargeEventKinds,
+  ...subscriptionEventKinds,
+] as const;
 
 export type BillingEventKind = (typeof billingEventKinds)[number];
 
@@ -49,7 +59,18 @@ export interface ChargeEvent extends Envelope {
   readonly charge: Charge;
 }
 
-export type BillingEvent = InvoiceEvent | ChargeEvent;
+export interface SubscriptionEvent extends Envelope {
+  readonly kind: (typeof subscriptionEventKinds)[number];
+  readonly subscription: Subscription;
+}
+
+export type BillingEvent = InvoiceEvent | ChargeEvent | SubscriptionEvent;
+
+/** What the event is about. @example objectOf(event).id // 'in_1' */
+export function objectOf(event: BillingEvent): Invoice | Charge | Subscription {
+  if ('invoice' in event) return event.invoice;
+  return 'charge' in event ? event.charge : event.subscription;
+}
 
 export interface Invoice {
   /** `in_...` */
@@ -78,6 +99,8 @@ export interface Invoice {
   readonly endingBalanceMinor: number | null;
   readonly prePaymentCreditNotesMinor: number | null;
   readonly hasShipping: boolean;
+  /** `di_...` of the discounts attached to the invoice as a whole, whether or not they took anything off. */
+  readonly attachedDiscounts: readonly string[] | null;
   /** `total_discount_amounts`. */
   readonly discounts: readonly Reduction[] | null;
   /** `total_pretax_credit_amounts`: discounts and credit grants; older shapes do not have it. */
@@ -133,9 +156,36 @@ export interface Charge {
   /** `ch_...` */
   readonly id: string;
   readonly currency: string;
+  /** What was asked for; of a failed charge nothing was captured. */
+  readonly amountMinor: number;
   readonly amountCapturedMinor: number;
+  /** Cumulative: all refunds of the charge so far. */
+  readonly amountRefundedMinor: number;
   readonly createdAtSec: number;
   readonly paymentIntent: string | null;
   /** Only the old shape says it. */
   readonly invoice: string | null;
+}
+
+export interface Subscription {
+  /** `sub_...` */
+  readonly id: string;
+  readonly status: string | null;
+  readonly createdAtSec: number;
+  /** A schedule or an update that waits for payment may bill other prices than the items say. */
+  readonly isChanging: boolean;
+  readonly items: readonly SubscriptionItem[];
+}
+
+export interface SubscriptionItem {
+  /** `si_...` */
+  readonly id: string;
+  /** `price_...` */
+  readonly price: string;
+  /** Decimal string of minor units per unit; null for tiers. */
+  readonly unitAmountMinor: string | null;
+  readonly pricing: 'per_unit' | 'not_per_unit';
+  readonly metered: boolean;
+  readonly quantity: number | null;
+  readonly periodEndSec: number | null;
 }

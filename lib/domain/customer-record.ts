@@ -11,7 +11,7 @@ export type CustomerRecord = Readonly<Record<PartName, Part>>;
 /** Series by their key, e.g. `charge:usd`. */
 export type Part = ReadonlyMap<string, Series>;
 
-export const partNames = ['charges', 'invoices'] as const;
+export const partNames = ['charges', 'invoices', 'setbacks', 'subscriptions'] as const;
 export type PartName = (typeof partNames)[number];
 
 /**
@@ -19,7 +19,12 @@ export type PartName = (typeof partNames)[number];
  * price) is at most 1 KB: 64 x 14 bytes, and 2 x 24 x 17 bytes. It is also how far back a repeat is recognised:
  * a customer with at most 64 charges in Stripe's three days of retries is exact; see docs/architecture.md.
  */
-export const windowSizes: Readonly<Record<PartName, number>> = { charges: 64, invoices: 24 };
+export const windowSizes: Readonly<Record<PartName, number>> = {
+  charges: 64,
+  invoices: 24,
+  setbacks: 16,
+  subscriptions: 1,
+};
 
 /**
  * Currencies and metered prices a part; beyond, the series that has been quiet longest is forgotten, so that a record
@@ -27,7 +32,17 @@ export const windowSizes: Readonly<Record<PartName, number>> = { charges: 64, in
  */
 export const maxSeriesPerPart = 40;
 
-export const emptyRecord: CustomerRecord = { charges: new Map(), invoices: new Map() };
+/** @example byPart(() => 0) // { charges: 0, invoices: 0, setbacks: 0, subscriptions: 0 } */
+export function byPart<Value>(valueOf: (name: PartName) => Value): Record<PartName, Value> {
+  return {
+    charges: valueOf('charges'),
+    invoices: valueOf('invoices'),
+    setbacks: valueOf('setbacks'),
+    subscriptions: valueOf('subscriptions'),
+  };
+}
+
+export const emptyRecord: CustomerRecord = byPart(() => new Map());
 
 /** The customer's history of one quantity before an object: without its own observation, oldest first. */
 export function historyBefore(

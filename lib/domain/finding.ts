@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BillingEvent, CustomerKey } from './billing-event.ts';
+import { type BillingEvent, type CustomerKey, objectOf } from './billing-event.ts';
 import { invoiceLabel } from './invoice-label.ts';
 
 export type Certainty = 'proven' | 'unusual';
@@ -104,7 +104,6 @@ interface FoundBy {
 export function toFinding(detector: FoundBy, event: BillingEvent, judgement: Judgement): Finding {
   const { id, certainty, question, nextSteps } = detector;
   const { account, livemode, customer, customerName } = event;
-  const isCharge = event.kind === 'charge_succeeded';
   return {
     ...judgement,
     id: findingId(event, id, judgement.about),
@@ -117,8 +116,9 @@ export function toFinding(detector: FoundBy, event: BillingEvent, judgement: Jud
     customer,
     customerName,
     eventId: event.id,
-    object: isCharge ? event.charge.id : event.invoice.id,
-    objectLabel: isCharge ? 'Charge' : invoiceLabel(event.invoice),
+    object: objectOf(event).id,
+    objectLabel:
+      'invoice' in event ? invoiceLabel(event.invoice) : 'charge' in event ? 'Charge' : 'Subscription',
     atSec: event.occurredAtSec,
     receivedAtSec: event.receivedAtSec,
   };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { BillingEvent } from '../domain/billing-event.ts';
+import { type BillingEvent, objectOf } from '../domain/billing-event.ts';
 import type { EventQueue } from './event-queue.ts';
 import { sqsJson } from './sqs-json.ts';
 
@@ -28,7 +28,7 @@ export function sqsEventQueue(
 
 /** One customer's events are judged in order; where nobody is named, one object's. */
 function groupOf(event: BillingEvent): string {
-  const object = 'invoice' in event ? event.invoice.id : event.charge.id;
+  const object = objectOf(event).id;
   return [event.account, event.livemode ? 'live' : 'test', event.customer ?? object].join('/');
 }
 

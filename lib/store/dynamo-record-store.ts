@@ -5,7 +5,7 @@ import {
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { CustomerRecord, Part, PartName } from '../domain/customer-record.ts';
-import { emptyRecord, partNames } from '../domain/customer-record.ts';
+import { byPart, emptyRecord, partNames } from '../domain/customer-record.ts';
 import { decodePart, encodePart } from './codec.ts';
 import type { LoadedRecord, RecordKey, RecordStore } from './record-store.ts';
 import { RecordConflictError } from './record-store.ts';
@@ -39,10 +39,7 @@ export function dynamoRecordStore(client: DynamoDBClient, tableName: string): Re
         return bytes === undefined ? emptyRecord[name] : decodePart(bytes);
       };
       const versionOf = (name: PartName): number => Number(items.get(name)?.v?.N ?? 0);
-      return {
-        record: { charges: partOf('charges'), invoices: partOf('invoices') },
-        versions: { charges: versionOf('charges'), invoices: versionOf('invoices') },
-      };
+      return { record: byPart(partOf), versions: byPart(versionOf) };
     },
 
     async save(key, loaded, after) {

@@ -9,7 +9,9 @@ export function normalizeCharge(charge: Fields): Charge {
   return {
     id: needed(id(charge.id), 'charge.id'),
     currency: needed(currency(charge.currency), 'charge.currency'),
+    amountMinor: integer(charge.amount) ?? integer(charge.amount_captured) ?? 0,
     amountCapturedMinor: needed(capturedAmount(charge), 'charge.amount_captured'),
+    amountRefundedMinor: integer(charge.amount_refunded) ?? 0,
     createdAtSec: needed(integer(charge.created), 'charge.created'),
     paymentIntent: id(charge.payment_intent),
     invoice: id(charge.invoice),

@@ -50,12 +50,21 @@ export function normalizeInvoice(invoice: Fields): Invoice {
     endingBalanceMinor: integer(invoice.ending_balance),
     prePaymentCreditNotesMinor: integer(invoice.pre_payment_credit_notes_amount),
     hasShipping: isFields(invoice.shipping_cost) || (invoice.amount_shipping ?? 0) !== 0,
+    attachedDiscounts: attachedDiscounts(invoice),
     discounts: normalizeReductions(invoice.total_discount_amounts),
     pretaxCredits: normalizeReductions(invoice.total_pretax_credit_amounts),
     taxes: normalizeTaxes(invoice.total_taxes ?? invoice.total_tax_amounts, percentages),
     linesComplete: listed.complete,
     lines: withinMessage(lines),
   };
+}
+
+/** Ids today, expanded objects or one single discount in older shapes. */
+function attachedDiscounts(invoice: Fields): readonly string[] | null {
+  const attached = invoice.discounts ?? (isFields(invoice.discount) ? [invoice.discount] : null);
+  if (!Array.isArray(attached) || attached.length > maxLines) return null;
+  const ids = attached.map(id);
+  return ids.every((known) => known !== null) ? ids : null;
 }
 
 /** @returns the lines that fit a message, and whether these are all lines of the invoice */

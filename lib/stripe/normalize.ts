@@ -1,7 +1,8 @@
-import type { BillingEvent, InvoiceEvent } from '../domain/billing-event.ts';
+import type { BillingEvent, ChargeEvent, InvoiceEvent, SubscriptionEvent } from '../domain/billing-event.ts';
 import { type Fields, fields, flag, id, integer, isFields, needed } from './fields.ts';
 import { chargeCustomer, chargeCustomerName, normalizeCharge } from './normalize-charge.ts';
 import { invoiceCustomer, invoiceCustomerName, normalizeInvoice } from './normalize-invoice.ts';
+import { normalizeSubscription } from './normalize-subscription.ts';
 
 type Envelope = ReturnType<typeof envelopeOf>;
 
@@ -18,13 +19,31 @@ function invoiceAs(kind: InvoiceEvent['kind']): Read {
   });
 }
 
+function chargeAs(kind: ChargeEvent['kind']): Read {
+  return (object, envelope) => ({
+    ...envelope,
+    customer: chargeCustomer(object),
+    customerName: chargeCustomerName(object),
+    kind,
+    charge: normalizeCharge(object),
+  });
+}
+
 /** Money that is only authorised has not moved; `charge.captured` follows when it does. */
 const capturedCharge: Read = (object, envelope) => {
-  const charge = normalizeCharge(object);
-  if (charge.amountCapturedMinor === 0) return null;
-  const names = { customer: chargeCustomer(object), customerName: chargeCustomerName(object) };
-  return { ...envelope, ...names, kind: 'charge_succeeded', charge };
+  const isCaptured = normalizeCharge(object).amountCapturedMinor > 0;
+  return isCaptured ? chargeAs('charge_succeeded')(object, envelope) : null;
 };
+
+function subscriptionAs(kind: SubscriptionEvent['kind']): Read {
+  return (object, envelope) => ({
+    ...envelope,
+    customer: invoiceCustomer(object),
+    customerName: null,
+    kind,
+    subscription: normalizeSubscription(object),
+  });
+}
 
 /** Stripe's type -> how it is read. `invoice.payment_succeeded` is `invoice.paid`'s twin and would count it twice. */
 const readers: ReadonlyMap<string, Read> = new Map([
@@ -36,6 +55,11 @@ const readers: ReadonlyMap<string, Read> = new Map([
   ['invoice.deleted', invoiceAs('invoice_voided')],
   ['charge.succeeded', capturedCharge],
   ['charge.captured', capturedCharge],
+  ['charge.failed', chargeAs('charge_failed')],
+  ['charge.refunded', chargeAs('charge_refunded')],
+  ['customer.subscription.created', subscriptionAs('subscription_created')],
+  ['customer.subscription.updated', subscriptionAs('subscription_updated')],
+  ['customer.subscription.deleted', subscriptionAs('subscription_deleted')],
 ]);
 
 export type Normalized =

@@ -60,6 +60,7 @@ describe('the shapes of Stripe', () => {
       finalizesAtSec: null,
       dueAtSec: null,
       collectionMethod: null,
+      attachedDiscounts: null,
       billingReason: null,
       subscription: null,
       isRevision: false,

@@ -1,0 +1,38 @@
+import type { InvoiceEvent } from './billing-event.ts';
+import { billingInterval } from './billing-interval.ts';
+
+/** The series of a record, by their keys; what each holds and in which unit. */
+export const seriesKey = {
+  /** Captured charges, minor units. */
+  charge: (currency: string) => `charge:${currency}`,
+  /** Amounts due of renewals of one interval, minor units. */
+  recurring: (currency: string, interval: string) => `recurring:${currency}:${interval}`,
+  /** Amounts due of manual invoices and mid-cycle changes, minor units. */
+  oneOff: (currency: string) => `one_off:${currency}`,
+  /** Usage of a metered price, thousandths of a unit a day. */
+  usage: (price: string) => `usage:${price}`,
+  /** Failed charges, minor units. */
+  failed: (currency: string) => `failed:${currency}`,
+  /** Refunded so far of each charge, minor units. */
+  refunded: (currency: string) => `refunded:${currency}`,
+  /** One fact of a subscription's item as it stands: see `itemFacts`. */
+  item: (item: string, fact: ItemFact) => `${item}:${fact}`,
+} as const;
+
+/**
+ * `price`: `objectHash` of the price's id. `unit`: minor units per unit, only of a per-unit price with a whole amount.
+ * `quantity`: licensed units. `end`: when the paid period ends, Unix seconds. `live`: 1 while it bills as it says,
+ * 0 when it has ended, is paused, or a schedule or a pending update may bill something else.
+ */
+export const itemFacts = ['price', 'unit', 'quantity', 'end', 'live'] as const;
+export type ItemFact = (typeof itemFacts)[number];
+
+/** Renewals are compared with renewals of the same interval; manual invoices and mid-cycle changes among themselves. */
+export function invoiceSeriesKey({ invoice }: InvoiceEvent): string {
+  const isRenewal = renewals.includes(invoice.billingReason ?? '');
+  return isRenewal
+    ? seriesKey.recurring(invoice.currency, billingInterval(invoice))
+    : seriesKey.oneOff(invoice.currency);
+}
+
+const renewals = ['subscription_create', 'subscription_cycle', 'subscription_threshold', 'subscription'];

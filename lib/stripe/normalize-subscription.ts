@@ -1,0 +1,43 @@
+import type { Subscription, SubscriptionItem } from '../domain/billing-event.ts';
+import { decimal, type Fields, fields, id, integer, isFields, list, needed } from './fields.ts';
+
+/** Stripe allows twenty items a subscription. */
+const maxItems = 20;
+const statusShape = /^\w{1,40}$/;
+
+/**
+ * A Stripe subscription of any API version in our words.
+ * @throws UnreadableEventError without id, time, or with an item that has no id or price
+ */
+export function normalizeSubscription(subscription: Fields): Subscription {
+  const { status } = subscription;
+  const endSec = integer(subscription.current_period_end);
+  const items = list(fields(subscription.items).data, maxItems, (item) => normalizeItem(item, endSec));
+  return {
+    id: needed(id(subscription.id), 'subscription.id'),
+    status: typeof status === 'string' && statusShape.test(status) ? status : null,
+    createdAtSec: needed(integer(subscription.created), 'subscription.created'),
+    isChanging: isFields(subscription.pending_update) || id(subscription.schedule) !== null,
+    items: needed(items, 'subscription.items.data'),
+  };
+}
+
+/** Periods moved from the subscription to its items in basil; items may differ. */
+function normalizeItem(item: Fields, subscriptionEndSec: number | null): SubscriptionItem | null {
+  const itemId = id(item.id);
+  const price = isFields(item.price) ? item.price : fields(item.plan);
+  const priceId = id(price.id);
+  if (itemId === null || priceId === null) return null;
+  const transform = price.transform_quantity ?? price.transform_usage ?? null;
+  const isPerUnit = price.billing_scheme === 'per_unit' && transform === null;
+  return {
+    id: itemId,
+    price: priceId,
+    unitAmountMinor:
+      decimal(price.unit_amount_decimal) ?? decimal(price.unit_amount) ?? decimal(price.amount),
+    pricing: isPerUnit ? 'per_unit' : 'not_per_unit',
+    metered: (fields(price.recurring).usage_type ?? price.usage_type) === 'metered',
+    quantity: integer(item.quantity),
+    periodEndSec: integer(item.current_period_end) ?? subscriptionEndSec,
+  };
+}
