@@ -25,6 +25,7 @@ export const billingEventKinds = [
   ...invoiceEventKinds,
   ...chargeEventKinds,
   ...subscriptionEventKinds,
+  'fraud_warning_received',
 ] as const;
 
 export type BillingEventKind = (typeof billingEventKinds)[number];
@@ -64,11 +65,17 @@ export interface SubscriptionEvent extends Envelope {
   readonly subscription: Subscription;
 }
 
-export type BillingEvent = InvoiceEvent | ChargeEvent | SubscriptionEvent;
+export interface FraudWarningEvent extends Envelope {
+  readonly kind: 'fraud_warning_received';
+  readonly warning: FraudWarning;
+}
+
+export type BillingEvent = InvoiceEvent | ChargeEvent | SubscriptionEvent | FraudWarningEvent;
 
 /** What the event is about. @example objectOf(event).id // 'in_1' */
-export function objectOf(event: BillingEvent): Invoice | Charge | Subscription {
+export function objectOf(event: BillingEvent): { readonly id: string } {
   if ('invoice' in event) return event.invoice;
+  if ('warning' in event) return { id: event.warning.charge };
   return 'charge' in event ? event.charge : event.subscription;
 }
 
@@ -167,6 +174,16 @@ export interface Charge {
   readonly invoice: string | null;
 }
 
+/** What the card's issuer says of a charge; it names neither the customer nor the amount. */
+export interface FraudWarning {
+  /** `ch_...` */
+  readonly charge: string;
+  /** False when the charge is refunded in full or disputed already. */
+  readonly actionable: boolean | null;
+  /** Stripe's word, e.g. `made_with_stolen_card`. */
+  readonly fraudType: string | null;
+}
+
 export interface Subscription {
   /** `sub_...` */
   readonly id: string;
@@ -184,6 +201,10 @@ export interface SubscriptionItem {
   readonly price: string;
   /** Decimal string of minor units per unit; null for tiers. */
   readonly unitAmountMinor: string | null;
+  /** Of `unitAmountMinor`: the price's first currency, which need not be the subscription's. */
+  readonly currency: string | null;
+  /** What the price is for, at its longest: 31 for a month, 93 for three. */
+  readonly intervalDays: number | null;
   readonly pricing: 'per_unit' | 'not_per_unit';
   readonly metered: boolean;
   readonly quantity: number | null;

@@ -24,7 +24,7 @@ export interface Judgement {
   readonly expected: { readonly low: number; readonly high: number };
   /** The usual value in one number, within the expected range; the difference is told against it. */
   readonly typical?: number;
-  /** The largest `actual` that would have been silent; null when there is none (proven). */
+  /** The last `actual`, on the way from the usual, that would have been silent; null when there is none (proven). */
   readonly boundary: number | null;
   /** The rule and the threshold in force, in words. */
   readonly rule: string;
@@ -55,8 +55,9 @@ export interface Breakdown {
 
 /** Whether a warning still helps, and until when. */
 export interface MoneyState {
+  /** ISO 4217; `xxx`, its "no currency", when the event does not say. */
   readonly currency: string;
-  readonly state: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
+  readonly state: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible' | 'failed' | 'refunded';
   /** How it is paid: Stripe charges the customer, or the invoice is sent for them to pay. */
   readonly collection: 'charged' | 'sent';
   /** Draft: when Stripe finalises it by itself. */

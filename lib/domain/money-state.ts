@@ -1,6 +1,10 @@
 import type { Charge, Invoice } from './billing-event.ts';
 import type { MoneyState } from './finding.ts';
 
+export interface InvoiceMoneyState extends MoneyState {
+  readonly state: NonNullable<Invoice['status']>;
+}
+
 /**
  * Where the money of an invoice is, and until when a warning still helps. Times that no longer matter are null.
  * An invoice whose status Stripe does not say counts as open: then nobody relies on a draft's deadline. One whose
@@ -9,7 +13,7 @@ import type { MoneyState } from './finding.ts';
  * @example moneyState(draft)
  * // { currency: 'usd', state: 'draft', collection: 'charged', finalizesAtSec: 1766000000, dueAtSec: null }
  */
-export function moneyState(invoice: Invoice): MoneyState {
+export function moneyState(invoice: Invoice): InvoiceMoneyState {
   const state = invoice.status ?? 'open';
   return {
     currency: invoice.currency,
@@ -20,9 +24,12 @@ export function moneyState(invoice: Invoice): MoneyState {
   };
 }
 
-/** The money of a charge that succeeded is with us. */
-export function chargeMoneyState({ currency }: Pick<Charge, 'currency'>): MoneyState {
-  return { currency, state: 'paid', collection: 'charged', finalizesAtSec: null, dueAtSec: null };
+/** The money of a charge: when it succeeded it is with us. */
+export function chargeMoneyState(
+  { currency }: Pick<Charge, 'currency'>,
+  state: 'paid' | 'failed' | 'refunded' = 'paid',
+): MoneyState {
+  return { currency, state, collection: 'charged', finalizesAtSec: null, dueAtSec: null };
 }
 
 function collectionOf({ collectionMethod, dueAtSec }: Invoice): MoneyState['collection'] {

@@ -1,8 +1,17 @@
-import type { BillingEvent, ChargeEvent, InvoiceEvent, SubscriptionEvent } from './billing-event.ts';
+import type {
+  BillingEvent,
+  ChargeEvent,
+  Invoice,
+  InvoiceEvent,
+  SubscriptionEvent,
+  SubscriptionItem,
+} from './billing-event.ts';
 import type { PartName } from './customer-record.ts';
+import { invoiceRevision } from './invoice-revision.ts';
 import { objectHash } from './object-hash.ts';
 import type { Observation } from './series.ts';
 import { type ItemFact, invoiceSeriesKey, seriesKey } from './series-key.ts';
+import { discountTaken, type ShareTaken, shareMillionths, taxesTaken } from './shares-taken.ts';
 import { usageByPrice } from './usage.ts';
 
 /** An observation and the series it goes to. */
@@ -23,6 +32,8 @@ export function observationsOf(event: BillingEvent): readonly Place[] {
     case 'subscription_updated':
     case 'subscription_deleted':
       return subscriptionObservations(event);
+    case 'fraud_warning_received':
+      return []; // it names no customer
     default:
       return invoiceObservations(event);
   }
@@ -49,21 +60,12 @@ function chargeObservation(event: ChargeEvent): Place {
   return { part, key, seen: { ...object, value, revision, voided: false, verdict: 'none' } };
 }
 
-/** An invoice's stages, for events of the same second. */
-const stages = {
-  invoice_drafted: 0,
-  invoice_updated: 1,
-  invoice_finalized: 2,
-  invoice_paid: 3,
-  invoice_voided: 4,
-};
-
 function invoiceObservations(event: InvoiceEvent): readonly Place[] {
   const { invoice } = event;
   const object = {
     atSec: invoice.createdAtSec,
     hash: objectHash(invoice.id),
-    revision: Math.max(0, event.occurredAtSec - invoice.createdAtSec) * 8 + stages[event.kind],
+    revision: invoiceRevision(event),
     voided: event.kind === 'invoice_voided' || invoice.status === 'void',
     verdict: 'none' as const,
   };
@@ -76,6 +78,17 @@ function invoiceObservations(event: InvoiceEvent): readonly Place[] {
     ...usageByPrice(invoice).map(({ price, perDayMilli }): Place => {
       return { part: 'invoices', key: seriesKey.usage(price), seen: { ...object, value: perDayMilli } };
     }),
+    ...sharesByKey(invoice).map(([key, share]): Place => {
+      return { part: 'invoices', key, seen: { ...object, value: shareMillionths(share) } };
+    }),
+  ];
+}
+
+function sharesByKey(invoice: Invoice): readonly (readonly [key: string, share: ShareTaken])[] {
+  const discount = discountTaken(invoice);
+  return [
+    ...taxesTaken(invoice).map((tax) => [seriesKey.tax(tax.rate, tax.inclusive), tax] as const),
+    ...(discount === undefined ? [] : [[seriesKey.discount(invoice.currency), discount] as const]),
   ];
 }
 
@@ -94,7 +107,7 @@ function subscriptionObservations({
   };
   const isLive =
     kind !== 'subscription_deleted' && subscription.status === 'active' && !subscription.isChanging;
-  return subscription.items.flatMap((item) => {
+  const items = subscription.items.flatMap((item) => {
     const isPerUnit = item.pricing === 'per_unit' && !item.metered;
     const facts: Readonly<Record<ItemFact, number | null>> = {
       price: objectHash(item.price),
@@ -108,6 +121,25 @@ function subscriptionObservations({
       return value === null ? [] : [{ part: 'subscriptions', key, seen: { ...object, value } }];
     });
   });
+  const prices = subscription.items.flatMap((item) =>
+    priceFacts(item).map(
+      ([key, value]): Place => ({ part: 'subscriptions', key, seen: { ...object, value } }),
+    ),
+  );
+  return [...items, ...prices];
+}
+
+/** Of a licensed price with a whole amount per unit. Stripe lets nobody change them, so these never grow stale. */
+function priceFacts(item: SubscriptionItem): readonly (readonly [key: string, value: number])[] {
+  const { currency, intervalDays, metered, pricing } = item;
+  const unitMinor = wholeOrNull(item.unitAmountMinor);
+  if (pricing !== 'per_unit' || metered || currency === null || intervalDays === null || unitMinor === null)
+    return [];
+  const price = objectHash(item.price);
+  return [
+    [seriesKey.unit(price, currency), unitMinor],
+    [seriesKey.days(price), intervalDays],
+  ];
 }
 
 function wholeOrNull(decimal: string | null): number | null {

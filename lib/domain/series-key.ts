@@ -1,5 +1,6 @@
 import type { InvoiceEvent } from './billing-event.ts';
 import { billingInterval } from './billing-interval.ts';
+import { objectHash } from './object-hash.ts';
 
 /** The series of a record, by their keys; what each holds and in which unit. */
 export const seriesKey = {
@@ -11,12 +12,20 @@ export const seriesKey = {
   oneOff: (currency: string) => `one_off:${currency}`,
   /** Usage of a metered price, thousandths of a unit a day. */
   usage: (price: string) => `usage:${price}`,
+  /** Share of the taxable amount that a tax rate took, parts per million. Short, as some customers have four rates. */
+  tax: (rate: string, inclusive: boolean) => `tax:${objectHash(`${rate} ${inclusive}`).toString(36)}`,
+  /** Share of the subtotal that attached discounts took, parts per million. */
+  discount: (currency: string) => `discount:${currency}`,
   /** Failed charges, minor units. */
   failed: (currency: string) => `failed:${currency}`,
   /** Refunded so far of each charge, minor units. */
   refunded: (currency: string) => `refunded:${currency}`,
   /** One fact of a subscription's item as it stands: see `itemFacts`. */
   item: (item: string, fact: ItemFact) => `${item}:${fact}`,
+  /** Minor units per unit of a licensed price, in its currency. The price by its `objectHash`, as items name it. */
+  unit: (price: number, currency: string) => `unit:${price}:${currency}`,
+  /** What a licensed price is for, in days, at its longest. */
+  days: (price: number) => `days:${price}`,
 } as const;
 
 /**

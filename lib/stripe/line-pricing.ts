@@ -1,12 +1,6 @@
 import type { InvoiceLine } from '../domain/billing-event.ts';
 import { type Fields, fields, integer, isFields } from './fields.ts';
-
-const longestDays: ReadonlyMap<unknown, number> = new Map([
-  ['day', 1],
-  ['week', 7],
-  ['month', 31],
-  ['year', 366],
-]);
+import { intervalDays } from './interval-days.ts';
 
 /**
  * `per_unit` only when the line's Price, or its plan of old, says so itself; and in the line's own currency, as the
@@ -23,9 +17,8 @@ export function linePricing(line: Fields): InvoiceLine['pricing'] {
 
 /** A one-time price has no interval, and its line may have any period. */
 function isWithinInterval(period: Fields, price: Fields): boolean {
-  const { interval, interval_count: count } = isFields(price.recurring) ? price.recurring : price;
+  const { interval } = isFields(price.recurring) ? price.recurring : price;
   if (interval === undefined) return price.recurring === null;
-  const days = (longestDays.get(interval) ?? 0) * (integer(count) ?? 1);
   const lengthSec = (integer(period.end) ?? 0) - (integer(period.start) ?? 0);
-  return lengthSec <= days * 86_400;
+  return lengthSec <= (intervalDays(price) ?? 0) * 86_400;
 }

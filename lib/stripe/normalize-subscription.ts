@@ -1,5 +1,6 @@
 import type { Subscription, SubscriptionItem } from '../domain/billing-event.ts';
-import { decimal, type Fields, fields, id, integer, isFields, list, needed } from './fields.ts';
+import { currency, decimal, type Fields, fields, id, integer, isFields, list, needed } from './fields.ts';
+import { intervalDays } from './interval-days.ts';
 
 /** Stripe allows twenty items a subscription. */
 const maxItems = 20;
@@ -35,6 +36,8 @@ function normalizeItem(item: Fields, subscriptionEndSec: number | null): Subscri
     price: priceId,
     unitAmountMinor:
       decimal(price.unit_amount_decimal) ?? decimal(price.unit_amount) ?? decimal(price.amount),
+    currency: currency(price.currency),
+    intervalDays: intervalDays(price),
     pricing: isPerUnit ? 'per_unit' : 'not_per_unit',
     metered: (fields(price.recurring).usage_type ?? price.usage_type) === 'metered',
     quantity: integer(item.quantity),

@@ -1,6 +1,7 @@
 import type { BillingEvent, ChargeEvent, InvoiceEvent, SubscriptionEvent } from '../domain/billing-event.ts';
 import { type Fields, fields, flag, id, integer, isFields, needed } from './fields.ts';
 import { chargeCustomer, chargeCustomerName, normalizeCharge } from './normalize-charge.ts';
+import { normalizeFraudWarning } from './normalize-fraud-warning.ts';
 import { invoiceCustomer, invoiceCustomerName, normalizeInvoice } from './normalize-invoice.ts';
 import { normalizeSubscription } from './normalize-subscription.ts';
 
@@ -45,6 +46,14 @@ function subscriptionAs(kind: SubscriptionEvent['kind']): Read {
   });
 }
 
+const fraudWarning: Read = (object, envelope) => ({
+  ...envelope,
+  customer: null,
+  customerName: null,
+  kind: 'fraud_warning_received',
+  warning: normalizeFraudWarning(object),
+});
+
 /** Stripe's type -> how it is read. `invoice.payment_succeeded` is `invoice.paid`'s twin and would count it twice. */
 const readers: ReadonlyMap<string, Read> = new Map([
   ['invoice.created', invoiceAs('invoice_drafted')],
@@ -60,6 +69,7 @@ const readers: ReadonlyMap<string, Read> = new Map([
   ['customer.subscription.created', subscriptionAs('subscription_created')],
   ['customer.subscription.updated', subscriptionAs('subscription_updated')],
   ['customer.subscription.deleted', subscriptionAs('subscription_deleted')],
+  ['radar.early_fraud_warning.created', fraudWarning],
 ]);
 
 export type Normalized =

@@ -1,0 +1,18 @@
+import type { Series } from './series.ts';
+
+/**
+ * A series cut where nothing happens for longer than `gapSec`: each burst holds what follows close upon the last.
+ * @param series in order of time
+ * @example burstsOf([at(0), at(60), at(9000)], 420) // [[at(0), at(60)], [at(9000)]]
+ */
+export function burstsOf(series: Series, gapSec: number): readonly Series[] {
+  const bursts: Series[] = [];
+  for (const observation of series) {
+    const burst = bursts.at(-1);
+    const last = burst?.at(-1);
+    if (burst !== undefined && last !== undefined && observation.atSec - last.atSec <= gapSec)
+      bursts.splice(-1, 1, [...burst, observation]);
+    else bursts.push([observation]);
+  }
+  return bursts;
+}

@@ -1,0 +1,35 @@
+import type { CustomerRecord, Part } from './customer-record.ts';
+import type { Observation, Series } from './series.ts';
+import { seriesKey } from './series-key.ts';
+
+/** What a customer paid or owes in each currency: charges and invoices apart, as one may be the other's payment. */
+export function paymentsByCurrency(record: CustomerRecord): ReadonlyMap<string, Payments> {
+  const charges = byCurrency(record.charges);
+  const invoices = byCurrency(record.invoices);
+  const currencies = new Set([...charges.keys(), ...invoices.keys()]);
+  return new Map(
+    [...currencies].map((currency) => [
+      currency,
+      { charges: charges.get(currency) ?? [], invoices: invoices.get(currency) ?? [] },
+    ]),
+  );
+}
+
+export interface Payments {
+  readonly charges: Series;
+  readonly invoices: Series;
+}
+
+const amountKey = new RegExp(
+  `^(?:${[seriesKey.charge(''), seriesKey.oneOff(''), 'recurring:'].join('|')})(?<currency>[a-z]{3})`,
+);
+
+function byCurrency(part: Part): ReadonlyMap<string, Series> {
+  const counts = (seen: Observation): boolean => seen.value > 0 && !seen.voided;
+  const known = [...part].flatMap(([key, series]) => {
+    const currency = amountKey.exec(key)?.groups?.currency;
+    return currency === undefined ? [] : [{ currency, series: series.filter(counts) }];
+  });
+  const grouped = Map.groupBy(known, ({ currency }) => currency);
+  return new Map([...grouped].map(([currency, all]) => [currency, all.flatMap(({ series }) => series)]));
+}

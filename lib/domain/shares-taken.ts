@@ -1,0 +1,60 @@
+import type { Invoice, Tax } from './billing-event.ts';
+import { isPlainTax } from './is-plain-tax.ts';
+import { sumMinor } from './sum-minor.ts';
+
+/** What a tax or the discounts took of what they apply to, on one invoice, in minor units. */
+export interface ShareTaken {
+  readonly takenMinor: number;
+  /** Positive. */
+  readonly ofMinor: number;
+}
+
+export interface TaxTaken extends ShareTaken {
+  /** `txr_...` */
+  readonly rate: string;
+  readonly inclusive: boolean;
+}
+
+/**
+ * Parts per million: what the record keeps of a share.
+ * @example shareMillionths({ takenMinor: 200, ofMinor: 1000 }) // 200000
+ */
+export function shareMillionths({ takenMinor, ofMinor }: ShareTaken): number {
+  return Math.round((takenMinor / ofMinor) * 1e6);
+}
+
+/**
+ * The taxes of an invoice that are a rate times an amount, each rate once. Stripe gives these totals whole, though
+ * it cuts the list of lines. Left out: rates with an exempt or reduced portion, and credits.
+ */
+export function taxesTaken({ taxes }: Invoice): readonly TaxTaken[] {
+  const byRate = Map.groupBy(taxes ?? [], ({ rate, inclusive }) => `${rate} ${inclusive}`);
+  return [...byRate.values()].flatMap((ofRate) => taxTaken(ofRate) ?? []);
+}
+
+function taxTaken(ofRate: readonly Tax[]): TaxTaken | undefined {
+  const [first] = ofRate;
+  if (first === undefined || first.rate === null || !ofRate.every(isPlainTax)) return;
+  const share = shareTaken(
+    sumMinor(ofRate.map(({ amountMinor }) => amountMinor)),
+    sumMinor(ofRate.map(({ taxableMinor }) => taxableMinor)),
+  );
+  return share && { ...share, rate: first.rate, inclusive: first.inclusive };
+}
+
+/**
+ * What the discounts attached to the whole invoice took of its subtotal. Undefined without such a discount, or where
+ * it can't be told: prorations carry the discounts of the time they are for.
+ */
+export function discountTaken(invoice: Invoice): ShareTaken | undefined {
+  const { attachedDiscounts: attached, discounts, subtotalMinor, lines } = invoice;
+  if (attached === null || attached.length === 0 || discounts === null) return;
+  if (lines.some((line) => line.proration === true)) return;
+  const taken = discounts.filter(({ discount }) => discount !== null && attached.includes(discount));
+  return shareTaken(sumMinor(taken.map(({ amountMinor }) => amountMinor)), subtotalMinor);
+}
+
+function shareTaken(takenMinor: number | null, ofMinor: number | null): ShareTaken | undefined {
+  if (takenMinor === null || ofMinor === null || takenMinor < 0 || ofMinor <= 0) return;
+  return { takenMinor, ofMinor };
+}
