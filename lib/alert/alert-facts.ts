@@ -64,7 +64,7 @@ export function alertFacts(finding: Finding, nowSec: number, timeZone: string): 
 }
 
 const certaintyWords = {
-  proven: 'Proven: it follows from the numbers on the bill alone. Nothing is estimated.',
+  proven: 'Proven: it follows from the facts alone. Nothing is estimated.',
   unusual:
     'Unusual: it stands out from this customer’s own history. That is a judgement, not a proof; it may be intended.',
 } as const;
@@ -86,10 +86,10 @@ function measured(amountMinor: number, currency: string): string {
   return measureWords(amountMinor, { kind: 'money', currency, what: '' });
 }
 
-function boundaryWords({ boundary, measure }: Finding): string | undefined {
-  return boundary === null
-    ? undefined
-    : `At ${measureWords(boundary, measure)} or less there would have been no alert.`;
+function boundaryWords({ actual, boundary, measure }: Finding): string | undefined {
+  if (boundary === null) return undefined;
+  const side = actual > boundary ? 'less' : 'more';
+  return `At ${measureWords(boundary, measure)} or ${side} there would have been no alert.`;
 }
 
 function historyWords({ history }: Finding, timeZone: string): AlertFacts['history'] {

@@ -21,6 +21,10 @@ export function moneyStateWords(money: MoneyState, nowSec: number, timeZone: str
       return { brief: null, full: 'Void: nobody owes it any more.' };
     case 'uncollectible':
       return { brief: null, full: 'Written off as uncollectible.' };
+    case 'failed':
+      return { brief: null, full: 'Not paid: the payments failed, no money has moved.' };
+    case 'refunded':
+      return { brief: null, full: 'Refunded: the money is on its way back to the customer.' };
   }
 }
 

@@ -67,7 +67,7 @@ const finding = z.object({
   atStakeMinor: z.nullable(z.int()),
   money: z.object({
     currency,
-    state: z.enum(['draft', 'open', 'paid', 'void', 'uncollectible']),
+    state: z.enum(['draft', 'open', 'paid', 'void', 'uncollectible', 'failed', 'refunded']),
     collection: z.enum(['charged', 'sent']),
     finalizesAtSec: z.nullable(z.int()),
     dueAtSec: z.nullable(z.int()),

@@ -1,5 +1,6 @@
-import type { ChargeEvent, Invoice, InvoiceEvent } from '../domain/billing-event.ts';
+import type { ChargeEvent, InvoiceEvent, InvoiceLine } from '../domain/billing-event.ts';
 import { canStillMatter } from '../domain/can-still-matter.ts';
+import { changesWith } from '../domain/changes-with.ts';
 import { customerLabel } from '../domain/customer-label.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import type { Judgement } from '../domain/finding.ts';
@@ -7,28 +8,37 @@ import { invoiceLabel } from '../domain/invoice-label.ts';
 import { chargeMoneyState, moneyState } from '../domain/money-state.ts';
 import { objectHash } from '../domain/object-hash.ts';
 import { pays } from '../domain/pays.ts';
-import { seriesKey } from '../domain/series-key.ts';
-import { amountBoundary, amountJudgement } from './amount-judgement.ts';
+import { prorationsMinor } from '../domain/prorations-minor.ts';
+import type { Observation } from '../domain/series.ts';
+import { unsetMinor } from '../domain/unset-minor.ts';
+import { amountJudgement } from './amount-judgement.ts';
+import { decimalShift } from './decimal-shift.ts';
 import { defineDetector } from './define.ts';
 import {
   type Examples,
   exampleCharge,
   exampleInvoice,
   exampleLine,
+  exampleSubscription,
   exampleUsageInvoice,
   monthAtSec,
   monthly,
 } from './example-events.ts';
 import { invoiceBreakdown } from './invoice-breakdown.ts';
+import { priceDrift } from './price-drift.ts';
 import { usageSpike } from './usage-spike.ts';
 import { invoicedAmounts, usualCharge, usualInvoice } from './usual-amount.ts';
+import { wasFlaggedWhenCharged } from './was-flagged-when-charged.ts';
 
 const knobs = {
   sigmas: 4, //        robust standard deviations on the log scale
   warmUp: 5, //        observations; below this there is too little history to say
   headroom: 1.2, //    times the largest usual amount so far
+  setHeadroom: 8, //   the same where seats or plan were set so on the subscription: one digit too many is tenfold
   floorDollars: 5, //  at stake, about, in any currency; less is not worth a person's minute
 };
+
+const saidWithCause = [decimalShift, priceDrift, usageSpike];
 
 export const amountSpike = defineDetector({
   id: 'amount-spike',
@@ -38,6 +48,14 @@ export const amountSpike = defineDetector({
     'Open it in Stripe and compare its lines with the last one.',
     'If a draft is wrong, turn off automatic collection (auto_advance), then edit or delete it before it is finalised.',
     'If it has been charged already, refund the difference before the customer asks.',
+  ],
+  blindSpots: [
+    'The first five amounts of a kind (monthly, annual, by hand, in one currency): too little history to say.',
+    'Three times the usual of customers whose purchases vary by as much: an honest purchase looks the same.',
+    'A rise that takes months: each amount is close to the last ones.',
+    'Changes in the middle of a period: somebody made them, and whether they were meant the bill does not say.',
+    'A wrong plan or number of seats on the subscription itself, up to eight times the largest amount so far: it looks like a wish.',
+    'An amount that is too low.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'charge_succeeded'],
   judge: (event, record) => {
@@ -49,21 +67,24 @@ export const amountSpike = defineDetector({
 function judgeInvoice(event: InvoiceEvent, record: CustomerRecord): Judgement | undefined {
   const { invoice } = event;
   if (!canStillMatter(event)) return;
-  if (usageSpike.judge(event, record).length > 0) return; // said already, with its cause
-  if (wasFlaggedWhenCharged(invoice, record)) return;
+  if (saidWithCause.some(({ judge }) => judge(event, record).length > 0)) return;
+  if (wasFlaggedWhenCharged(invoice, record, knobs)) return;
   const explainedMinor = prorationsMinor(invoice);
+  const usual = usualInvoice(event, record, knobs);
+  const isSet = usual !== undefined && unsetMinor(invoice, record) <= usual.high;
+  const inForce = isSet ? { ...knobs, headroom: knobs.setHeadroom } : knobs;
   const amount = {
     about: invoice.id,
     currency: invoice.currency,
     amountMinor: invoice.amountDueMinor,
     explainedMinor,
-    usual: usualInvoice(event, record, knobs),
+    usual: isSet ? usualInvoice(event, record, inForce) : usual,
     says: `${invoiceLabel(invoice)} to ${customerLabel(event)} is`,
     what: 'amount due',
     breakdown: (typicalMinor: number) => invoiceBreakdown(invoice, typicalMinor, explainedMinor),
     money: moneyState(invoice),
   };
-  return amountJudgement(amount, knobs);
+  return amountJudgement(amount, inForce);
 }
 
 function judgeCharge(event: ChargeEvent, record: CustomerRecord): Judgement | undefined {
@@ -73,10 +94,12 @@ function judgeCharge(event: ChargeEvent, record: CustomerRecord): Judgement | un
     atSec: charge.createdAtSec,
     hash: objectHash(charge.id),
     value: charge.amountCapturedMinor,
+    revision: event.occurredAtSec - charge.createdAtSec,
   };
-  // What was invoiced has been judged on its invoice, when there was still time.
-  if (charge.invoice !== null || invoicedAmounts(record, currency).some((invoice) => pays(object, invoice)))
-    return;
+  // What was invoiced has been judged on its invoice, when there was still time; another amount is payment-mismatch.
+  const isPayment = (invoice: Observation): boolean => pays(object, invoice) || changesWith(object, invoice);
+  if (charge.invoice !== null || invoicedAmounts(record, currency).some(isPayment)) return;
+  if (decimalShift.judge(event, record).length > 0) return; // said with its cause
   const amount = {
     about: charge.id,
     currency,
@@ -91,27 +114,11 @@ function judgeCharge(event: ChargeEvent, record: CustomerRecord): Judgement | un
   return amountJudgement(amount, knobs);
 }
 
-/** The invoice came after its charge, and the charge was reported. */
-function wasFlaggedWhenCharged(
-  { currency, createdAtSec, amountDueMinor }: Invoice,
-  record: CustomerRecord,
-): boolean {
-  const invoice = { atSec: createdAtSec, value: amountDueMinor };
-  const charge = record.charges.get(seriesKey.charge(currency))?.find((known) => pays(known, invoice));
-  const usual = charge && usualCharge(record, currency, charge, knobs);
-  return usual !== undefined && amountDueMinor > amountBoundary(usual, currency, knobs);
-}
-
-/** A change in the middle of a period, which somebody made: no question of its own. Credits do not count. */
-function prorationsMinor({ lines }: Invoice): number {
-  const prorations = lines.filter((line) => line.proration === true);
-  return Math.max(
-    0,
-    prorations.reduce((sum, line) => sum + line.amountMinor, 0),
-  );
-}
-
 const flat = [41_000, 41_000, 41_000, 41_000, 41_000, 41_000];
+const seats = (month: number, quantity: number, changes: Partial<InvoiceLine> = {}) =>
+  exampleInvoice(month, 41_000 * quantity, {
+    lines: [exampleLine(month, 41_000 * quantity, { quantity: String(quantity), ...changes })],
+  });
 const purchases = [3_000, 9_500, 1_200, 6_000, 2_500, 4_400, 8_000, 1_900];
 
 export const examples: Examples = () => ({
@@ -125,6 +132,26 @@ export const examples: Examples = () => ({
       name: 'a draft far above what was charged so far, though its invoices were never seen',
       history: monthly(exampleCharge, flat),
       event: exampleInvoice(6, 412_000),
+    },
+    {
+      name: 'ten times the seats, by a digit too many on the subscription',
+      history: [...monthly(exampleInvoice, flat), exampleSubscription(5, { quantity: 10 })],
+      event: seats(6, 10),
+    },
+    {
+      name: 'three times the seats, which nobody has set on the subscription',
+      history: [...monthly(exampleInvoice, flat), exampleSubscription(5)],
+      event: seats(6, 3),
+    },
+    {
+      name: 'more seats as set, and a line beside them that is many times the usual',
+      history: [...monthly(exampleInvoice, flat), exampleSubscription(5, { quantity: 2 })],
+      event: exampleInvoice(6, 282_000, {
+        lines: [
+          exampleLine(6, 82_000, { quantity: '2' }),
+          exampleLine(6, 200_000, { subscriptionItem: null }),
+        ],
+      }),
     },
     {
       name: 'a charge in yen a hundred times the usual',
@@ -149,6 +176,26 @@ export const examples: Examples = () => ({
       event: exampleCharge(4, 410_000),
     },
     { name: 'the usual amount', history: monthly(exampleInvoice, flat), event: exampleInvoice(6, 41_000) },
+    {
+      name: 'five times the seats, as set on the subscription',
+      history: [...monthly(exampleInvoice, flat), exampleSubscription(5, { quantity: 5 })],
+      event: seats(6, 5),
+    },
+    {
+      name: 'a draft at another price, whose subscription event is still under way',
+      history: [...monthly(exampleInvoice, flat), exampleSubscription(5)],
+      event: exampleInvoice(6, 164_000, { lines: [exampleLine(6, 164_000, { price: 'price_max' })] }),
+    },
+    {
+      name: 'an invoice of five seats that is edited after four of them were taken off',
+      history: [...monthly(exampleInvoice, flat), exampleSubscription(7)],
+      event: { ...seats(6, 5), kind: 'invoice_updated' },
+    },
+    {
+      name: 'the price at ten times its amount, which price-drift says',
+      history: [...monthly(exampleInvoice, flat), exampleSubscription(5)],
+      event: exampleInvoice(6, 410_000),
+    },
     { name: 'a second seat', history: monthly(exampleInvoice, flat), event: exampleInvoice(6, 82_000) },
     {
       name: 'a large purchase among varied ones',

@@ -18,6 +18,8 @@ interface DetectorFacts<Kind extends BillingEventKind> {
   readonly certainty: Certainty;
   /** What the reader of the email does next, most useful first. */
   readonly nextSteps: readonly string[];
+  /** What it does not see, and why: nobody should think that silence means all is well. */
+  readonly blindSpots?: readonly string[];
   readonly on: readonly Kind[];
 }
 

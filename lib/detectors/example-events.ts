@@ -2,6 +2,8 @@ import type {
   BillingEvent,
   Charge,
   ChargeEvent,
+  FraudWarning,
+  FraudWarningEvent,
   Invoice,
   InvoiceEvent,
   InvoiceLine,
@@ -135,19 +137,19 @@ export function exampleCharge(
   kind: ChargeEvent['kind'] = 'charge_succeeded',
 ): ChargeEvent {
   const id = changes.id ?? `ch_${month}`;
-  const createdAtSec = monthAtSec(month) + 3700;
+  const createdAtSec = changes.createdAtSec ?? monthAtSec(month) + 3700;
   const charge: Charge = {
     id,
     currency: 'usd',
     amountMinor,
     amountCapturedMinor: amountMinor,
     amountRefundedMinor: 0,
-    createdAtSec,
     paymentIntent: `pi_${month}`,
     invoice: null,
     ...changes,
+    createdAtSec,
   };
-  const occurredAtSec = createdAtSec + 1;
+  const occurredAtSec = charge.createdAtSec + 1;
   return {
     ...envelope,
     id: `evt_${kind}_${id}`,
@@ -155,6 +157,47 @@ export function exampleCharge(
     occurredAtSec,
     receivedAtSec: occurredAtSec + 1,
     charge,
+  };
+}
+
+/** Charges of one amount that fail, each so many seconds after the start of the month. */
+export function exampleFailures(month: number, amountMinor: number, afterSec: readonly number[]) {
+  return afterSec.map((sec) => {
+    const changes = { id: `ch_failed_${month}_${sec}`, createdAtSec: monthAtSec(month) + sec };
+    return exampleCharge(month, amountMinor, changes, 'charge_failed');
+  });
+}
+
+/** The charge of the month, of which so much is refunded by now, so many seconds after the start of `inMonth`. */
+export function exampleRefund(
+  month: number,
+  amountMinor: number,
+  inMonth: number,
+  afterSec: number,
+  amountRefundedMinor = amountMinor,
+): ChargeEvent {
+  const refund = exampleCharge(month, amountMinor, { amountRefundedMinor }, 'charge_refunded');
+  const occurredAtSec = monthAtSec(inMonth) + afterSec;
+  return { ...refund, id: `${refund.id}_${occurredAtSec}`, occurredAtSec, receivedAtSec: occurredAtSec + 1 };
+}
+
+/** What a card's issuer says of the charge of the month. */
+export function exampleFraudWarning(month: number, changes: Partial<FraudWarning> = {}): FraudWarningEvent {
+  const occurredAtSec = monthAtSec(month) + 86_400;
+  return {
+    ...envelope,
+    customer: null,
+    customerName: null,
+    id: `evt_fraud_warning_${month}`,
+    kind: 'fraud_warning_received',
+    occurredAtSec,
+    receivedAtSec: occurredAtSec + 1,
+    warning: {
+      charge: `ch_${month}`,
+      actionable: true,
+      fraudType: 'made_with_stolen_card',
+      ...changes,
+    },
   };
 }
 
@@ -168,6 +211,8 @@ export function exampleSubscription(
     id: 'si_1',
     price: 'price_pro',
     unitAmountMinor: '41000',
+    currency: 'usd',
+    intervalDays: 31,
     pricing: 'per_unit',
     metered: false,
     quantity: 1,

@@ -1,11 +1,35 @@
 import { amountSpike } from './amount-spike.ts';
+import { currencySwitch } from './currency-switch.ts';
+import { decimalShift } from './decimal-shift.ts';
 import type { Detector } from './define.ts';
+import { discountChange } from './discount-change.ts';
+import { duplicateCharge } from './duplicate-charge.ts';
+import { earlyFraudWarning } from './early-fraud-warning.ts';
+import { failedPayments } from './failed-payments.ts';
 import { invoiceArithmetic } from './invoice-arithmetic.ts';
+import { negativeInvoice } from './negative-invoice.ts';
+import { paymentMismatch } from './payment-mismatch.ts';
+import { priceDrift } from './price-drift.ts';
+import { refundSpike } from './refund-spike.ts';
+import { taxChange } from './tax-change.ts';
 import { usageSpike } from './usage-spike.ts';
+import { zeroInvoice } from './zero-invoice.ts';
 
 /** The table of detectors. A new one is one new file and one line here. */
 export const detectors: readonly Detector[] = [
   amountSpike, //
+  currencySwitch,
+  decimalShift,
+  discountChange,
+  duplicateCharge,
+  earlyFraudWarning,
+  failedPayments,
   invoiceArithmetic,
+  negativeInvoice,
+  paymentMismatch,
+  priceDrift,
+  refundSpike,
+  taxChange,
   usageSpike,
+  zeroInvoice,
 ];

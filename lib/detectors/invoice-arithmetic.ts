@@ -1,10 +1,9 @@
 import type { Invoice, InvoiceEvent } from '../domain/billing-event.ts';
 import { customerLabel } from '../domain/customer-label.ts';
-import type { Judgement, MoneyState, Severity } from '../domain/finding.ts';
+import type { Judgement } from '../domain/finding.ts';
 import { invoiceLabel } from '../domain/invoice-label.ts';
-import { formatMoney, minorStep } from '../domain/money.ts';
+import { minorStep } from '../domain/money.ts';
 import { moneyState } from '../domain/money-state.ts';
-import { roughlyDollars } from '../domain/rough-worth.ts';
 import { defineDetector } from './define.ts';
 import { type Example, type Examples, exampleInvoice, exampleLine } from './example-events.ts';
 import { amountDue } from './invoice-identities/amount-due.ts';
@@ -18,6 +17,7 @@ import { taxedOnce } from './invoice-identities/taxed-once.ts';
 import { total } from './invoice-identities/total.ts';
 import { totalExcludingTax } from './invoice-identities/total-excluding-tax.ts';
 import type { Broken, InvoiceIdentity } from './invoice-identities/verdict.ts';
+import { wrongAmountSeverity } from './wrong-amount-severity.ts';
 
 /** Causes before what follows from them: the first that is broken explains most. */
 const identities: readonly InvoiceIdentity[] = [
@@ -33,9 +33,6 @@ const identities: readonly InvoiceIdentity[] = [
   amountRemaining,
 ];
 
-const lowDollars = 20; //   less at stake is of low severity, whatever the invoice's state
-const highDollars = 500; // more is one step more severe
-
 export const invoiceArithmetic = defineDetector({
   id: 'invoice-arithmetic',
   question: 'Does this invoice add up?',
@@ -44,6 +41,12 @@ export const invoiceArithmetic = defineDetector({
     'Open the invoice in Stripe and compare its lines, discounts and taxes with its total.',
     'If it is a draft, turn off automatic collection (auto_advance), then edit or delete it before it is finalised.',
     'If it was sent or charged already, void it or issue a credit note, and tell the customer.',
+  ],
+  blindSpots: [
+    'Whether the price, the quantity or the discount is the right one: only whether the invoice adds up by itself.',
+    'Lines after the tenth: Stripe’s events hold ten, so what all lines add up to is "not provable".',
+    'Unit price times quantity in today’s events: they do not say whether the price has tiers or packages.',
+    'Taxes and discounts of shipping, which has no line.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'invoice_paid'],
   judge(event) {
@@ -73,12 +76,10 @@ function judgement(event: InvoiceEvent, first: BrokenIdentity, others: readonly 
   const { identity, verdict } = first;
   const money = moneyState(invoice);
   const atStakeMinor = Math.abs(verdict.actualMinor - verdict.expectedMinor);
-  const apart = formatMoney(atStakeMinor, invoice.currency);
   const also = others.map((other) => other.verdict.what).join(', ');
   return {
     about: `${invoice.id} ${identity.name}`,
-    severity: severityOf(atStakeMinor, money),
-    severityReason: `The two amounts are ${apart} apart, and ${consequence[money.state]}.`,
+    ...wrongAmountSeverity(atStakeMinor, money),
     summary: `${invoiceLabel(invoice)} to ${customerLabel(event)} ${verdict.says}`,
     measure: { kind: 'money', currency: invoice.currency, what: verdict.what },
     actual: verdict.actualMinor,
@@ -90,22 +91,6 @@ function judgement(event: InvoiceEvent, first: BrokenIdentity, others: readonly 
     atStakeMinor,
     money,
   };
-}
-
-const consequence: Readonly<Record<MoneyState['state'], string>> = {
-  draft: 'it can still be put right before it is finalised',
-  open: 'the customer has been asked to pay',
-  paid: 'the customer has been charged already',
-  uncollectible: 'the invoice has been given up as uncollectible',
-  void: 'the invoice is void',
-};
-
-/** Money already asked for or taken is one step worse than money on a draft. */
-function severityOf(atStakeMinor: number, { state, currency }: MoneyState): Severity {
-  if (atStakeMinor < roughlyDollars(lowDollars, currency)) return 'low';
-  const isLarge = atStakeMinor >= roughlyDollars(highDollars, currency);
-  if (state === 'open' || state === 'paid') return isLarge ? 'critical' : 'high';
-  return isLarge ? 'high' : 'medium';
 }
 
 function example(name: string, amountDueMinor: number, changes: Partial<Invoice>): Example {

@@ -3,9 +3,9 @@ import { formatMoney } from '../domain/money.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
 
 const criticalTimes = 50; //  a decimal point in the wrong place
-const highTimes = 5;
+const highTimes = 5; //      beyond growth and seasons
 const criticalDollars = 20_000; // at stake, whatever the factor
-const lowDollars = 20;
+const lowDollars = 20; //        at stake; less is no hurry
 
 /**
  * How bad it is to be so far above the usual, and the sentence that says why.

@@ -30,6 +30,13 @@ export const usageSpike = defineDetector({
     'Correct the meter (or the usage records) before the draft is finalised; Stripe then bills the corrected quantity.',
     'If it is real, tell the customer before the invoice does.',
   ],
+  blindSpots: [
+    'Usage that is not on an invoice yet: Stripe’s meters send no event in the middle of a period.',
+    'Invoices of more than ten lines: Stripe’s events hold ten, so the quantity is not known.',
+    'A double count of a meter that varies by as much from period to period.',
+    'The first four billed periods of a price: too little history to say.',
+    'Usage that is too low, or zero because a meter broke.',
+  ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized'],
   judge: (event, record) =>
     canStillMatter(event)

@@ -1,4 +1,5 @@
 import type { Invoice, InvoiceLine, Tax } from '../../domain/billing-event.ts';
+import { isPlainTax } from '../../domain/is-plain-tax.ts';
 import { minorStep } from '../../domain/money.ts';
 
 /** A tax on one line of which everything is known that says how large it must be. */
@@ -14,9 +15,6 @@ export interface TaxedLine {
   readonly toleranceMinor: number;
 }
 
-/** Other reasons change what the rate is applied to: exempt portions, reduced bases, caps. */
-const plainReasons: readonly (string | null)[] = ['standard_rated', 'not_available', null];
-
 /**
  * The taxes that are the taxable amount times the rate, one by one. Left out: taxes for other reasons; zeros that
  * may be an exemption or reverse charge; and several inclusive taxes on a line, as each depends on the others.
@@ -28,10 +26,9 @@ export function taxedLines({ lines, currency }: Invoice): readonly TaxedLine[] {
     if (line.taxes === null) continue;
     const inclusiveCount = line.taxes.reduce((count, tax) => count + (tax.inclusive ? 1 : 0), 0);
     for (const tax of line.taxes) {
-      const { rate, taxableMinor, reason } = tax;
+      const { rate, taxableMinor } = tax;
       if (rate === null || taxableMinor === null || taxableMinor === 0) continue;
-      if (!plainReasons.includes(reason) || (tax.inclusive && inclusiveCount > 1)) continue;
-      if (tax.amountMinor === 0 && reason !== 'standard_rated') continue;
+      if (!isPlainTax(tax) || (tax.inclusive && inclusiveCount > 1)) continue;
       taxed.push({ line, tax, rate, taxableMinor, toleranceMinor });
     }
   }

@@ -86,6 +86,8 @@ describe('the state of the money', () => {
     expect(state({ state: 'paid' }).full).toMatch(/^Paid/);
     expect(state({ state: 'void' }).full).toMatch(/^Void/);
     expect(state({ state: 'uncollectible' }).full).toMatch(/^Written off/);
+    expect(state({ state: 'failed' }).full).toMatch(/^Not paid: .* no money has moved/);
+    expect(state({ state: 'refunded' }).full).toMatch(/^Refunded: .* back to the customer/);
   });
 });
 

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import type { Detector } from '../../lib/detectors/define.ts';
+import type { Examples } from '../../lib/detectors/example-events.ts';
+import { detectorSection, knobTable } from './detector-section.ts';
+import { filesUnder, readKnobs } from './read-knobs.ts';
+
+const root = join(__dirname, '../..');
+const folder = join(root, 'lib/detectors');
+
+const introduction = `<!-- Made by "npm run docs" from lib/detectors: change the code, never this page. -->
+
+# The detectors
+
+A finding is **proven** (it follows from the facts alone) or **unusual** (judged by the customer's own history). Every
+number below is read from the source, every alert is what the code says of its first example, and every case is run by
+the tests. Amounts in dollars hold for any currency: they are turned into about as much of it.`;
+
+/**
+ * The text of docs/detectors.md: a section a detector, then the knobs that several of them share.
+ * @param detectors the table of them, in the order of the page
+ */
+export async function detectorsPage(detectors: readonly Detector[]): Promise<string> {
+  const files = detectors.map(({ id }) => join(folder, `${id}.ts`));
+  const stopAt = new Set([...files, join(folder, 'example-events.ts')]);
+  const shared = new Set<string>();
+  const sections: string[] = [];
+  for (const [index, detector] of detectors.entries()) {
+    const file = files[index] ?? '';
+    const { examples } = (await import(file)) as { examples: Examples };
+    const under = [...filesUnder(file, stopAt)].filter((path) => knobsOf(path).length > 0).sort();
+    for (const path of under) shared.add(path);
+    const sharedKnobs = under.map((path) => basename(path, '.ts'));
+    sections.push(detectorSection(detector, { examples: examples(), knobs: knobsOf(file), sharedKnobs }));
+  }
+  const parts = [introduction, contents(detectors), ...sections, ...sharedSections([...shared].sort())];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function knobsOf(file: string) {
+  return readKnobs(readFileSync(file, 'utf8'));
+}
+
+function contents(detectors: readonly Detector[]): string {
+  const rows = detectors.map(
+    ({ id, question, certainty }) => `| [\`${id}\`](#${id}) | ${question} | ${certainty} |`,
+  );
+  return ['| detector | question | certainty |', '|---|---|---|', ...rows].join('\n');
+}
+
+function sharedSections(files: readonly string[]): readonly string[] {
+  const sections = files.map((file) => {
+    const path = relative(root, file);
+    return `### ${basename(file, '.ts')}\n\nSource: [\`${path}\`](../${path})\n\n${knobTable(knobsOf(file))}`;
+  });
+  return ['## Shared knobs', ...sections];
+}

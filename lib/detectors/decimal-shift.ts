@@ -1,0 +1,175 @@
+import type { ChargeEvent, InvoiceEvent } from '../domain/billing-event.ts';
+import { canStillMatter } from '../domain/can-still-matter.ts';
+import { changesWith } from '../domain/changes-with.ts';
+import { customerLabel } from '../domain/customer-label.ts';
+import { type CustomerRecord, historyBefore } from '../domain/customer-record.ts';
+import type { Severity } from '../domain/finding.ts';
+import { invoiceLabel } from '../domain/invoice-label.ts';
+import { formatMoney, minorExponent } from '../domain/money.ts';
+import { chargeMoneyState, moneyState } from '../domain/money-state.ts';
+import { observationsOf } from '../domain/observations-of.ts';
+import { pays } from '../domain/pays.ts';
+import { roughlyDollars } from '../domain/rough-worth.ts';
+import type { Series } from '../domain/series.ts';
+import { defineDetector } from './define.ts';
+import { type Examples, exampleCharge, exampleInvoice, exampleLine, monthly } from './example-events.ts';
+import { priceDrift } from './price-drift.ts';
+import { invoicedAmounts } from './usual-amount.ts';
+
+const equalPayments = 2; // in a row are a price, and its very digits with the point elsewhere are no chance
+const floorDollars = 5; //     at stake, about, in any currency; less is not worth a person's minute
+const criticalDollars = 1000;
+
+export const decimalShift = defineDetector({
+  id: 'decimal-shift',
+  question: 'Is the decimal point in the wrong place?',
+  certainty: 'unusual',
+  nextSteps: [
+    'Ask whoever set the amount whether it was meant in whole units: Stripe takes cents, but whole yen.',
+    'If a draft is wrong, turn off automatic collection (auto_advance), then edit or delete it before it is finalised.',
+    'If it has been charged already, refund the difference, or ask for the rest, before the customer does.',
+  ],
+  blindSpots: [
+    'Shifts of amounts that vary: there amount-spike speaks, when it has enough history.',
+    'A customer’s first two payments: with nothing to compare, an amount a hundred times too large looks like any other.',
+  ],
+  on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'charge_succeeded'],
+  judge: (event, record) => {
+    const [place] = observationsOf(event);
+    if (place === undefined || isExplained(event, record)) return [];
+    const { part, key, seen } = place;
+    const price = constantPrice(historyBefore(record, part, key, seen));
+    const { currency, says, money } = wordsOf(event);
+    if (price === undefined || !isShifted(price.amountMinor, seen.value, currency)) return [];
+    const atStakeMinor = Math.abs(seen.value - price.amountMinor);
+    if (atStakeMinor < roughlyDollars(floorDollars, currency)) return [];
+    const isUp = seen.value > price.amountMinor;
+    const factor = isUp ? seen.value / price.amountMinor : price.amountMinor / seen.value;
+    const times = isUp ? `exactly ${factor} times` : `exactly one ${factor}th of`;
+    return [
+      {
+        about: `${currency} ${seen.value}`,
+        severity: severityOf(atStakeMinor, currency, isUp),
+        severityReason: `${formatMoney(atStakeMinor, currency)} too ${isUp ? 'much' : 'little'} when it is a mistake.`,
+        summary: `${says} ${formatMoney(seen.value, currency)}, ${times} the ${formatMoney(price.amountMinor, currency)} of before.`,
+        measure: { kind: 'money', currency, what: 'amount' },
+        actual: seen.value,
+        typical: price.amountMinor,
+        expected: { low: price.amountMinor, high: price.amountMinor },
+        boundary: isUp ? seen.value - 1 : seen.value + 1,
+        rule: `An amount is flagged when it has the digits of the customer's last ${price.count} payments, which were all the same, with the decimal point elsewhere.`,
+        history: price.history,
+        breakdown: null,
+        atStakeMinor,
+        money,
+      },
+    ];
+  },
+});
+
+/** The amount is somebody else's to judge, or a hundred of the same thing. */
+function isExplained(event: InvoiceEvent | ChargeEvent, record: CustomerRecord): boolean {
+  if ('invoice' in event) {
+    const { lines } = event.invoice;
+    const isMany = lines.some(({ quantity, metered }) => metered || Number(quantity) >= 100);
+    return isMany || !canStillMatter(event) || priceDrift.judge(event, record).length > 0;
+  }
+  const { charge } = event;
+  const [place] = observationsOf(event);
+  if (place === undefined || charge.invoice !== null) return true;
+  const { seen } = place;
+  return invoicedAmounts(record, charge.currency).some(
+    (invoice) => pays(seen, invoice) || changesWith(seen, invoice),
+  );
+}
+
+function wordsOf(event: InvoiceEvent | ChargeEvent) {
+  if ('charge' in event) {
+    const says = `${customerLabel(event)} was charged`;
+    return { currency: event.charge.currency, says, money: chargeMoneyState(event.charge) };
+  }
+  const says = `${invoiceLabel(event.invoice)} to ${customerLabel(event)} is`;
+  return { currency: event.invoice.currency, says, money: moneyState(event.invoice) };
+}
+
+function constantPrice(series: Series) {
+  const counted = series.filter(({ value, voided, verdict }) => value > 0 && !voided && verdict !== 'error');
+  const amountMinor = counted.at(-1)?.value;
+  const count = counted.length - 1 - counted.findLastIndex(({ value }) => value !== amountMinor);
+  if (amountMinor === undefined || count < equalPayments) return undefined;
+  const points = counted
+    .slice(-24)
+    .map(({ atSec, value }) => ({ atSec, value, usual: value === amountMinor }));
+  return { amountMinor, count, history: { count: counted.length, points } };
+}
+
+/** By a hundred, as between cents and whole units; with three decimals also by a thousand. */
+function isShifted(usualMinor: number, amountMinor: number, currency: string): boolean {
+  const factors = minorExponent(currency) === 3 ? [100, 1000] : [100];
+  return factors.some((by) => amountMinor === usualMinor * by || amountMinor * by === usualMinor);
+}
+
+function severityOf(atStakeMinor: number, currency: string, isUp: boolean): Severity {
+  if (!isUp) return 'medium';
+  return atStakeMinor >= roughlyDollars(criticalDollars, currency) ? 'critical' : 'high';
+}
+
+export const examples: Examples = () => {
+  const inYen = { currency: 'jpy' };
+  const yen = (month: number, amountMinor: number) => exampleCharge(month, amountMinor, inYen);
+  const invoiced = monthly(exampleInvoice, [4_900, 4_900]);
+  return {
+    fires: [
+      {
+        name: 'yen counted as cents, on the third payment',
+        history: monthly(yen, [4_900, 4_900]),
+        event: yen(2, 490_000),
+      },
+      {
+        name: 'a draft of a hundred times the price',
+        history: invoiced,
+        event: exampleInvoice(2, 490_000),
+      },
+      {
+        name: 'whole dollars given for cents',
+        history: monthly(exampleCharge, [4_900, 4_900]),
+        event: exampleCharge(2, 49),
+      },
+      {
+        name: 'dinars counted in whole units of a thousand',
+        history: monthly(
+          (month, amount) => exampleCharge(month, amount, { currency: 'kwd' }),
+          [9_000, 9_000],
+        ),
+        event: exampleCharge(2, 9_000_000, { currency: 'kwd' }),
+      },
+    ],
+    quiet: [
+      {
+        name: 'nearly a hundred times: no slip of the point',
+        history: invoiced,
+        event: exampleInvoice(2, 489_999),
+      },
+      {
+        name: 'one payment before is no price yet',
+        history: invoiced.slice(1),
+        event: exampleInvoice(2, 490_000),
+      },
+      {
+        name: 'a hundred seats',
+        history: invoiced,
+        event: exampleInvoice(2, 490_000, { lines: [exampleLine(2, 490_000, { quantity: '100' })] }),
+      },
+      {
+        name: 'the charge of an invoice that has been judged',
+        history: [...monthly(exampleCharge, [4_900, 4_900]), exampleInvoice(2, 490_000)],
+        event: exampleCharge(2, 490_000),
+      },
+      {
+        name: 'a few cents',
+        history: monthly(exampleCharge, [100, 100]),
+        event: exampleCharge(2, 1),
+      },
+    ],
+  };
+};

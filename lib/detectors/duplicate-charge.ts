@@ -1,0 +1,151 @@
+import { customerLabel } from '../domain/customer-label.ts';
+import type { Severity } from '../domain/finding.ts';
+import { formatMoney } from '../domain/money.ts';
+import { chargeMoneyState } from '../domain/money-state.ts';
+import { observationsOf } from '../domain/observations-of.ts';
+import { roughlyDollars } from '../domain/rough-worth.ts';
+import type { Series } from '../domain/series.ts';
+import { defineDetector } from './define.ts';
+import { equalCharges, gapSec } from './equal-charges.ts';
+import { type Examples, exampleCharge, exampleInvoice, monthAtSec, monthly } from './example-events.ts';
+
+const lowDollars = 20; //    less at stake is of low severity, about, in any currency
+const criticalDollars = 1000;
+
+export const duplicateCharge = defineDetector({
+  id: 'duplicate-charge',
+  question: 'Was this customer charged twice for one thing?',
+  certainty: 'unusual',
+  nextSteps: [
+    'Open both charges in Stripe and compare what they are for.',
+    'If they are for one thing, refund one of them before the customer disputes it.',
+    'Ask the developers whether the payment was retried without an idempotency key, or its button could be clicked twice.',
+  ],
+  blindSpots: [
+    'A duplicate that comes later than some minutes, or of another amount, or under another customer.',
+    'A duplicate of a customer who often pays the same amount at short distance.',
+  ],
+  on: ['charge_succeeded'],
+  judge: (event, record) => {
+    const { charge } = event;
+    const [place] = observationsOf(event);
+    if (place === undefined || place.seen.value === 0) return [];
+    const burst = equalCharges(place.seen, charge.currency, record);
+    if (burst === undefined) return [];
+    const amount = formatMoney(place.seen.value, charge.currency);
+    const [first] = burst;
+    return [
+      {
+        about: String(first?.hash),
+        severity: severityOf(place.seen.value, charge.currency),
+        severityReason: `${amount} was taken again, and is with us.`,
+        summary: `${customerLabel(event)} was charged ${amount} ${timesWords(burst)} within ${spanWords(burst)}.`,
+        measure: {
+          kind: 'quantity',
+          unit: 'charges',
+          what: `charges of ${amount}, one upon the other`,
+        },
+        actual: burst.length,
+        expected: { low: 1, high: burst.length - 1 },
+        boundary: burst.length - 1,
+        rule:
+          `Charges of one customer for the same amount, each within ${gapSec / 60} minutes of the last, are flagged ` +
+          'when there are more of them than invoices to pay, unless the customer has bought like that before and kept it.',
+        history: { count: 0, points: [] },
+        breakdown: null,
+        atStakeMinor: place.seen.value,
+        money: chargeMoneyState(charge),
+      },
+    ];
+  },
+});
+
+function timesWords({ length }: Series): string {
+  return length === 2 ? 'twice' : `${length} times`;
+}
+
+function spanWords(burst: Series): string {
+  const spanSec = (burst.at(-1)?.atSec ?? 0) - (burst.at(0)?.atSec ?? 0);
+  const minutes = Math.max(1, Math.ceil(spanSec / 60));
+  return minutes === 1 ? 'a minute' : `${minutes} minutes`;
+}
+
+function severityOf(amountMinor: number, currency: string): Severity {
+  if (amountMinor < roughlyDollars(lowDollars, currency)) return 'low';
+  return amountMinor >= roughlyDollars(criticalDollars, currency) ? 'critical' : 'high';
+}
+
+export const examples: Examples = () => {
+  const day = (dayOf: number, sec = 0): number => monthAtSec(0) + dayOf * 86_400 + sec;
+  const charge = (id: string, createdAtSec: number, amountMinor = 4_900) =>
+    exampleCharge(0, amountMinor, { id, createdAtSec });
+  const again = charge('ch_again', day(30, gapSec));
+  const invoices = ['in_a', 'in_b'].map((id) => exampleInvoice(1, 4_900, { id }));
+  const pair = [charge('ch_x', day(1)), charge('ch_y', day(1, 60))];
+  return {
+    fires: [
+      { name: 'the same amount again within minutes', history: [charge('ch_1', day(30))], event: again },
+      {
+        name: 'the earlier of the two, when it arrives later',
+        history: [again],
+        event: charge('ch_1', day(30)),
+      },
+      {
+        name: 'an invoice that is paid, and its amount charged once more',
+        history: [...monthly(exampleCharge, [4_900]), ...invoices.slice(1), charge('ch_1', day(30))],
+        event: again,
+      },
+      {
+        name: 'a second pair, when of the first one was refunded',
+        history: [
+          ...pair,
+          exampleCharge(
+            0,
+            4_900,
+            { id: 'ch_y', createdAtSec: day(1, 60), amountRefundedMinor: 4_900 },
+            'charge_refunded',
+          ),
+          charge('ch_1', day(30)),
+        ],
+        event: again,
+      },
+    ],
+    quiet: [
+      {
+        name: 'a third equal charge of the burst: said already',
+        history: [charge('ch_0', day(30)), charge('ch_1', day(30, 60))],
+        event: again,
+      },
+      {
+        name: 'a purchase that was given back, and made again',
+        history: [
+          charge('ch_1', day(30)),
+          exampleCharge(
+            0,
+            4_900,
+            { id: 'ch_1', createdAtSec: day(30), amountRefundedMinor: 4_900 },
+            'charge_refunded',
+          ),
+        ],
+        event: again,
+      },
+      { name: 'another amount', history: [charge('ch_1', day(30), 5_900)], event: again },
+      { name: 'the same amount later', history: [charge('ch_1', day(30, -1))], event: again },
+      {
+        name: 'two invoices of one amount, each with its charge',
+        history: [...invoices, charge('ch_1', day(30))],
+        event: again,
+      },
+      {
+        name: 'a customer who buys twice and keeps it',
+        history: [...pair, charge('ch_1', day(30))],
+        event: again,
+      },
+      {
+        name: 'a customer who buys the same all day',
+        history: [-9000, -6000, -3000, 0].map((sec) => charge(`ch_${sec}`, day(30, sec))),
+        event: again,
+      },
+    ],
+  };
+};

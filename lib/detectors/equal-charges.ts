@@ -1,0 +1,83 @@
+import { burstsOf } from '../domain/bursts-of.ts';
+import type { CustomerRecord } from '../domain/customer-record.ts';
+import { isPaid, lastChange } from '../domain/invoice-revision.ts';
+import { pays } from '../domain/pays.ts';
+import type { Observation, Series } from '../domain/series.ts';
+import { seriesKey } from '../domain/series-key.ts';
+import { invoicedAmounts } from './usual-amount.ts';
+
+/**
+ * A double click is seconds apart; a retry by a program without an idempotency key, or by a person at a page that
+ * hangs, minutes. An honest second purchase of the very same total is rarely that quick.
+ */
+export const gapSec = 7 * 60;
+/** Equal pairs that nobody asked back within this time are how the customer buys. */
+const keptSec = 7 * 86_400;
+/** When equal charges come every so many gaps or more often, two of them within one are chance. */
+const usualGaps = 10;
+
+/**
+ * Equal charges close upon each other, of which this one makes one too many; oldest first. Undefined when there are
+ * none, or when there were too many without it, in whatever order they arrive: so a burst is said once.
+ * @param seen the charge, which the record does not know yet
+ */
+export function equalCharges(
+  seen: Observation,
+  currency: string,
+  record: CustomerRecord,
+): Series | undefined {
+  const others = keptCharges(record, currency).filter(({ hash }) => hash !== seen.hash);
+  const alike = [...others.filter(({ value }) => value === seen.value), seen].sort(
+    (a, b) => a.atSec - b.atSec || a.hash - b.hash,
+  );
+  const burst = burstsOf(alike, gapSec).find((all) => all.includes(seen)) ?? [];
+  const due = Math.max(1, invoicesDue(burst, invoicedAmounts(record, currency)));
+  const isOneTooMany = (charges: Series): boolean => charges.length > due;
+  if (!isOneTooMany(burst)) return;
+  const before = burstsOf(
+    burst.filter((known) => known !== seen),
+    gapSec,
+  );
+  if (before.some(isOneTooMany)) return;
+  if (isChance(alike, burst) || isHabit(seen, others)) return;
+  return burst;
+}
+
+/** Invoices of the same amount that were still to be paid when the charges came: each may have its own. */
+function invoicesDue(burst: Series, invoices: Series): number {
+  const [first, last] = [burst.at(0), burst.at(-1)];
+  if (first === undefined || last === undefined) return 0;
+  return invoices.filter(
+    (invoice) =>
+      !invoice.voided &&
+      pays(last, invoice) &&
+      !(isPaid(invoice) && lastChange(invoice).changedAtSec < first.atSec),
+  ).length;
+}
+
+/** The same amount comes so often that two of them fall together by themselves. */
+function isChance(alike: Series, burst: Series): boolean {
+  const [oldest, first] = [alike.at(0), burst.at(0)];
+  if (oldest === undefined || first === undefined) return false;
+  const earlier = alike.filter(({ atSec }) => atSec < first.atSec).length;
+  return earlier > 0 && (first.atSec - oldest.atSec) / earlier < usualGaps * gapSec;
+}
+
+/** The customer has paid twice at a time before, of any amount, and kept it. */
+function isHabit(seen: Observation, others: Series): boolean {
+  return [...Map.groupBy(others, ({ value }) => value).values()]
+    .flatMap((alike) => burstsOf(alike, gapSec))
+    .some(
+      (burst) =>
+        burst.length > 1 &&
+        burst.every(({ atSec, verdict }) => atSec < seen.atSec - keptSec && verdict !== 'error'),
+    );
+}
+
+/** Charges that were not given back in full: a purchase that was cancelled may be made again. */
+function keptCharges(record: CustomerRecord, currency: string): Series {
+  const refunds = record.setbacks.get(seriesKey.refunded(currency)) ?? [];
+  const refundedMinor = new Map(refunds.map(({ hash, value }) => [hash, value]));
+  const charges = record.charges.get(seriesKey.charge(currency)) ?? [];
+  return charges.filter(({ hash, value }) => (refundedMinor.get(hash) ?? 0) < value);
+}

@@ -1,0 +1,152 @@
+import type { Invoice, InvoiceEvent, InvoiceLine } from '../domain/billing-event.ts';
+import { canStillMatter } from '../domain/can-still-matter.ts';
+import { customerLabel } from '../domain/customer-label.ts';
+import type { CustomerRecord } from '../domain/customer-record.ts';
+import type { Judgement } from '../domain/finding.ts';
+import { invoiceLabel } from '../domain/invoice-label.ts';
+import { type ListPrice, listPrice } from '../domain/list-price.ts';
+import { formatMoney, minorStep } from '../domain/money.ts';
+import { moneyState } from '../domain/money-state.ts';
+import { defineDetector } from './define.ts';
+import {
+  type Example,
+  type Examples,
+  exampleInvoice,
+  exampleLine,
+  exampleSubscription,
+  monthAtSec,
+} from './example-events.ts';
+import { lineAmounts } from './invoice-identities/line-amounts.ts';
+import { wrongAmountSeverity } from './wrong-amount-severity.ts';
+
+export const priceDrift = defineDetector({
+  id: 'price-drift',
+  question: 'Does this invoice bill the price of the subscription?',
+  certainty: 'proven',
+  nextSteps: [
+    'Open the invoice in Stripe and compare the line with the price of its subscription.',
+    'If it is a draft, turn off automatic collection (auto_advance), then put the line right before it is finalised.',
+    'If it was sent or charged already, issue a credit note or a refund, and look for what edited the line: an integration, an import, a person.',
+  ],
+  blindSpots: [
+    'Customers of whom no subscription event has come yet: their prices are not known.',
+    'Usage, tiers, packages (transform_quantity) and prices in fractions of a cent.',
+    'Other currencies than the price’s first one: the events do not hold those amounts.',
+    'Another price than it should be: a Stripe price of its own is somebody’s choice, and its event may be under way.',
+    'The number of seats: see amount-spike.',
+  ],
+  on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized'],
+  judge(event, record) {
+    const { invoice, kind } = event;
+    if (!canStillMatter(event)) return [];
+    if (typeof lineAmounts.check(invoice, kind) === 'object') return []; // invoice-arithmetic says it
+    const [worst] = driftedLines(invoice, record).sort((a, b) => apartMinor(b) - apartMinor(a));
+    return worst === undefined ? [] : [judgement(event, worst)];
+  },
+});
+
+interface DriftedLine {
+  readonly line: InvoiceLine;
+  readonly price: ListPrice;
+}
+
+function driftedLines(invoice: Invoice, record: CustomerRecord): DriftedLine[] {
+  return invoice.lines.flatMap((line) => {
+    const price = listPrice(line, invoice.currency, record);
+    return price !== undefined && isDrifted(line, price, minorStep(invoice.currency))
+      ? [{ line, price }]
+      : [];
+  });
+}
+
+/** Rounding is to blame for one step. A line of nothing (a trial) or less has its own questions. */
+function isDrifted({ amountMinor }: InvoiceLine, price: ListPrice, stepMinor: number): boolean {
+  if (amountMinor <= 0) return false;
+  return amountMinor > price.wholeMinor + stepMinor || amountMinor < price.leastMinor - stepMinor;
+}
+
+function apartMinor({ line, price }: DriftedLine): number {
+  return Math.abs(line.amountMinor - price.wholeMinor);
+}
+
+function judgement(event: InvoiceEvent, drifted: DriftedLine): Judgement {
+  const { invoice } = event;
+  const { line, price } = drifted;
+  const money = moneyState(invoice);
+  const [actual, unit, expected] = [line.amountMinor, price.unitMinor, price.wholeMinor].map((minor) =>
+    formatMoney(minor, invoice.currency),
+  );
+  const name = line.description ?? line.id;
+  return {
+    about: invoice.id,
+    ...wrongAmountSeverity(apartMinor(drifted), money),
+    summary:
+      `${invoiceLabel(invoice)} to ${customerLabel(event)} charges ${actual} for "${name}", but its price is ` +
+      `${unit}, which makes ${expected} for ${price.quantity}.`,
+    measure: { kind: 'money', currency: invoice.currency, what: 'amount of a subscription line' },
+    actual: line.amountMinor,
+    expected: { low: price.wholeMinor, high: price.wholeMinor },
+    boundary: null,
+    rule:
+      'A subscription line of a whole period is the price that it names times the quantity, and a shorter period is ' +
+      'no less than its share. The price is as its subscription says; in Stripe a price can not change.',
+    history: { count: 0, points: [] },
+    breakdown: {
+      rows: [{ label: `${price.quantity} × ${unit}: ${name}`, amountMinor: price.wholeMinor }],
+      totalLabel: 'What the line should be',
+      totalMinor: price.wholeMinor,
+    },
+    atStakeMinor: apartMinor(drifted),
+    money,
+  };
+}
+
+function example(name: string, amountMinor: number, changes: Partial<InvoiceLine> = {}): Example {
+  return {
+    name,
+    history: [exampleSubscription(0)],
+    event: exampleInvoice(1, amountMinor, { lines: [exampleLine(1, amountMinor, changes)] }),
+  };
+}
+
+export const examples: Examples = () => ({
+  fires: [
+    example('the same price at ten times its amount', 410_000),
+    example('an amount that is not the price times the quantity', 61_500, { unitAmountMinor: '41000' }),
+    example('half the price for a whole period', 20_500),
+    {
+      ...example('another amount, while a schedule may change the price', 410_000),
+      history: [
+        {
+          ...exampleSubscription(0),
+          subscription: { ...exampleSubscription(0).subscription, isChanging: true },
+        },
+      ],
+    },
+  ],
+  quiet: [
+    example('the price', 41_000),
+    example('more seats, whose subscription event is still under way', 123_000, { quantity: '3' }),
+    example('another plan, whose subscription event is still under way', 410_000, { price: 'price_max' }),
+    example('the first period, which is shorter', 20_500, { periodEndSec: monthAtSec(1) + 15 * 86_400 }),
+    example('three months billed ahead', 123_000, { periodEndSec: monthAtSec(4) }),
+    example('a proration', 98_000, { proration: true }),
+    example('a free trial', 0, { unitAmountMinor: '0' }),
+    {
+      name: 'a price in several currencies, of which events hold the first',
+      history: [exampleSubscription(0)],
+      event: exampleInvoice(1, 38_000, { currency: 'eur' }),
+    },
+    {
+      name: 'tiers',
+      history: [exampleSubscription(0, { pricing: 'not_per_unit', unitAmountMinor: null })],
+      event: exampleInvoice(1, 61_500),
+    },
+    {
+      name: 'usage',
+      history: [exampleSubscription(0, { metered: true, quantity: null })],
+      event: exampleInvoice(1, 61_500, { lines: [exampleLine(1, 61_500, { metered: true })] }),
+    },
+    { name: 'an unknown price', history: [], event: exampleInvoice(1, 410_000) },
+  ],
+});

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
+import { decimalShift } from '../../../lib/detectors/decimal-shift.ts';
+import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/example-events.ts';
+import { emptyRecord } from '../../../lib/domain/customer-record.ts';
+import { judgeAndLearn } from '../../../lib/pipeline.ts';
+
+const detectors = [amountSpike, decimalShift];
+
+describe.each([
+  ['a draft invoice', exampleInvoice],
+  ['a charge', exampleCharge],
+])('%s', (_name, make) => {
+  const prices = fc.integer({ min: 100, max: 100_000 });
+  const judge = (history: readonly number[], amountMinor: number) => {
+    const record = monthly(make, history).reduce(
+      (before, event) => judgeAndLearn(event, before, []).record,
+      emptyRecord,
+    );
+    return judgeAndLearn(make(history.length, amountMinor), record, detectors).findings;
+  };
+
+  it('is one finding at a hundred times a constant price, however long the history', () => {
+    fc.assert(
+      fc.property(prices, fc.integer({ min: 2, max: 20 }), (price, months) => {
+        const findings = judge(Array<number>(months).fill(price), price * 100);
+        expect(findings).toMatchObject([{ detector: 'decimal-shift', typical: price }]);
+        expect(judge([price, price], findings[0]?.boundary ?? price * 100)).toEqual([]);
+      }),
+    );
+  });
+
+  it('is one finding at a hundredth of it, with the boundary on the other side', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 10, max: 1_000 }), (amountMinor) => {
+        const [price, low] = [amountMinor * 100, amountMinor];
+        expect(judge([price, price], low)).toMatchObject([{ detector: 'decimal-shift', boundary: low + 1 }]);
+        expect(judge([price, price], low + 1)).toEqual([]);
+      }),
+    );
+  });
+
+  it('is quiet where no price is constant', () => {
+    fc.assert(
+      fc.property(prices, fc.integer({ min: 1, max: 900 }), (price, more) => {
+        const findings = judge([price, price + more], price * 100);
+        expect(findings.filter(({ detector }) => detector === 'decimal-shift')).toEqual([]);
+      }),
+    );
+  });
+});
