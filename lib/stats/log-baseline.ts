@@ -1,6 +1,7 @@
 import { currentLevel } from './current-level.ts';
 import { median } from './median.ts';
 import { medianAbsoluteDeviation } from './median-absolute-deviation.ts';
+import { upperSpread } from './upper-spread.ts';
 
 export interface LogBaseline {
   /** Typical value, in the values' own unit. */
@@ -20,7 +21,8 @@ const priorWeight = 4;
 
 /**
  * What is usual, from a history in order of time: the centre and spread of the present level, on the log scale
- * because money varies by factors; both robust, so that an outlier in the history changes nothing.
+ * because money varies by factors; both robust, so that an outlier in the history changes nothing. The spread is the
+ * larger of what both sides and what the upper tail suggest.
  * The spread is shrunk to a prior while the history is short, and widened by sqrt(1 + 1/n) because the next value
  * is compared with an estimated centre.
  * @param values positive, oldest first
@@ -29,7 +31,7 @@ const priorWeight = 4;
 export function logBaseline(values: readonly number[]): LogBaseline {
   const logs = currentLevel(values.map(Math.log));
   const count = logs.length;
-  const seen = medianAbsoluteDeviation(logs);
+  const seen = Math.max(medianAbsoluteDeviation(logs), upperSpread(logs));
   const variance = (priorWeight * priorSpread ** 2 + count * seen ** 2) / (priorWeight + count);
   return { typical: Math.exp(median(logs)), spread: Math.sqrt(variance * (1 + 1 / count)), count };
 }

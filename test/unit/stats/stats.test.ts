@@ -3,6 +3,7 @@ import { currentLevel } from '../../../lib/stats/current-level.ts';
 import { logBaseline } from '../../../lib/stats/log-baseline.ts';
 import { median } from '../../../lib/stats/median.ts';
 import { medianAbsoluteDeviation } from '../../../lib/stats/median-absolute-deviation.ts';
+import { upperSpread } from '../../../lib/stats/upper-spread.ts';
 
 const values = fc.array(fc.integer({ min: 1, max: 1_000_000 }), { minLength: 1, maxLength: 48 });
 
@@ -47,6 +48,27 @@ describe('medianAbsoluteDeviation', () => {
         const spread = medianAbsoluteDeviation(all);
         expect(medianAbsoluteDeviation(all.map((value) => 2 * value))).toBeCloseTo(2 * spread, 3);
         expect(medianAbsoluteDeviation(all.map((value) => value + shift))).toBeCloseTo(spread, 3);
+      }),
+    );
+  });
+});
+
+describe('upperSpread', () => {
+  it('sees the long upper tail that the MAD does not, and not the lower', () => {
+    const tail = [1, 1, 1, 1, 1, 1, 1, 1, 4, 5, 6];
+    expect(medianAbsoluteDeviation(tail)).toBe(0);
+    expect(upperSpread(tail)).toBeCloseTo((4 - 1) / 1.28155, 4);
+    expect(upperSpread(tail.map((value) => -value))).toBe(0);
+  });
+
+  it.each([[[]], [[7]]])('is nothing of %p', (none) => {
+    expect(upperSpread(none)).toBe(0);
+  });
+
+  it('does not mind how large the largest value is', () => {
+    fc.assert(
+      fc.property(values, fc.integer({ min: 1_000_001, max: 10 ** 9 }), (all, largest) => {
+        expect(upperSpread([...all, largest])).toBeCloseTo(upperSpread([...all, 2 * largest]), 6);
       }),
     );
   });
