@@ -21,6 +21,7 @@ export function cleanFinding(finding: Finding): Finding {
     objectLabel: label(finding.objectLabel),
     question: sentence(finding.question),
     summary: sentence(finding.summary),
+    headline: finding.headline === undefined ? undefined : label(finding.headline),
     severityReason: sentence(finding.severityReason),
     rule: sentence(finding.rule),
     nextSteps: finding.nextSteps.slice(0, shownSteps).map(sentence),

@@ -44,6 +44,7 @@ const finding = z.object({
   severity: z.enum(['low', 'medium', 'high', 'critical']),
   severityReason: z.string(),
   summary: z.string(),
+  headline: z.optional(z.string()),
   measure: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('money'), currency, what }),
     z.object({ kind: z.literal('quantity'), unit: z.string(), what }),

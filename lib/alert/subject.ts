@@ -19,7 +19,9 @@ export function subjectOf(finding: Finding, wait: string | null): string {
   const start = `${mode}${capitalised(finding.severity)}: `;
   const actual = measureWords(finding.actual, finding.measure);
   const usual = usualWords(finding);
+  const headline = finding.headline ?? null;
   const ends = [
+    ...(headline === null ? [] : [[headline, wait], [headline]]),
     [`${thing(finding)} ${actual}`, usual, wait],
     [actual, usual, wait],
     [`${thing(finding)} ${actual}`, usual],

@@ -76,6 +76,7 @@ function judgeMissing(event: InvoiceEvent, ofMinor: number, taking: Series): Jud
     summary:
       `${invoiceLabel(invoice)} to ${customerLabel(event)} has a discount that takes nothing off; ` +
       `usually it would take about ${money(typicalMinor)} off ${money(ofMinor)}.`,
+    headline: `discount takes nothing off ${money(ofMinor)}`,
     measure: { kind: 'money', currency, what: 'discount' },
     actual: 0,
     typical: typicalMinor,

@@ -40,9 +40,10 @@ export const duplicateCharge = defineDetector({
         severity: severityOf(place.seen.value, charge.currency),
         severityReason: `${amount} was taken again, and is with us.`,
         summary: `${customerLabel(event)} was charged ${amount} ${timesWords(burst)} within ${spanWords(burst)}.`,
+        headline: `charged ${amount} ${timesWords(burst)} within ${spanWords(burst)}`,
         measure: {
           kind: 'quantity',
-          unit: 'charges',
+          unit: '',
           what: `charges of ${amount}, one upon the other`,
         },
         actual: burst.length,

@@ -27,6 +27,7 @@ export const earlyFraudWarning = defineDetector({
         severityReason:
           'Most such payments are disputed within weeks, and a dispute costs a fee on top of the payment.',
         summary: `The card’s issuer reports payment ${warning.charge} as fraud${how}; a full refund now prevents a dispute.`,
+        headline: 'payment reported as fraud, a refund now prevents the dispute',
         measure: { kind: 'quantity', unit: '', what: 'early fraud warnings' },
         actual: 1,
         expected: { low: 0, high: 0 },

@@ -71,6 +71,7 @@ export const failedPayments = defineDetector({
         summary:
           `Payments by ${customerLabel(event)} failed ${amounts.length} times within ${minutesOf(burst)}, ${of}; ` +
           `usually ${burst.usualCount === 0 ? 'none does' : `it is at most ${burst.usualCount}`}.`,
+        headline: `payments failed ${amounts.length} times within ${minutesOf(burst)}, ${of}`,
         ...burstMeasures(burst, 'failed payments within 30 minutes'),
         rule:
           `Failed payments are flagged when there are more than ${burst.boundary} within ${spanSec / 60} minutes. The ` +

@@ -91,6 +91,7 @@ function judgement(charge: Observation, invoice: Observation, summary: string, m
     severity: severityOf(overMinor, currency),
     severityReason: `The customer has paid ${apart}.`,
     summary,
+    headline: `charged ${formatMoney(charge.value, currency)} for an invoice of ${formatMoney(invoice.value, currency)}`,
     measure: { kind: 'money', currency, what: 'amount charged' },
     actual: charge.value,
     expected: { low: invoice.value, high: invoice.value },

@@ -83,6 +83,7 @@ function judgement(event: InvoiceEvent, drifted: DriftedLine): Judgement {
     summary:
       `${invoiceLabel(invoice)} to ${customerLabel(event)} charges ${actual} for "${name}", but its price is ` +
       `${unit}, which makes ${expected} for ${price.quantity}.`,
+    headline: `line of ${actual}, by its price ${expected}`,
     measure: { kind: 'money', currency: invoice.currency, what: 'amount of a subscription line' },
     actual: line.amountMinor,
     expected: { low: price.wholeMinor, high: price.wholeMinor },

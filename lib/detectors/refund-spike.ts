@@ -50,6 +50,7 @@ function judgeCharge(event: ChargeEvent): readonly Judgement[] {
       severity: 'high',
       severityReason: `${money(atStakeMinor)} more went back than ever came in.`,
       summary: `${customerLabel(event)} was refunded ${money(amountRefundedMinor)} of a payment of ${money(amountMinor)}.`,
+      headline: `refunded ${money(amountRefundedMinor)} of a payment of ${money(amountMinor)}`,
       measure: { kind: 'money', currency, what: 'amount refunded' },
       actual: amountRefundedMinor,
       expected: { low: 0, high: amountMinor },
@@ -82,6 +83,7 @@ function judgeBurst(event: ChargeEvent, record: CustomerRecord): readonly Judgem
       summary:
         `Payments by ${customerLabel(event)} were refunded in full ${burst.moments.length} times within ` +
         `${minutesOf(burst)}${together}; usually ${burst.usualCount === 0 ? 'none is' : `it is at most ${burst.usualCount}`}.`,
+      headline: `refunded in full ${burst.moments.length} times within ${minutesOf(burst)}${together}`,
       ...burstMeasures(burst, 'full refunds within 30 minutes'),
       rule:
         `Full refunds are flagged when there are more than ${burst.boundary} within ${spanSec / 60} minutes. Each payment ` +

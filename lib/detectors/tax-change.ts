@@ -71,6 +71,7 @@ function judgeTax(
     summary:
       `${invoiceLabel(invoice)} to ${customerLabel(event)} takes ${money(takenMinor)} of tax on ${money(ofMinor)} ` +
       `(${percent((takenMinor / ofMinor) * 1e6)}); the same tax rate took ${percent(usual)} before.`,
+    headline: `tax of ${percent((takenMinor / ofMinor) * 1e6)}, ${percent(usual)} before`,
     measure: { kind: 'money', currency, what: 'tax' },
     actual: takenMinor,
     typical: typicalMinor,

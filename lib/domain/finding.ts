@@ -17,6 +17,8 @@ export interface Judgement {
   readonly severityReason: string;
   /** One plain sentence: what, to whom, how much, against what is usual. */
   readonly summary: string;
+  /** The same in a few words, to stand behind the customer's name in a subject; by default made from the measure. */
+  readonly headline?: string;
   /** What `actual`, `expected`, `boundary` and the history count. */
   readonly measure: Measure;
   readonly actual: number;

@@ -20,7 +20,7 @@ it('is one finding a payment, under whatever event it comes', () => {
 
 it('leads to the payment, and makes up neither an amount nor a customer', () => {
   const { subject, text } = render(findingOf(exampleFraudWarning(0)), options);
-  expect(subject).toBe('High: a customer early fraud warnings 1, should be nothing');
+  expect(subject).toBe('High: a customer payment reported as fraud, a refund now prevents the dispute');
   expect(text).toContain('https://dashboard.stripe.com/payments/ch_0\n');
   expect(text).not.toMatch(/\$|guest|XXX/i);
 });
