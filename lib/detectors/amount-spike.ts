@@ -6,7 +6,7 @@ import type { CustomerRecord } from '../domain/customer-record.ts';
 import type { Judgement } from '../domain/finding.ts';
 import { invoiceLabel } from '../domain/invoice-label.ts';
 import { chargeMoneyState, moneyState } from '../domain/money-state.ts';
-import { objectHash } from '../domain/object-hash.ts';
+import { observationsOf } from '../domain/observations-of.ts';
 import { pays } from '../domain/pays.ts';
 import { prorationsMinor } from '../domain/prorations-minor.ts';
 import type { Observation } from '../domain/series.ts';
@@ -14,6 +14,7 @@ import { unsetMinor } from '../domain/unset-minor.ts';
 import { amountJudgement } from './amount-judgement.ts';
 import { decimalShift } from './decimal-shift.ts';
 import { defineDetector } from './define.ts';
+import { discountChange } from './discount-change.ts';
 import {
   type Examples,
   exampleCharge,
@@ -26,6 +27,7 @@ import {
 } from './example-events.ts';
 import { invoiceBreakdown } from './invoice-breakdown.ts';
 import { priceDrift } from './price-drift.ts';
+import { taxChange } from './tax-change.ts';
 import { usageSpike } from './usage-spike.ts';
 import { invoicedAmounts, usualCharge, usualInvoice } from './usual-amount.ts';
 import { wasFlaggedWhenCharged } from './was-flagged-when-charged.ts';
@@ -38,7 +40,7 @@ const knobs = {
   floorDollars: 5, //  at stake, about, in any currency; less is not worth a person's minute
 };
 
-const saidWithCause = [decimalShift, priceDrift, usageSpike];
+const saidWithCause = [decimalShift, discountChange, priceDrift, taxChange, usageSpike];
 
 export const amountSpike = defineDetector({
   id: 'amount-spike',
@@ -90,15 +92,12 @@ function judgeInvoice(event: InvoiceEvent, record: CustomerRecord): Judgement | 
 function judgeCharge(event: ChargeEvent, record: CustomerRecord): Judgement | undefined {
   const { charge } = event;
   const { currency } = charge;
-  const object = {
-    atSec: charge.createdAtSec,
-    hash: objectHash(charge.id),
-    value: charge.amountCapturedMinor,
-    revision: event.occurredAtSec - charge.createdAtSec,
-  };
+  const [place] = observationsOf(event);
+  if (place === undefined || charge.invoice !== null) return;
+  const object = place.seen;
   // What was invoiced has been judged on its invoice, when there was still time; another amount is payment-mismatch.
   const isPayment = (invoice: Observation): boolean => pays(object, invoice) || changesWith(object, invoice);
-  if (charge.invoice !== null || invoicedAmounts(record, currency).some(isPayment)) return;
+  if (invoicedAmounts(record, currency).some(isPayment)) return;
   if (decimalShift.judge(event, record).length > 0) return; // said with its cause
   const amount = {
     about: charge.id,

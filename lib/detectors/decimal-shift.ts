@@ -12,6 +12,7 @@ import { pays } from '../domain/pays.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
 import type { Series } from '../domain/series.ts';
 import { defineDetector } from './define.ts';
+import { discountChange } from './discount-change.ts';
 import { type Examples, exampleCharge, exampleInvoice, exampleLine, monthly } from './example-events.ts';
 import { priceDrift } from './price-drift.ts';
 import { invoicedAmounts } from './usual-amount.ts';
@@ -72,7 +73,8 @@ function isExplained(event: InvoiceEvent | ChargeEvent, record: CustomerRecord):
   if ('invoice' in event) {
     const { lines } = event.invoice;
     const isMany = lines.some(({ quantity, metered }) => metered || Number(quantity) >= 100);
-    return isMany || !canStillMatter(event) || priceDrift.judge(event, record).length > 0;
+    const isSaid = [discountChange, priceDrift].some(({ judge }) => judge(event, record).length > 0);
+    return isMany || !canStillMatter(event) || isSaid;
   }
   const { charge } = event;
   const [place] = observationsOf(event);

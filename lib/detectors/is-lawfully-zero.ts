@@ -13,9 +13,10 @@ export function isLawfullyZero(line: InvoiceLine, invoice: Invoice, record: Cust
   if (line.proration === true || Number(line.quantity) === 0) return true;
   if (/\btrial\b/i.test(line.description ?? '')) return true; // Stripe writes "Trial period for Pro plan"
   if (line.metered) return isWithinAllowance(line, invoice, record);
-  const fact = (name: 'unit' | 'live') =>
-    record.subscriptions.get(seriesKey.item(line.subscriptionItem ?? '', name))?.at(-1)?.value;
-  return fact('unit') === 0 || fact('live') === 0; // a free price; in trial, paused or about to change
+  const factOf = (key: string) => record.subscriptions.get(key)?.at(-1)?.value;
+  const isFree = factOf(seriesKey.unit(objectHash(line.price ?? ''), invoice.currency)) === 0;
+  const isLive = factOf(seriesKey.item(line.subscriptionItem ?? '', 'live')) !== 0;
+  return isFree || !isLive; // not live: in trial, paused or about to change
 }
 
 /** A price may begin with free units: less usage than was ever paid for, as far as we know, may be free. */

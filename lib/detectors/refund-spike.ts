@@ -67,6 +67,7 @@ function judgeCharge(event: ChargeEvent): readonly Judgement[] {
 function judgeBurst(event: ChargeEvent, record: CustomerRecord): readonly Judgement[] {
   const { charge, occurredAtSec: atSec } = event;
   const { currency } = charge;
+  if (charge.amountCapturedMinor === 0) return []; // an authorisation was let go: no money came back
   if (charge.amountRefundedMinor < charge.amountMinor) return [];
   const known = fullRefunds(record, currency, objectHash(charge.id));
   const now = { atSec, value: charge.amountRefundedMinor };

@@ -36,10 +36,16 @@ function windowSizeOf(part: PartName, key: string): number {
 }
 
 /**
- * Currencies and metered prices a part; beyond, the series that has been quiet longest is forgotten, so that a record
- * can't grow without bound. Up to here any order of events gives the same record.
+ * Currencies, intervals, metered prices and facts of subscription items (seven an item) a part; beyond, the series that
+ * has been quiet longest is forgotten, so that a record can't grow without bound. Up to here any order of events gives
+ * the same record.
  */
-export const maxSeriesPerPart = 40;
+export const maxSeries: Readonly<Record<PartName, number>> = {
+  charges: 40,
+  invoices: 40,
+  setbacks: 40,
+  subscriptions: 140,
+};
 
 /** @example byPart(() => 0) // { charges: 0, invoices: 0, setbacks: 0, subscriptions: 0 } */
 export function byPart<Value>(make: (name: PartName) => Value): Record<PartName, Value> {
@@ -77,14 +83,14 @@ export function observeInRecord(
   const before = record[part].get(key) ?? [];
   const { series, outcome } = observe(before, seen, windowSizeOf(part, key));
   if (series === before) return { record, outcome };
-  const after = forgetQuietest(new Map(record[part]).set(key, series));
+  const after = forgetQuietest(new Map(record[part]).set(key, series), maxSeries[part]);
   return { record: { ...record, [part]: after }, outcome };
 }
 
-function forgetQuietest(part: Part): Part {
-  if (part.size <= maxSeriesPerPart) return part;
+function forgetQuietest(part: Part, most: number): Part {
+  if (part.size <= most) return part;
   const newestFirst = [...part].sort(([a, x], [b, y]) => lastAtSec(y) - lastAtSec(x) || (a < b ? -1 : 1));
-  return new Map(newestFirst.slice(0, maxSeriesPerPart));
+  return new Map(newestFirst.slice(0, most));
 }
 
 function lastAtSec(series: Series): number {

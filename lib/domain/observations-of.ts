@@ -129,12 +129,16 @@ function subscriptionObservations({
   return [...items, ...prices];
 }
 
+/** Ids that Stripe made. A plan that a merchant named can be deleted and made anew with another amount. */
+const stripeMade = /^(price|plan)_/;
+
 /** Of a licensed price with a whole amount per unit. Stripe lets nobody change them, so these never grow stale. */
 function priceFacts(item: SubscriptionItem): readonly (readonly [key: string, value: number])[] {
   const { currency, intervalDays, metered, pricing } = item;
   const unitMinor = wholeOrNull(item.unitAmountMinor);
   if (pricing !== 'per_unit' || metered || currency === null || intervalDays === null || unitMinor === null)
     return [];
+  if (!stripeMade.test(item.price)) return [];
   const price = objectHash(item.price);
   return [
     [seriesKey.unit(price, currency), unitMinor],

@@ -1,25 +1,27 @@
 import type { Subscription, SubscriptionItem } from '../domain/billing-event.ts';
-import { currency, decimal, type Fields, fields, id, integer, isFields, list, needed } from './fields.ts';
+import { currency, decimal, type Fields, fields, id, integer, isFields, needed } from './fields.ts';
 import { intervalDays } from './interval-days.ts';
 
-/** Stripe allows twenty items a subscription. */
+/** Stripe allows twenty items a subscription, and more to some. */
 const maxItems = 20;
 const statusShape = /^\w{1,40}$/;
 
 /**
  * A Stripe subscription of any API version in our words.
- * @throws UnreadableEventError without id, time, or with an item that has no id or price
+ * An item that can't be read is left out: what we do not know of it, no detector claims.
+ * @throws UnreadableEventError without id or time
  */
 export function normalizeSubscription(subscription: Fields): Subscription {
   const { status } = subscription;
   const endSec = integer(subscription.current_period_end);
-  const items = list(fields(subscription.items).data, maxItems, (item) => normalizeItem(item, endSec));
+  const { data } = fields(subscription.items);
+  const items = Array.isArray(data) ? data.slice(0, maxItems) : [];
   return {
     id: needed(id(subscription.id), 'subscription.id'),
     status: typeof status === 'string' && statusShape.test(status) ? status : null,
     createdAtSec: needed(integer(subscription.created), 'subscription.created'),
     isChanging: isFields(subscription.pending_update) || id(subscription.schedule) !== null,
-    items: needed(items, 'subscription.items.data'),
+    items: items.flatMap((item) => normalizeItem(fields(item), endSec) ?? []),
   };
 }
 

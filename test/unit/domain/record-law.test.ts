@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { exampleCharge, exampleInvoice, exampleUsageInvoice } from '../../../lib/detectors/example-events.ts';
 import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
-import {
-  emptyRecord,
-  maxSeriesPerPart,
-  partNames,
-  windowSizes,
-} from '../../../lib/domain/customer-record.ts';
+import { emptyRecord, maxSeries, partNames, windowSizes } from '../../../lib/domain/customer-record.ts';
 import { learn } from '../../../lib/domain/learn.ts';
 import { encodePart } from '../../../lib/store/codec.ts';
 
@@ -102,7 +97,7 @@ it('calls an event late when it is older than a full window', () => {
 });
 
 it('holds for as many currencies and prices as a record keeps', () => {
-  const currencies = Array.from({ length: maxSeriesPerPart }, (_, index) => `c${index}`);
+  const currencies = Array.from({ length: maxSeries.charges }, (_, index) => `c${index}`);
   const events = currencies.flatMap((currency, month) => [
     exampleCharge(month, 900, { currency, id: `ch_a${month}` }),
     exampleCharge(month + 50, 950, { currency, id: `ch_b${month}` }),
@@ -117,12 +112,12 @@ it('holds for as many currencies and prices as a record keeps', () => {
 
 it('forgets the series that has been quiet longest when a record has too many', () => {
   const currencies = Array.from(
-    { length: maxSeriesPerPart + 8 },
+    { length: maxSeries.charges + 8 },
     (_, index) => `c${String(index).padStart(2, '0')}`,
   );
   const events = currencies.map((currency, month) => exampleCharge(month, 900, { currency }));
   const record = events.reduce((before, event) => learn(event, before).record, emptyRecord);
-  const kept = currencies.slice(-maxSeriesPerPart).map((currency) => `charge:${currency}`);
+  const kept = currencies.slice(-maxSeries.charges).map((currency) => `charge:${currency}`);
   expect([...record.charges.keys()].sort()).toEqual(kept);
 });
 

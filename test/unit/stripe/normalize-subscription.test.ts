@@ -1,0 +1,59 @@
+import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
+
+const price = {
+  id: 'price_1',
+  billing_scheme: 'per_unit',
+  currency: 'usd',
+  unit_amount_decimal: '900',
+  recurring: { interval: 'month', interval_count: 1, usage_type: 'licensed' },
+};
+
+function subscriptionOf(items: unknown) {
+  const object = {
+    id: 'sub_1',
+    object: 'subscription',
+    customer: 'cus_1',
+    created: 1_767_225_600,
+    status: 'active',
+    items,
+  };
+  const event = {
+    id: 'evt_1',
+    type: 'customer.subscription.updated',
+    created: 1_767_225_600,
+    livemode: true,
+    data: { object },
+  };
+  const normalized = normalizeEvent(event, 1_767_225_601);
+  return normalized.kind === 'event' && 'subscription' in normalized.event
+    ? normalized.event.subscription
+    : undefined;
+}
+
+it('reads the items of a subscription', () => {
+  const [item] = subscriptionOf({ data: [{ id: 'si_1', price, quantity: 3 }] })?.items ?? [];
+  expect(item).toMatchObject({
+    id: 'si_1',
+    price: 'price_1',
+    unitAmountMinor: '900',
+    pricing: 'per_unit',
+    metered: false,
+    quantity: 3,
+  });
+});
+
+it.each([
+  [
+    'a plan that the merchant named in his own letters',
+    { data: [{ id: 'si_1', price: { ...price, id: 'Größe-monatlich' } }] },
+  ],
+  ['an item that is no object', { data: [null, 'si_1'] }],
+  ['no list of items', undefined],
+])('is read though it has %s', (_name, items) => {
+  expect(subscriptionOf(items)?.items).toEqual([]);
+});
+
+it('keeps the first twenty items of a raised limit', () => {
+  const data = Array.from({ length: 25 }, (_, index) => ({ id: `si_${index}`, price }));
+  expect(subscriptionOf({ data })?.items).toHaveLength(20);
+});
