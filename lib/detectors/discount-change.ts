@@ -108,6 +108,11 @@ export const examples: Examples = () => {
     fires: [
       { name: 'a coupon that takes nothing for once', history: coupon, event: missing },
       {
+        name: 'a coupon of nearly everything, so that the amount is a spike too',
+        history: monthly(taking, [8_000, 8_000, 8_000, 8_000, 8_000]),
+        event: exampleInvoice(5, 10_000, attached),
+      },
+      {
         name: 'a coupon that is listed with nothing',
         history: coupon,
         event: exampleInvoice(3, 10_000, { ...attached, discounts: [{ amountMinor: 0, discount: 'di_1' }] }),

@@ -139,6 +139,14 @@ export const examples: Examples = () => ({
       event: exampleInvoice(1, 38_000, { currency: 'eur' }),
     },
     {
+      name: 'a plan that its merchant named, and made anew with another amount for new subscribers',
+      history: [
+        exampleSubscription(0, { price: 'gold' }),
+        exampleSubscription(0, { id: 'si_2', price: 'gold', unitAmountMinor: '82000' }),
+      ],
+      event: exampleInvoice(1, 41_000, { lines: [exampleLine(1, 41_000, { price: 'gold' })] }),
+    },
+    {
       name: 'tiers',
       history: [exampleSubscription(0, { pricing: 'not_per_unit', unitAmountMinor: null })],
       event: exampleInvoice(1, 61_500),

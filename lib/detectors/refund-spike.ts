@@ -132,6 +132,14 @@ export const examples: Examples = () => {
       },
     ],
     quiet: [
+      {
+        name: 'an authorisation that was let go beside two refunds',
+        history: [...paid, refund(3, 0), refund(4, 300)],
+        event: {
+          ...refund(5, 600),
+          charge: { ...refund(5, 600).charge, id: 'ch_held', amountCapturedMinor: 0 },
+        },
+      },
       { name: 'a payment given back', history: paid, event: refund(5, 0) },
       { name: 'a payment and its duplicate', history: [...paid, refund(4, 0)], event: refund(5, 60) },
       {

@@ -59,6 +59,15 @@ describe.each(detectors.map((detector) => [detector.id, detector] as const))('%s
   });
 });
 
+it.each(
+  detectors.flatMap((detector) =>
+    examplesOf(detector).fires.map((example) => [detector.id, example.name, example] as const),
+  ),
+)('%s alone speaks at %s', (id, _name, { history, event }) => {
+  const record = history.reduce((before, past) => judgeAndLearn(past, before, []).record, emptyRecord);
+  expect(judgeAndLearn(event, record, detectors).findings.map(({ detector }) => detector)).toEqual([id]);
+});
+
 it('has every detector in the table under the name of its file', () => {
   const files = readdirSync(folder).map((file) => file.replace('.ts', ''));
   for (const { id } of detectors) expect(files).toContain(id);
