@@ -21,6 +21,8 @@ export function moneyStateWords(money: MoneyState, nowSec: number, timeZone: str
       return { brief: null, full: 'Void: nobody owes it any more.' };
     case 'uncollectible':
       return { brief: null, full: 'Written off as uncollectible.' };
+    case 'account':
+      return { brief: null, full: 'It is about the whole account, not about one bill.' };
   }
 }
 

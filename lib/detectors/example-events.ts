@@ -145,6 +145,7 @@ export function exampleCharge(
     createdAtSec,
     paymentIntent: `pi_${month}`,
     invoice: null,
+    fingerprint: 'card1',
     ...changes,
   };
   const occurredAtSec = createdAtSec + 1;

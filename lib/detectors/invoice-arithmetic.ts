@@ -98,6 +98,7 @@ const consequence: Readonly<Record<MoneyState['state'], string>> = {
   paid: 'the customer has been charged already',
   uncollectible: 'the invoice has been given up as uncollectible',
   void: 'the invoice is void',
+  account: 'it concerns the whole account',
 };
 
 /** Money already asked for or taken is one step worse than money on a draft. */

@@ -21,10 +21,13 @@ export const subscriptionEventKinds = [
   'subscription_deleted',
 ] as const;
 
+export const disputeEventKinds = ['dispute_created'] as const;
+
 export const billingEventKinds = [
   ...invoiceEventKinds,
   ...chargeEventKinds,
   ...subscriptionEventKinds,
+  ...disputeEventKinds,
 ] as const;
 
 export type BillingEventKind = (typeof billingEventKinds)[number];
@@ -64,11 +67,17 @@ export interface SubscriptionEvent extends Envelope {
   readonly subscription: Subscription;
 }
 
-export type BillingEvent = InvoiceEvent | ChargeEvent | SubscriptionEvent;
+export interface DisputeEvent extends Envelope {
+  readonly kind: (typeof disputeEventKinds)[number];
+  readonly dispute: Dispute;
+}
+
+export type BillingEvent = InvoiceEvent | ChargeEvent | SubscriptionEvent | DisputeEvent;
 
 /** What the event is about. @example objectOf(event).id // 'in_1' */
-export function objectOf(event: BillingEvent): Invoice | Charge | Subscription {
+export function objectOf(event: BillingEvent): Invoice | Charge | Subscription | Dispute {
   if ('invoice' in event) return event.invoice;
+  if ('dispute' in event) return event.dispute;
   return 'charge' in event ? event.charge : event.subscription;
 }
 
@@ -165,6 +174,18 @@ export interface Charge {
   readonly paymentIntent: string | null;
   /** Only the old shape says it. */
   readonly invoice: string | null;
+  /** The same for the same card number, whoever pays with it; null when it was no card. */
+  readonly fingerprint: string | null;
+}
+
+/** A customer's bank takes money back. */
+export interface Dispute {
+  /** `dp_...` */
+  readonly id: string;
+  readonly charge: string | null;
+  readonly currency: string;
+  readonly amountMinor: number;
+  readonly reason: string | null;
 }
 
 export interface Subscription {

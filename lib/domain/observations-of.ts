@@ -23,6 +23,8 @@ export function observationsOf(event: BillingEvent): readonly Place[] {
     case 'subscription_updated':
     case 'subscription_deleted':
       return subscriptionObservations(event);
+    case 'dispute_created':
+      return []; // names no customer: it counts for the account alone
     default:
       return invoiceObservations(event);
   }

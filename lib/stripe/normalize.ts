@@ -1,6 +1,7 @@
 import type { BillingEvent, ChargeEvent, InvoiceEvent, SubscriptionEvent } from '../domain/billing-event.ts';
 import { type Fields, fields, flag, id, integer, isFields, needed } from './fields.ts';
 import { chargeCustomer, chargeCustomerName, normalizeCharge } from './normalize-charge.ts';
+import { normalizeDispute } from './normalize-dispute.ts';
 import { invoiceCustomer, invoiceCustomerName, normalizeInvoice } from './normalize-invoice.ts';
 import { normalizeSubscription } from './normalize-subscription.ts';
 
@@ -45,6 +46,13 @@ function subscriptionAs(kind: SubscriptionEvent['kind']): Read {
   });
 }
 
+/** A dispute names its charge, not its customer. */
+const disputedCharge: Read = (object, envelope) => {
+  const dispute = normalizeDispute(object);
+  if (dispute === null) return null;
+  return { ...envelope, customer: null, customerName: null, kind: 'dispute_created', dispute };
+};
+
 /** Stripe's type -> how it is read. `invoice.payment_succeeded` is `invoice.paid`'s twin and would count it twice. */
 const readers: ReadonlyMap<string, Read> = new Map([
   ['invoice.created', invoiceAs('invoice_drafted')],
@@ -60,6 +68,7 @@ const readers: ReadonlyMap<string, Read> = new Map([
   ['customer.subscription.created', subscriptionAs('subscription_created')],
   ['customer.subscription.updated', subscriptionAs('subscription_updated')],
   ['customer.subscription.deleted', subscriptionAs('subscription_deleted')],
+  ['charge.dispute.created', disputedCharge],
 ]);
 
 export type Normalized =
