@@ -57,33 +57,19 @@ function readOptions(): { file: string; json: boolean } | undefined {
 
 /** The line that `--json` promises; see README.md. */
 function toReplayLine(finding: Finding) {
-  const {
-    id,
-    detector,
-    certainty,
-    severity,
-    eventId,
-    customer,
-    object,
-    atSec,
-    money,
-    actual,
-    expected,
-    summary,
-  } = finding;
   return {
-    id,
-    detector,
-    certainty,
-    severity,
-    eventId,
-    customer,
-    object,
-    at: atSec,
-    currency: money.currency,
-    actual,
-    expected,
-    summary,
+    id: finding.id,
+    detector: finding.detector,
+    certainty: finding.certainty,
+    severity: finding.severity,
+    eventId: finding.eventId,
+    customer: finding.customer,
+    object: finding.object,
+    at: finding.atSec,
+    currency: finding.money.currency,
+    actual: finding.actual,
+    expected: finding.expected,
+    summary: finding.summary,
   };
 }
 
