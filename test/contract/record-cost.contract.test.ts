@@ -1,5 +1,10 @@
 import { type DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { exampleCharge, exampleInvoice, exampleLine } from '../../lib/detectors/example-events.ts';
+import {
+  exampleCharge,
+  exampleInvoice,
+  exampleLine,
+  exampleSubscription,
+} from '../../lib/detectors/example-events.ts';
 import { detectors } from '../../lib/detectors/index.ts';
 import type { BillingEvent } from '../../lib/domain/billing-event.ts';
 import { learn } from '../../lib/domain/learn.ts';
@@ -43,14 +48,16 @@ function eventsOfMonth(month: number): readonly BillingEvent[] {
     exampleInvoice(month, amount, { id, lines }),
     exampleInvoice(month, amount, { id, lines }, 'invoice_finalized'),
     exampleInvoice(month, amount, { id, lines, status: 'paid' }, 'invoice_paid'),
+    exampleCharge(month, amount, { id: `ch_failed_${month}` }, 'charge_failed'),
     exampleCharge(month, amount),
+    exampleSubscription(month, { quantity: 1 + month }),
   ];
 }
 
 /** Events first to last of the customer's life, counted from 1. */
 function* life(first: number, last: number): Generator<BillingEvent> {
   for (let number = first; number <= last; number += 1) {
-    const [month, step] = [Math.floor((number - 1) / 4), (number - 1) % 4];
+    const [month, step] = [Math.floor((number - 1) / 6), (number - 1) % 6];
     for (const event of eventsOfMonth(month).slice(step, step + 1)) yield { ...event, ...key };
   }
 }
