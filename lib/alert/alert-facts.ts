@@ -3,6 +3,7 @@ import { type BarChart, barChart } from './bar-chart.ts';
 import { breakdownRows } from './breakdown-rows.ts';
 import { capitalised } from './capitalised.ts';
 import { differenceWords } from './difference-words.ts';
+import { isAboutAccount } from './is-about-account.ts';
 import { measureWords, signedMoney } from './measure-words.ts';
 import { moneyStateWords } from './money-state-words.ts';
 import { stripeLink } from './stripe-link.ts';
@@ -42,7 +43,7 @@ export function alertFacts(finding: Finding, nowSec: number, timeZone: string): 
     moneyState: money.full,
     figures: figures(finding),
     link: stripeLink(finding),
-    certainty: certaintyWords[finding.certainty],
+    certainty: certaintyWords[isAboutAccount(finding) ? 'account' : finding.certainty],
     boundary: boundaryWords(finding),
     history: historyWords(finding, timeZone),
     chart: barChart(finding),
@@ -52,9 +53,9 @@ export function alertFacts(finding: Finding, nowSec: number, timeZone: string): 
       { label: 'Alert', value: finding.id },
       { label: 'Happened', value: timeWords(finding.atSec, timeZone) },
       { label: 'Written', value: timeWords(nowSec, timeZone) },
-      { label: 'Customer', value: finding.customer ?? 'not named by Stripe' },
+      { label: 'Customer', value: customerWords(finding) },
       { label: 'Object', value: finding.object },
-      { label: 'Event', value: finding.eventId },
+      ...(finding.eventId === null ? [] : [{ label: 'Event', value: finding.eventId }]),
       { label: 'Detector', value: `${finding.detector}: ${finding.question}` },
     ],
     whyYou: finding.livemode
@@ -67,7 +68,13 @@ const certaintyWords = {
   proven: 'Proven: it follows from the facts alone. Nothing is estimated.',
   unusual:
     'Unusual: it stands out from this customer’s own history. That is a judgement, not a proof; it may be intended.',
+  account:
+    'Unusual: it stands out from what this account has done in the past weeks. That is a judgement, not a proof; it may be intended.',
 } as const;
+
+function customerWords(finding: Finding): string {
+  return finding.customer ?? (isAboutAccount(finding) ? 'not one: the whole account' : 'not named by Stripe');
+}
 
 function figures(finding: Finding): readonly Row[] {
   const { measure, actual, atStakeMinor, money } = finding;

@@ -16,7 +16,7 @@ export function cleanFinding(finding: Finding): Finding {
     account: label(finding.account),
     customer: finding.customer === null ? null : harmless(finding.customer),
     customerName: finding.customerName === null ? null : harmless(finding.customerName),
-    eventId: label(finding.eventId),
+    eventId: finding.eventId === null ? null : label(finding.eventId),
     object: label(finding.object),
     objectLabel: label(finding.objectLabel),
     question: sentence(finding.question),

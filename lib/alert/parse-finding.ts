@@ -35,7 +35,7 @@ const finding = z.object({
   livemode: z.boolean(),
   customer: z.nullable(id),
   customerName: z.nullable(z.string()),
-  eventId: id,
+  eventId: z.nullable(id),
   object: id,
   objectLabel: z.string(),
   atSec: z.int(),
@@ -68,7 +68,7 @@ const finding = z.object({
   atStakeMinor: z.nullable(z.int()),
   money: z.object({
     currency,
-    state: z.enum(['draft', 'open', 'paid', 'void', 'uncollectible', 'failed', 'refunded']),
+    state: z.enum(['draft', 'open', 'paid', 'void', 'uncollectible', 'failed', 'refunded', 'account']),
     collection: z.enum(['charged', 'sent']),
     finalizesAtSec: z.nullable(z.int()),
     dueAtSec: z.nullable(z.int()),

@@ -9,9 +9,12 @@ export function stripeLink(finding: Pick<Finding, 'account' | 'livemode' | 'obje
   readonly label: string;
   readonly url: string;
 } {
-  const [page, noun] = finding.object.startsWith('in_') ? ['invoices', 'invoice'] : ['payments', 'payment'];
   const account = finding.account === 'self' ? [] : [encodeURIComponent(finding.account)];
   const mode = finding.livemode ? [] : ['test'];
-  const path = [...account, ...mode, page, encodeURIComponent(finding.object)].join('/');
-  return { label: `Open this ${noun} in Stripe`, url: `https://dashboard.stripe.com/${path}` };
+  const to = (...path: readonly string[]) =>
+    `https://dashboard.stripe.com/${[...account, ...mode, ...path.map(encodeURIComponent)].join('/')}`;
+  if (/^[a-z]+$/.test(finding.object))
+    return { label: `Open ${finding.object} in Stripe`, url: to(finding.object) };
+  const [page, noun] = finding.object.startsWith('in_') ? ['invoices', 'invoice'] : ['payments', 'payment'];
+  return { label: `Open this ${noun} in Stripe`, url: to(page, finding.object) };
 }

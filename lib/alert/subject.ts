@@ -1,6 +1,7 @@
 import { customerLabel } from '../domain/customer-label.ts';
 import type { Finding } from '../domain/finding.ts';
 import { capitalised } from './capitalised.ts';
+import { isAboutAccount } from './is-about-account.ts';
 import { measureWords } from './measure-words.ts';
 import { usualWords } from './usual-words.ts';
 
@@ -22,13 +23,13 @@ export function subjectOf(finding: Finding, wait: string | null): string {
   const headline = finding.headline ?? null;
   const ends = [
     ...(headline === null ? [] : [[headline, wait], [headline]]),
-    [`${thing(finding)} ${actual}`, usual, wait],
+    [`${thing(finding)} ${actual}`.trim(), usual, wait],
     [actual, usual, wait],
-    [`${thing(finding)} ${actual}`, usual],
+    [`${thing(finding)} ${actual}`.trim(), usual],
     [actual, usual],
     [actual],
   ].map((parts) => ` ${parts.filter((part) => part !== null).join(', ')}`);
-  const name = customerLabel(finding);
+  const name = isAboutAccount(finding) ? `${capitalised(finding.measure.what)}:` : customerLabel(finding);
   const needed = start.length + Math.min(name.length, shortestName);
   const end = ends.find((text) => needed + text.length <= maxLength) ?? '';
   return shortened(start + shortened(name, maxLength - start.length - end.length) + end, maxLength);
@@ -36,6 +37,7 @@ export function subjectOf(finding: Finding, wait: string | null): string {
 
 /** What an amount was billed by; anything else that was measured has its own name. */
 function thing({ measure, certainty, object, money }: Finding): string {
+  if (isAboutAccount({ money })) return ''; // it stands in the place of the name
   if (measure.kind === 'quantity' || certainty === 'proven') return measure.what;
   if (!object.startsWith('in_')) return 'charge';
   return money.state === 'draft' ? 'draft invoice' : 'invoice';

@@ -146,6 +146,7 @@ export function exampleCharge(
     amountRefundedMinor: 0,
     paymentIntent: `pi_${month}`,
     invoice: null,
+    fingerprint: 'card1',
     ...changes,
     createdAtSec,
   };

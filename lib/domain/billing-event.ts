@@ -21,11 +21,14 @@ export const subscriptionEventKinds = [
   'subscription_deleted',
 ] as const;
 
+export const disputeEventKinds = ['dispute_created'] as const;
+
 export const billingEventKinds = [
   ...invoiceEventKinds,
   ...chargeEventKinds,
   ...subscriptionEventKinds,
   'fraud_warning_received',
+  ...disputeEventKinds,
 ] as const;
 
 export type BillingEventKind = (typeof billingEventKinds)[number];
@@ -70,12 +73,18 @@ export interface FraudWarningEvent extends Envelope {
   readonly warning: FraudWarning;
 }
 
-export type BillingEvent = InvoiceEvent | ChargeEvent | SubscriptionEvent | FraudWarningEvent;
+export interface DisputeEvent extends Envelope {
+  readonly kind: (typeof disputeEventKinds)[number];
+  readonly dispute: Dispute;
+}
+
+export type BillingEvent = InvoiceEvent | ChargeEvent | SubscriptionEvent | FraudWarningEvent | DisputeEvent;
 
 /** What the event is about. @example objectOf(event).id // 'in_1' */
 export function objectOf(event: BillingEvent): { readonly id: string } {
   if ('invoice' in event) return event.invoice;
   if ('warning' in event) return { id: event.warning.charge };
+  if ('dispute' in event) return event.dispute;
   return 'charge' in event ? event.charge : event.subscription;
 }
 
@@ -172,6 +181,18 @@ export interface Charge {
   readonly paymentIntent: string | null;
   /** Only the old shape says it. */
   readonly invoice: string | null;
+  /** The same for the same card number, whoever pays with it; null when it was no card. */
+  readonly fingerprint: string | null;
+}
+
+/** A customer's bank takes money back. */
+export interface Dispute {
+  /** `dp_...` */
+  readonly id: string;
+  readonly charge: string | null;
+  readonly currency: string;
+  readonly amountMinor: number;
+  readonly reason: string | null;
 }
 
 /** What the card's issuer says of a charge; it names neither the customer nor the amount. */

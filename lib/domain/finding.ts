@@ -59,7 +59,8 @@ export interface Breakdown {
 export interface MoneyState {
   /** ISO 4217; `xxx`, its "no currency", when the event does not say. */
   readonly currency: string;
-  readonly state: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible' | 'failed' | 'refunded';
+  /** `account`: it is about no single bill. */
+  readonly state: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible' | 'failed' | 'refunded' | 'account';
   /** How it is paid: Stripe charges the customer, or the invoice is sent for them to pay. */
   readonly collection: 'charged' | 'sent';
   /** Draft: when Stripe finalises it by itself. */
@@ -76,8 +77,9 @@ export interface Finding extends Judgement, CustomerKey {
   readonly certainty: Certainty;
   readonly question: string;
   readonly nextSteps: readonly string[];
-  readonly eventId: string;
-  /** `in_...` or `ch_...`: what the reader opens in Stripe. */
+  /** The event that showed it; null when it is about the whole account. */
+  readonly eventId: string | null;
+  /** `in_...` or `ch_...`: what the reader opens in Stripe; of the whole account a page of the dashboard. */
   readonly object: string;
   readonly objectLabel: string;
   readonly customerName: string | null;
@@ -103,26 +105,48 @@ interface FoundBy {
   readonly nextSteps: readonly string[];
 }
 
+/** What a finding takes from what it is about: one event, or the whole account at a time. */
+export interface FoundIn extends CustomerKey {
+  readonly customerName: string | null;
+  readonly eventId: string | null;
+  readonly object: string;
+  readonly objectLabel: string;
+  readonly atSec: number;
+  readonly receivedAtSec: number;
+}
+
 /** A judgement with the facts of its detector and its event. */
 export function toFinding(detector: FoundBy, event: BillingEvent, judgement: Judgement): Finding {
-  const { id, certainty, question, nextSteps } = detector;
   const { account, livemode, customer, customerName } = event;
-  return {
-    ...judgement,
-    id: findingId(event, id, judgement.about),
-    detector: id,
-    certainty,
-    question,
-    nextSteps,
+  return makeFinding(detector, judgement, {
     account,
     livemode,
     customer,
     customerName,
     eventId: event.id,
     object: objectOf(event).id,
-    objectLabel:
-      'invoice' in event ? invoiceLabel(event.invoice) : 'charge' in event ? 'Charge' : 'Subscription',
+    objectLabel: labelOf(event),
     atSec: event.occurredAtSec,
     receivedAtSec: event.receivedAtSec,
+  });
+}
+
+/** A judgement with the facts of its detector and of what it is about. */
+export function makeFinding(detector: FoundBy, judgement: Judgement, foundIn: FoundIn): Finding {
+  const { id, certainty, question, nextSteps } = detector;
+  return {
+    ...judgement,
+    ...foundIn,
+    id: findingId(foundIn, id, judgement.about),
+    detector: id,
+    certainty,
+    question,
+    nextSteps,
   };
+}
+
+function labelOf(event: BillingEvent): string {
+  if ('invoice' in event) return invoiceLabel(event.invoice);
+  if ('charge' in event) return 'Charge';
+  return 'dispute' in event ? 'Dispute' : 'Subscription';
 }

@@ -33,7 +33,8 @@ export function observationsOf(event: BillingEvent): readonly Place[] {
     case 'subscription_deleted':
       return subscriptionObservations(event);
     case 'fraud_warning_received':
-      return []; // it names no customer
+    case 'dispute_created':
+      return []; // they name no customer
     default:
       return invoiceObservations(event);
   }

@@ -31,7 +31,7 @@ function parseJson(text: string): unknown {
 function isBillingEvent(value: unknown): value is BillingEvent {
   if (typeof value !== 'object' || value === null) return false;
   const event: Partial<Record<string, unknown>> = { ...value };
-  const body = event.invoice ?? event.charge ?? event.subscription ?? event.warning;
+  const body = event.invoice ?? event.charge ?? event.subscription ?? event.warning ?? event.dispute;
   return (
     typeof event.id === 'string' &&
     typeof event.account === 'string' &&

@@ -15,6 +15,7 @@ export function normalizeCharge(charge: Fields): Charge {
     createdAtSec: needed(integer(charge.created), 'charge.created'),
     paymentIntent: id(charge.payment_intent),
     invoice: id(charge.invoice),
+    fingerprint: fingerprintOf(charge),
   };
 }
 
@@ -29,8 +30,12 @@ function capturedAmount(charge: Fields): number | null {
 export function chargeCustomer(charge: Fields): string | null {
   const customer = id(charge.customer);
   if (customer !== null) return customer;
-  const fingerprint = id(fields(fields(charge.payment_method_details).card).fingerprint);
+  const fingerprint = fingerprintOf(charge);
   return fingerprint === null ? null : `card_${fingerprint}`;
+}
+
+function fingerprintOf(charge: Fields): string | null {
+  return id(fields(fields(charge.payment_method_details).card).fingerprint);
 }
 
 export function chargeCustomerName(charge: Fields): string | null {

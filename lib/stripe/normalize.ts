@@ -1,6 +1,7 @@
 import type { BillingEvent, ChargeEvent, InvoiceEvent, SubscriptionEvent } from '../domain/billing-event.ts';
 import { type Fields, fields, flag, id, integer, isFields, needed } from './fields.ts';
 import { chargeCustomer, chargeCustomerName, normalizeCharge } from './normalize-charge.ts';
+import { normalizeDispute } from './normalize-dispute.ts';
 import { normalizeFraudWarning } from './normalize-fraud-warning.ts';
 import { invoiceCustomer, invoiceCustomerName, normalizeInvoice } from './normalize-invoice.ts';
 import { normalizeSubscription } from './normalize-subscription.ts';
@@ -53,6 +54,12 @@ const fraudWarning: Read = (object, envelope) => ({
   kind: 'fraud_warning_received',
   warning: normalizeFraudWarning(object),
 });
+/** A dispute names its charge, not its customer. */
+const disputedCharge: Read = (object, envelope) => {
+  const dispute = normalizeDispute(object);
+  if (dispute === null) return null;
+  return { ...envelope, customer: null, customerName: null, kind: 'dispute_created', dispute };
+};
 
 /** Stripe's type -> how it is read. `invoice.payment_succeeded` is `invoice.paid`'s twin and would count it twice. */
 const readers: ReadonlyMap<string, Read> = new Map([
@@ -70,6 +77,7 @@ const readers: ReadonlyMap<string, Read> = new Map([
   ['customer.subscription.updated', subscriptionAs('subscription_updated')],
   ['customer.subscription.deleted', subscriptionAs('subscription_deleted')],
   ['radar.early_fraud_warning.created', fraudWarning],
+  ['charge.dispute.created', disputedCharge],
 ]);
 
 export type Normalized =

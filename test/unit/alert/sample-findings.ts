@@ -151,3 +151,27 @@ export const brokenSum: Finding = {
     dueAtSec: nowSec + 14 * day,
   },
 };
+
+/** About the whole account: no customer, no event, no bill. */
+export const cardTesting: Finding = {
+  ...draftSpike,
+  detector: 'failure-rate',
+  question: 'Are far more cards being declined than usual?',
+  customer: null,
+  customerName: null,
+  eventId: null,
+  object: 'payments',
+  objectLabel: 'The whole account',
+  about: '2026-11-23T05:00:00.000Z',
+  severityReason: '57 different cards in 30 minutes.',
+  summary: '57 different cards were declined within 30 minutes; usually it is about 0.4.',
+  measure: { kind: 'quantity', unit: 'cards', what: 'different cards declined in 30 minutes' },
+  actual: 57,
+  expected: { low: 0, high: 7 },
+  typical: 0.4,
+  boundary: 7,
+  history: { count: 0, points: [] },
+  breakdown: null,
+  atStakeMinor: null,
+  money: { currency: 'usd', state: 'account', collection: 'charged', finalizesAtSec: null, dueAtSec: null },
+};
