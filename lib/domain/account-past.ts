@@ -1,0 +1,46 @@
+import type { HourCounts, Tally } from './hour-counts.ts';
+import { roughlyDollars } from './rough-worth.ts';
+import type { Sighting, TallyName } from './sightings-of.ts';
+
+/** What an account did, as far as we remember it, up to a time. All that an account detector sees. */
+export interface AccountPast {
+  /** Nothing later is in it. */
+  readonly nowSec: number;
+  /** By `hourOf`; an hour that is missing had nothing. */
+  readonly hours: ReadonlyMap<number, HourCounts>;
+  /** The first hour of which anything is remembered. */
+  readonly firstHour: number;
+  /** One by one, of the last `freshHours`. */
+  readonly fresh: readonly Sighting[];
+}
+
+/** Ten weeks: a month and some days to compare with, and five weeks to compare those days with. */
+export const keptHours = 10 * 168;
+
+/** The current hour and two before: the longest window that is looked at in minutes. */
+export const freshHours = 3;
+
+export const weekHours = 168;
+
+/** How many in the hours from `from` up to, not including, `to`. @example countIn(past, 'charge', 10, 12) // 7 */
+export function countIn(past: AccountPast, tally: TallyName | 'late', from: number, to: number): number {
+  let sum = 0;
+  for (let hour = from; hour < to; hour += 1) sum += past.hours.get(hour)?.get(tally)?.count ?? 0;
+  return sum;
+}
+
+/** The money of a tally by currency, largest first. */
+export function moneyIn(
+  past: AccountPast,
+  tally: TallyName,
+  from: number,
+  to: number,
+): readonly (readonly [string, number])[] {
+  const sums = new Map<string, number>();
+  for (let hour = from; hour < to; hour += 1) {
+    const money: Tally['money'] = past.hours.get(hour)?.get(tally)?.money ?? new Map();
+    for (const [currency, minor] of money) sums.set(currency, (sums.get(currency) ?? 0) + minor);
+  }
+  const worth = ([currency, minor]: readonly [string, number]) => minor / roughlyDollars(1, currency);
+  return [...sums].sort((a, b) => worth(b) - worth(a) || (a[0] < b[0] ? -1 : 1));
+}

@@ -1,0 +1,54 @@
+import type { Sighting, TallyName } from './sightings-of.ts';
+
+/** What an account did in one hour; a tally that is missing is zero. */
+export type HourCounts = ReadonlyMap<TallyName | 'late', Tally>;
+
+export interface Tally {
+  /** Distinct objects. */
+  readonly count: number;
+  /** Minor units by currency; empty where no money is counted. */
+  readonly money: ReadonlyMap<string, number>;
+}
+
+/** From when on a delivery is late, in minutes: Stripe's first retries come within the hour. */
+const lateMinutes = 60;
+
+/** @example hourOf(7201) // 2 */
+export function hourOf(atSec: number): number {
+  return Math.floor(atSec / 3600);
+}
+
+/**
+ * Counts distinct objects. A pure function of the *set* of sightings, so that shards can be counted together, and
+ * repeats and order change nothing: of several sightings of one object the largest amount counts (refunds are told
+ * as sums so far), and the quickest delivery.
+ * @example countHour([charge, charge]).get('charge')?.count // 1
+ */
+export function countHour(sightings: Iterable<Sighting>): HourCounts {
+  const tallies = new Map<TallyName, Map<number, Sighting>>();
+  for (const seen of sightings) {
+    const objects = tallies.get(seen.tally) ?? new Map<number, Sighting>();
+    const known = objects.get(seen.hash);
+    if (known === undefined || supersedes(seen, known)) objects.set(seen.hash, seen);
+    tallies.set(seen.tally, objects);
+  }
+  const counts = new Map<TallyName | 'late', Tally>();
+  for (const [name, objects] of tallies) counts.set(name, tallyOf([...objects.values()]));
+  const late = [...(tallies.get('active')?.values() ?? [])].filter(({ value }) => value >= lateMinutes);
+  if (late.length > 0) counts.set('late', tallyOf(late));
+  return counts;
+}
+
+/** A total order on what is said of one object in one hour. */
+function supersedes(a: Sighting, b: Sighting): boolean {
+  if (a.value !== b.value) return a.tally === 'active' ? a.value < b.value : a.value > b.value;
+  return a.currency < b.currency;
+}
+
+function tallyOf(sightings: readonly Sighting[]): Tally {
+  const money = new Map<string, number>();
+  for (const { currency, value } of sightings) {
+    if (currency !== '') money.set(currency, (money.get(currency) ?? 0) + value);
+  }
+  return { count: sightings.length, money };
+}

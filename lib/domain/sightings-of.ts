@@ -1,0 +1,60 @@
+import { type BillingEvent, objectOf } from './billing-event.ts';
+import { objectHash } from './object-hash.ts';
+
+/**
+ * What the account counts. `active`: customers something happened to, value = minutes until we heard of it;
+ * `charge`, `refund`, `dispute`: minor units, of a refund all of the charge so far; `failed`: cards that were declined;
+ * `churn`: subscriptions that ended.
+ */
+export const tallyNames = ['active', 'charge', 'churn', 'dispute', 'failed', 'refund'] as const;
+export type TallyName = (typeof tallyNames)[number];
+
+/**
+ * One thing seen in one hour: the same thing seen again is an equal sighting, so that a *set* of sightings counts
+ * every change once, in any order and however often Stripe tells it, also as two different events.
+ */
+export interface Sighting {
+  readonly tally: TallyName;
+  /** Lower-case ISO 4217; empty where no money is counted. */
+  readonly currency: string;
+  /** `objectHash` of the object that is counted: a charge, a customer, a card. */
+  readonly hash: number;
+  /** When it happened, not when it arrived. */
+  readonly atSec: number;
+  readonly value: number;
+}
+
+/** What an event adds to its account's counts. @example sightingsOf(chargeSucceeded).map(({ tally }) => tally) // ['active', 'charge'] */
+export function sightingsOf(event: BillingEvent): readonly Sighting[] {
+  const atSec = event.occurredAtSec;
+  const lateMinutes = Math.max(0, Math.floor((event.receivedAtSec - atSec) / 60));
+  const who = event.customer ?? objectOf(event).id;
+  const active = { tally: 'active', currency: '', hash: objectHash(who), atSec, value: lateMinutes } as const;
+  const counted = countedIn(event);
+  return counted === undefined ? [active] : [active, { ...counted, atSec }];
+}
+
+function countedIn(event: BillingEvent): Omit<Sighting, 'atSec'> | undefined {
+  switch (event.kind) {
+    case 'charge_succeeded': {
+      const { id, currency, amountCapturedMinor: value } = event.charge;
+      return { tally: 'charge', currency, hash: objectHash(id), value };
+    }
+    case 'charge_failed': {
+      const { id, fingerprint } = event.charge;
+      return { tally: 'failed', currency: '', hash: objectHash(fingerprint ?? id), value: 0 };
+    }
+    case 'charge_refunded': {
+      const { id, currency, amountRefundedMinor: value } = event.charge;
+      return { tally: 'refund', currency, hash: objectHash(id), value };
+    }
+    case 'dispute_created': {
+      const { id, currency, amountMinor: value } = event.dispute;
+      return { tally: 'dispute', currency, hash: objectHash(id), value };
+    }
+    case 'subscription_deleted':
+      return { tally: 'churn', currency: '', hash: objectHash(event.subscription.id), value: 0 };
+    default:
+      return undefined;
+  }
+}
