@@ -1,9 +1,11 @@
 import type { Detector } from '../../lib/detectors/define.ts';
+import type { AccountDetector } from '../../lib/detectors/define-account.ts';
 import type { BillingEvent } from '../../lib/domain/billing-event.ts';
 import { type CustomerRecord, emptyRecord } from '../../lib/domain/customer-record.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
 import { judgeAndLearn } from '../../lib/pipeline.ts';
 import { normalizeEvent } from '../../lib/stripe/normalize.ts';
+import { replayAccount } from './replay-account.ts';
 
 /** What a replay has seen so far. */
 export interface ReplayCounts {
@@ -15,19 +17,25 @@ export interface ReplayCounts {
   badLines: number;
 }
 
+/** What judges: the same tables as in production. */
+export interface Judges {
+  readonly detectors: readonly Detector[];
+  readonly accountDetectors: readonly AccountDetector[];
+}
+
 /**
- * Stripe events, one JSON a line, through the same `judge` and `learn` as in production, in order of arrival.
+ * Stripe events, one JSON a line, through the same `judge`, `learn` and `sweep` as in production, in order of arrival.
  * Each finding comes once, as the alert Lambda would let it through. Memory grows with customers, not events.
  * @param onBadLine is told the number (from 1) and the reason of a line that can't be used; the rest goes on
  */
 export async function* replayEvents(
   lines: AsyncIterable<string>,
-  detectors: readonly Detector[],
+  judges: Judges,
   counts: ReplayCounts,
   onBadLine: (lineNumber: number, reason: string) => void,
 ): AsyncGenerator<Finding> {
-  const records = new Map<string, CustomerRecord>();
   const found = new Set<string>();
+  const judge = eventJudge(judges, counts);
   let lineNumber = 0;
   for await (const line of lines) {
     lineNumber += 1;
@@ -36,14 +44,7 @@ export async function* replayEvents(
     try {
       const event = readEvent(line);
       if (event === undefined) continue;
-      const key = `${event.account} ${event.livemode} ${event.customer}`;
-      const known = event.customer === null ? emptyRecord : (records.get(key) ?? emptyRecord);
-      const { record, outcome, findings } = judgeAndLearn(event, known, detectors);
-      if (event.customer !== null) records.set(key, record);
-      counts.judged += 1;
-      if (outcome === 'repeat') counts.repeats += 1;
-      if (outcome === 'late') counts.late += 1;
-      for (const finding of findings) {
+      for (const finding of judge(event)) {
         if (found.has(finding.id)) continue;
         found.add(finding.id);
         counts.findings += 1;
@@ -54,6 +55,29 @@ export async function* replayEvents(
       onBadLine(lineNumber, error instanceof Error ? error.message : String(error));
     }
   }
+}
+
+/** All that is found up to an event: the sweeps due before it, then what the event itself shows. */
+function eventJudge({ detectors, accountDetectors }: Judges, counts: ReplayCounts) {
+  const records = new Map<string, CustomerRecord>();
+  const accounts = new Map<string, ReturnType<typeof replayAccount>>();
+  return function* judge(event: BillingEvent): Generator<Finding> {
+    const { account, livemode, customer } = event;
+    const accountKey = `${account} ${livemode}`;
+    const sweeps = accounts.get(accountKey) ?? replayAccount({ account, livemode }, accountDetectors);
+    accounts.set(accountKey, sweeps);
+    yield* sweeps.until(event.receivedAtSec);
+    sweeps.see(event);
+
+    const key = `${accountKey} ${customer}`;
+    const known = customer === null ? emptyRecord : (records.get(key) ?? emptyRecord);
+    const { record, outcome, findings } = judgeAndLearn(event, known, detectors);
+    if (customer !== null) records.set(key, record);
+    counts.judged += 1;
+    if (outcome === 'repeat') counts.repeats += 1;
+    if (outcome === 'late') counts.late += 1;
+    yield* findings;
+  };
 }
 
 /** `_received_at` (Unix seconds), when present, is when the event arrived; else it arrived when it was made. */

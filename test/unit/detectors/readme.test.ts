@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { accountDetectors } from '../../../lib/detectors/account-detectors.ts';
 import { detectors } from '../../../lib/detectors/index.ts';
 
 const readme = readFileSync(join(__dirname, '../../../README.md'), 'utf8');
 
-it('has the table of detectors as it is in the code', () => {
-  const rows = detectors.map(
+it.each([
+  ['detector', detectors],
+  ['account detector', accountDetectors],
+] as const)('has the table of each %s as it is in the code', (heading, table) => {
+  const rows = table.map(
     ({ id, question, certainty }) => `| [\`${id}\`](lib/detectors/${id}.ts) | ${question} | ${certainty} |`,
   );
-  expect(readme).toContain(['| detector | question | certainty |', '|---|---|---|', ...rows, ''].join('\n'));
+  expect(readme).toContain(
+    [`| ${heading} | question | certainty |`, '|---|---|---|', ...rows, ''].join('\n'),
+  );
 });
 
 it('names every package that is needed at run time, and no other', () => {

@@ -1,0 +1,52 @@
+import { countIn } from '../domain/account-past.ts';
+import { hourOf } from '../domain/hour-counts.ts';
+import { accountJudgement } from './account-judgement.ts';
+import { countRecord } from './count-record.ts';
+import { defineAccountDetector } from './define-account.ts';
+
+const knobs = {
+  leastEnded: 8, //     a day; fewer end together by chance
+  sigmas: 5, //         root-means over the mean: cancellations come in the same weeks, so more than for disputes
+  timesLargest: 1.5, // of the largest day of two months, the worst aside: the end of a month ends many
+};
+
+export const churnSpike = defineAccountDetector({
+  id: 'churn-spike',
+  question: 'Are far more subscriptions ending in a day than usual?',
+  certainty: 'unusual',
+  nextSteps: [
+    'See in Stripe why they ended: cancelled by customers, or by failed payments, or by a script.',
+    'If a script or an import ended them by mistake, start them again before customers notice.',
+  ],
+  overAfterHours: 48,
+  judge: (past) => {
+    const until = hourOf(past.nowSec) + 1;
+    const from = until - 24;
+    const ended = countIn(past, 'churn', from, until);
+    if (ended < knobs.leastEnded) return;
+    const { mean, largest, days, points } = countRecord(past, 'churn', 24);
+    const chance = Math.floor(mean + knobs.sigmas * Math.sqrt(mean));
+    const boundary = Math.max(
+      knobs.leastEnded - 1,
+      chance,
+      Math.ceil(knobs.timesLargest * Math.max(largest, 1)) - 1,
+    );
+    if (days < 35 || ended <= boundary) return; // the end of one month at least must be known
+    return accountJudgement({
+      sinceSec: from * 3600,
+      page: 'subscriptions',
+      severity: ended >= 3 * boundary ? 'critical' : 'high',
+      severityReason: `${ended} subscriptions ended in a day, and with them what they pay every month.`,
+      summary: `${ended} subscriptions ended within 24 hours; usually it is about ${mean.toFixed(1)} a day.`,
+      what: 'subscriptions ended in 24 hours',
+      unit: 'subscriptions',
+      actual: ended,
+      expected: { low: 0, high: boundary },
+      typical: Math.min(boundary, Math.round(mean * 10) / 10),
+      boundary,
+      rule: `At least ${knobs.leastEnded}, more than chance makes of the mean of the last ${days} days, and ${knobs.timesLargest} times their largest day, the worst aside.`,
+      money: [],
+      points,
+    });
+  },
+});

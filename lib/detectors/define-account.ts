@@ -1,0 +1,30 @@
+import type { AccountPast } from '../domain/account-past.ts';
+import type { Certainty, Judgement } from '../domain/finding.ts';
+
+/** What is wrong with the whole account, now. `about` is given by the sweep: one episode is one finding. */
+export interface AccountJudgement extends Omit<Judgement, 'about'> {
+  /** The first moment of what is wrong: names the episode. */
+  readonly sinceSec: number;
+  /** Where the reader looks in Stripe's dashboard. */
+  readonly page: 'payments' | 'disputes' | 'subscriptions' | 'webhooks';
+}
+
+/**
+ * Answers one question about a whole account, from its counts alone. Pure: no clock, no I/O, no randomness. Asked
+ * every five minutes at least while events come; what it says of one hour must not change without events.
+ */
+export interface AccountDetector {
+  /** Same as the file's name; also its metric, its docs anchor and its row on the dashboard. */
+  readonly id: string;
+  readonly question: string;
+  readonly certainty: Certainty;
+  /** What the reader of the email does next, most useful first. */
+  readonly nextSteps: readonly string[];
+  /** An episode is over, and the next is a new finding, after so long without it. */
+  readonly overAfterHours: number;
+  judge(past: AccountPast): AccountJudgement | undefined;
+}
+
+export function defineAccountDetector(definition: AccountDetector): AccountDetector {
+  return definition;
+}

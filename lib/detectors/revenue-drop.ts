@@ -1,0 +1,80 @@
+import { type AccountPast, moneyIn, weekHours } from '../domain/account-past.ts';
+import { hourOf } from '../domain/hour-counts.ts';
+import { accountJudgement } from './account-judgement.ts';
+import { defineAccountDetector } from './define-account.ts';
+import { atLeastUsual, hoursOf, sameHours, silences, usuallyActive } from './same-hours.ts';
+
+const knobs = {
+  windowHours: 72, //    three days: one slow or closed day is no drop
+  share: 0.5, //         less than half of what is at least usual
+  openShare: 0.6, //     and of the hours that the account was not closed
+  leastCharges: 10, //   usual in the window; of fewer, half may be missing by chance
+  sigmas: 3.3, //        root-means below: one in 2,000 by chance
+  closedCustomers: 8, // usual in hours in which nothing happened at all: then the account was closed
+};
+
+export const revenueDrop = defineAccountDetector({
+  id: 'revenue-drop',
+  question: 'Are far fewer payments coming in than in the same hours of the past weeks?',
+  certainty: 'unusual',
+  nextSteps: [
+    'Try to buy something yourself: does checkout work, in each currency and payment method?',
+    'Look in Stripe whether payments fail, are blocked, or are not being tried.',
+    'If a season has ended or a campaign is over, nothing is wrong.',
+  ],
+  overAfterHours: 72,
+  judge: (past) => {
+    const until = hourOf(past.nowSec); // whole hours only
+    const window = { from: until - knobs.windowHours, to: until };
+    const all = compare(past, hoursOf(window));
+    if (all === undefined || all.usual < knobs.leastCharges) return;
+    const boundary = Math.ceil(
+      Math.min(knobs.share * all.usual, all.usual - knobs.sigmas * Math.sqrt(all.usual)),
+    );
+    if (all.actual >= boundary) return;
+    const open = compare(past, openHours(past, window));
+    const wasOpen = open !== undefined && open.usual >= all.usual / 2;
+    if (!wasOpen || open.actual >= knobs.openShare * open.usual) return;
+    const money = missingMoney(past, window);
+    return accountJudgement({
+      sinceSec: window.from * 3600,
+      page: 'payments',
+      severity: all.actual < all.usual / 4 ? 'critical' : 'high',
+      severityReason: `${all.usual - all.actual} payments or more are missing, and more every hour.`,
+      summary: `${all.actual} payments came in within ${knobs.windowHours} hours; in the same hours of the past weeks it was at least ${all.usual}.`,
+      what: `payments in ${knobs.windowHours} hours`,
+      unit: 'payments',
+      actual: all.actual,
+      expected: { low: boundary, high: Math.max(boundary, ...all.weeks) },
+      typical: all.usual,
+      boundary,
+      rule: `Less than half, and ${knobs.sigmas} standard deviations less, than in the second weakest of the same hours of five weeks.`,
+      money,
+      points: all.weeks.map((value, index) => ({ atSec: (until - (5 - index) * weekHours) * 3600, value })),
+    });
+  },
+});
+
+function compare(past: AccountPast, hours: readonly number[]) {
+  const weeks = sameHours(past, 'charge', hours);
+  if (weeks === undefined) return undefined;
+  let actual = 0;
+  for (const hour of hours) actual += past.hours.get(hour)?.get('charge')?.count ?? 0;
+  return { weeks, usual: atLeastUsual(weeks), actual };
+}
+
+/** Without the hours in which nothing at all happened though much usually does: a holiday, or webhook-silence's matter. */
+function openHours(past: AccountPast, window: { readonly from: number; readonly to: number }) {
+  const closed = silences(past, window).filter(
+    (silence) => usuallyActive(past, silence) >= knobs.closedCustomers,
+  );
+  return hoursOf(window).filter((hour) => !closed.some(({ from, to }) => hour >= from && hour < to));
+}
+
+/** Of the largest currency, against the week before. */
+function missingMoney(past: AccountPast, { from, to }: { readonly from: number; readonly to: number }) {
+  const [usual] = moneyIn(past, 'charge', from - weekHours, to - weekHours);
+  if (usual === undefined) return [];
+  const actual = new Map(moneyIn(past, 'charge', from, to)).get(usual[0]) ?? 0;
+  return actual < usual[1] ? [[usual[0], usual[1] - actual] as const] : [];
+}

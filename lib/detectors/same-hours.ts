@@ -1,0 +1,62 @@
+import { type AccountPast, weekHours } from '../domain/account-past.ts';
+import type { TallyName } from '../domain/sightings-of.ts';
+
+/** Weeks that the same hours are compared with. */
+export const comparedWeeks = 5;
+
+/** A stretch of hours: from `from` up to, not including, `to`. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * How many there were in the same hours of the five weeks before, oldest first; undefined where less than five weeks
+ * are remembered.
+ */
+export function sameHours(
+  past: AccountPast,
+  tally: TallyName,
+  hours: readonly number[],
+): readonly number[] | undefined {
+  const [first] = hours;
+  if (first === undefined || first - comparedWeeks * weekHours < past.firstHour) return undefined;
+  return [5, 4, 3, 2, 1].map((week) => {
+    let sum = 0;
+    for (const hour of hours) sum += past.hours.get(hour - week * weekHours)?.get(tally)?.count ?? 0;
+    return sum;
+  });
+}
+
+/**
+ * What is at least usual in these hours: the second smallest of the five weeks. So one holiday or one outage among
+ * them is forgiven; what comes once a month is not expected every week; growth is no reason to expect more.
+ * @example atLeastUsual([9, 0, 8, 12, 10]) // 8
+ */
+export function atLeastUsual(weeks: readonly number[]): number {
+  return weeks.toSorted((a, b) => a - b)[1] ?? 0;
+}
+
+/** At least so many customers usually do something in these hours; 0 when too little is remembered. */
+export function usuallyActive(past: AccountPast, { from, to }: Stretch): number {
+  return atLeastUsual(sameHours(past, 'active', hoursOf({ from, to })) ?? []);
+}
+
+export function hoursOf({ from, to }: Stretch): readonly number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
+}
+
+/** Stretches without any event that begin in `from` or later and end by `to`, oldest first. */
+export function silences(past: AccountPast, { from, to }: Stretch): readonly Stretch[] {
+  const found: Stretch[] = [];
+  let start: number | undefined;
+  for (let hour = from; hour <= to; hour += 1) {
+    const isSilent = hour < to && (past.hours.get(hour)?.get('active')?.count ?? 0) === 0;
+    if (isSilent) start ??= hour;
+    else if (start !== undefined) {
+      found.push({ from: start, to: hour });
+      start = undefined;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,52 @@
+import { countIn } from '../domain/account-past.ts';
+import { hourOf } from '../domain/hour-counts.ts';
+import { accountJudgement } from './account-judgement.ts';
+import { defineAccountDetector } from './define-account.ts';
+
+const knobs = {
+  leastCustomers: 5, // fewer may be single deliveries that had bad luck
+  leastShare: 0.5, //   of the customers something happened to meanwhile
+  spanHours: 24, //     looked at together
+  lookBackHours: 72, // Stripe tries for three days
+};
+
+export const webhookLag = defineAccountDetector({
+  id: 'webhook-lag',
+  question: 'Do Stripe’s webhooks reach us hours late?',
+  certainty: 'unusual',
+  nextSteps: [
+    'Ask the platform team what refused the webhooks: Stripe’s dashboard shows its tries under Developers, Webhooks.',
+    'Warnings about drafts of that time came too late: look through the invoices that were finalised meanwhile.',
+  ],
+  overAfterHours: 72,
+  judge: (past) => {
+    const until = hourOf(past.nowSec) + 1;
+    let from = until - knobs.lookBackHours;
+    while (from < until && countIn(past, 'late', from, from + 1) === 0) from += 1;
+    for (; from < until; from += 1) {
+      let to = Math.min(until, from + knobs.spanHours);
+      while (to > from && countIn(past, 'late', to - 1, to) === 0) to -= 1;
+      const late = countIn(past, 'late', from, to);
+      const active = countIn(past, 'active', from, to);
+      const boundary = Math.max(knobs.leastCustomers - 1, Math.ceil(knobs.leastShare * active) - 1);
+      if (late <= boundary) continue;
+      return accountJudgement({
+        sinceSec: from * 3600,
+        page: 'webhooks',
+        severity: 'medium',
+        severityReason: 'Nothing is lost, but what was found of that time was found too late.',
+        summary: `Stripe’s webhooks about ${late} of ${active} customers came an hour or more late.`,
+        what: 'customers we heard of an hour or more late',
+        unit: 'customers',
+        actual: late,
+        expected: { low: 0, high: boundary },
+        typical: 0,
+        boundary,
+        rule: `At least ${knobs.leastCustomers} customers, and half of those something happened to between the first and the last of them.`,
+        money: [],
+        points: [],
+      });
+    }
+    return undefined;
+  },
+});

@@ -1,0 +1,108 @@
+import { type AccountPast, countIn, weekHours } from '../domain/account-past.ts';
+import { hourOf } from '../domain/hour-counts.ts';
+import { accountJudgement } from './account-judgement.ts';
+import { type AccountJudgement, defineAccountDetector } from './define-account.ts';
+import { comparedWeeks, type Stretch, silences, usuallyActive } from './same-hours.ts';
+
+const knobs = {
+  leastCustomers: 8, //   that usually do something in such hours: none of eight is one in 3,000 by chance
+  timesLongest: 2, //     of the emptiest silence of five weeks: an account has lulls of its own
+  timesInterrupted: 1.5, // of the emptiest silence that broke off amid business: such are rare
+  edgeCustomers: 4, //    usual in the last two hours of a silence that broke off amid business
+  closedHours: 6, //      an account that is silent for so long at night may be closed for a day, too ...
+  closedDays: 1.5, //     ... and open late after it: so many of its busiest days are forgiven
+  longestHours: 96, //    a long weekend; whoever is silent for longer without missing much is billed too seldom to say
+  rememberedHours: 24, // for how long a silence that is over is spoken of
+};
+
+export const webhookSilence = defineAccountDetector({
+  id: 'webhook-silence',
+  question: 'Have Stripe’s webhooks stopped coming, or did they for a while?',
+  certainty: 'unusual',
+  nextSteps: [
+    'Look under Developers, Webhooks in Stripe: is the endpoint enabled, and were deliveries refused?',
+    'Send again from there what failed; what was billed meanwhile has been watched by nobody.',
+    'If the company was closed, nothing is wrong.',
+  ],
+  overAfterHours: 12,
+  judge: (past) => judgeOngoing(past) ?? judgeInterruption(past),
+});
+
+/** Nothing comes, for longer than a closed day explains. */
+function judgeOngoing(past: AccountPast): AccountJudgement | undefined {
+  const until = hourOf(past.nowSec);
+  const silence = silences(past, { from: until - 14 * 24, to: until }).at(-1);
+  if (silence === undefined || silence.to !== until || silence.to - silence.from > knobs.longestHours) return;
+  if (countIn(past, 'active', until, until + 1) > 0) return;
+  const missing = usuallyActive(past, silence);
+  if (missing < knobs.leastCustomers) return;
+  const before = earlierSilences(past, silence);
+  const longest = Math.max(0, ...before.map((other) => usuallyActive(past, other)));
+  const mayBeClosed = before.some(({ from, to }) => to - from >= knobs.closedHours);
+  const boundary = Math.max(
+    knobs.leastCustomers - 1,
+    knobs.timesLongest * longest,
+    mayBeClosed ? Math.ceil(knobs.closedDays * busiestDay(past, silence.from)) : 0,
+  );
+  return missing <= boundary ? undefined : judgement(silence, missing, boundary, true);
+}
+
+/** Nothing came for some hours, and then it went on amid business: no shop opens then. */
+function judgeInterruption(past: AccountPast): AccountJudgement | undefined {
+  const until = hourOf(past.nowSec);
+  const isOverFor = (silence: Stretch) => until - silence.to;
+  const recent = silences(past, { from: until - 4 * 24, to: until }).filter(
+    (silence) => isOverFor(silence) >= 2 && isOverFor(silence) <= knobs.rememberedHours,
+  );
+  for (const silence of recent) {
+    const missing = usuallyActive(past, silence);
+    if (missing < knobs.leastCustomers || !brokeOffAmidBusiness(past, silence)) continue;
+    const before = earlierSilences(past, silence).filter((other) => brokeOffAmidBusiness(past, other));
+    const longest = Math.max(0, ...before.map((other) => usuallyActive(past, other)));
+    const boundary = Math.max(knobs.leastCustomers - 1, Math.floor(knobs.timesInterrupted * longest));
+    if (missing > boundary) return judgement(silence, missing, boundary, false);
+  }
+  return undefined;
+}
+
+function brokeOffAmidBusiness(past: AccountPast, { from, to }: Stretch): boolean {
+  const lastHours = { from: Math.max(from, to - 2), to };
+  const next = { from: to, to: to + 2 };
+  const cameBack = countIn(past, 'active', next.from, next.to);
+  return usuallyActive(past, lastHours) >= knobs.edgeCustomers && cameBack >= usuallyActive(past, next) / 2;
+}
+
+/** Of the five weeks before, so that what comes once a month is among them. */
+function earlierSilences(past: AccountPast, { from }: Stretch): readonly Stretch[] {
+  const start = Math.max(from - comparedWeeks * weekHours, past.firstHour + comparedWeeks * weekHours);
+  return silences(past, { from: start, to: from });
+}
+
+/** At least so many customers do something on the busiest day of the week. */
+function busiestDay(past: AccountPast, until: number): number {
+  const days = [1, 2, 3, 4, 5, 6, 7].map((ago) => ({ from: until - ago * 24, to: until - (ago - 1) * 24 }));
+  return Math.max(...days.map((day) => usuallyActive(past, day)));
+}
+
+function judgement(silence: Stretch, missing: number, boundary: number, isOngoing: boolean) {
+  const hours = silence.to - silence.from;
+  const time = isOngoing ? `for ${hours} hours` : `for ${hours} hours, and then it went on`;
+  return accountJudgement({
+    sinceSec: silence.from * 3600,
+    page: 'webhooks',
+    severity: isOngoing ? 'critical' : 'high',
+    severityReason: isOngoing
+      ? 'Nothing of what Stripe bills is being watched.'
+      : 'What Stripe billed meanwhile was watched by nobody.',
+    summary: `Nothing came from Stripe ${time}; in such hours something usually happens to at least ${missing} customers.`,
+    what: 'customers something usually happens to in such hours',
+    unit: 'customers',
+    actual: missing,
+    expected: { low: 0, high: boundary },
+    typical: 0,
+    boundary,
+    rule: `At least ${knobs.leastCustomers} in the second quietest of the same hours of five weeks, and more than the account's own silences and closed days explain.`,
+    money: [],
+    points: [],
+  });
+}

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import type { Sighting } from '../../../lib/domain/sightings-of.ts';
+import { day, daySec, happened, hourSec, startSec, sweepLife } from '../../fixtures/account-life.ts';
+
+jest.setTimeout(60_000);
+
+const year = Array.from({ length: 365 }, (_, index) => index);
+
+/** Whole numbers that add up to the rate over time, without chance. */
+function evenly(rate: number, index: number): number {
+  return Math.floor(rate * (index + 1)) - Math.floor(rate * index);
+}
+
+it('says nothing of a shop of any size in a year, with growth, weekends, nights, closed days and declines', () => {
+  const shops = fc.record({
+    perHour: fc.double({ min: 0.05, max: 6, noNaN: true }),
+    yearlyGrowth: fc.double({ min: 0.7, max: 3, noNaN: true }),
+    weekend: fc.constantFrom(0, 0.3, 1),
+    night: fc.constantFrom(0, 0.2, 1),
+    declined: fc.double({ min: 0, max: 0.12, noNaN: true }),
+    holidays: fc.array(fc.integer({ min: 0, max: 364 }), { maxLength: 4 }),
+  });
+  const life = fc.property(shops, ({ perHour, yearlyGrowth, weekend, night, declined, holidays }) => {
+    let hour = 0;
+    let payments = 0;
+    const sightings: Sighting[] = [];
+    for (const index of year) {
+      const rate = holidays.includes(index)
+        ? 0
+        : perHour * yearlyGrowth ** (index / 365) * (index % 7 >= 5 ? weekend : 1);
+      for (const inDay of Array.from({ length: 24 }, (_, one) => one)) {
+        const count = evenly(rate * (inDay < 8 || inDay >= 20 ? night : 1), hour);
+        hour += 1;
+        for (let one = 0; one < count; one += 1) {
+          payments += 1;
+          const atSec = startSec + index * daySec + inDay * hourSec + Math.floor((one * hourSec) / count);
+          sightings.push(...happened(evenly(declined, payments) > 0 ? 'failed' : 'charge', atSec));
+        }
+      }
+    }
+    fc.pre(sightings.length > 0);
+    expect(
+      sweepLife(sightings).map(({ detector, summary, atSec }) => [
+        detector,
+        (atSec - startSec) / daySec,
+        summary,
+      ]),
+    ).toEqual([]);
+  });
+  fc.assert(life, { numRuns: 5, endOnFailure: true }); // shrinking years takes minutes
+});
+
+it('says nothing of subscriptions that all renew in one night of the month, one in ten with a declined card', () => {
+  const sightings = Array.from({ length: 12 }, (_, month) => {
+    const firstSec = Date.UTC(2026, month, 1) / 1000;
+    return Array.from({ length: 1_000 }, (_, index) =>
+      happened(index % 10 === 0 ? 'failed' : 'charge', firstSec + index * 3, { hash: index }),
+    ).flat();
+  }).flat();
+  expect(sweepLife(sightings).map(({ summary }) => summary)).toEqual([]);
+});
+
+it('says nothing of perfectly flat revenue at midnight', () => {
+  const sightings = year.flatMap((index) => day(startSec + index * daySec, () => 1));
+  expect(sweepLife(sightings)).toEqual([]);
+});
