@@ -2,12 +2,13 @@ import { type AccountPast, moneyIn, weekHours } from '../domain/account-past.ts'
 import { hourOf } from '../domain/hour-counts.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { defineAccountDetector } from './define-account.ts';
-import { atLeastUsual, hoursOf, sameHours, silences, usuallyActive } from './same-hours.ts';
+import { atLeastUsual, hoursOf, type Stretch, sameHours, silences, usuallyActive } from './same-hours.ts';
 
 const knobs = {
   windowHours: 72, //    three days: one slow or closed day is no drop
   share: 0.5, //         less than half of what is at least usual
-  openShare: 0.6, //     and of the hours that the account was not closed
+  openShare: 0.6, //     and of the hours that are left without the weakest day and those the account was closed ...
+  openPart: 1 / 2, //    ... which must hold so much of what is usual: one holiday is no drop
   leastCharges: 10, //   usual in the window; of fewer, half may be missing by chance
   sigmas: 3.3, //        root-means below: one in 2,000 by chance
   closedCustomers: 8, // usual in hours in which nothing happened at all: then the account was closed
@@ -33,7 +34,7 @@ export const revenueDrop = defineAccountDetector({
     );
     if (all.actual >= boundary) return;
     const open = compare(past, openHours(past, window));
-    const wasOpen = open !== undefined && open.usual >= all.usual / 2;
+    const wasOpen = open !== undefined && open.usual >= knobs.openPart * all.usual;
     if (!wasOpen || open.actual >= knobs.openShare * open.usual) return;
     const money = missingMoney(past, window);
     return accountJudgement({
@@ -63,16 +64,24 @@ function compare(past: AccountPast, hours: readonly number[]) {
   return { weeks, usual: atLeastUsual(weeks), actual };
 }
 
-/** Without the hours in which nothing at all happened though much usually does: a holiday, or webhook-silence's matter. */
-function openHours(past: AccountPast, window: { readonly from: number; readonly to: number }) {
-  const closed = silences(past, window).filter(
-    (silence) => usuallyActive(past, silence) >= knobs.closedCustomers,
-  );
+/**
+ * Without the weakest day, which may be a holiday, and the hours in which nothing at all happened though much usually
+ * does: a closed day, or webhook-silence's matter.
+ */
+function openHours(past: AccountPast, window: Stretch): readonly number[] {
+  const silent = silences(past, window).filter((one) => usuallyActive(past, one) >= knobs.closedCustomers);
+  const days = [0, 24, 48].map((start) => ({ from: window.from + start, to: window.from + start + 24 }));
+  const missing = (day: Stretch): number => {
+    const { usual = 0, actual = 0 } = compare(past, hoursOf(day)) ?? {};
+    return usual - actual;
+  };
+  const weakest = days.toSorted((a, b) => missing(b) - missing(a)).slice(0, 1);
+  const closed = [...silent, ...weakest];
   return hoursOf(window).filter((hour) => !closed.some(({ from, to }) => hour >= from && hour < to));
 }
 
 /** Of the largest currency, against the week before. */
-function missingMoney(past: AccountPast, { from, to }: { readonly from: number; readonly to: number }) {
+function missingMoney(past: AccountPast, { from, to }: Stretch) {
   const [usual] = moneyIn(past, 'charge', from - weekHours, to - weekHours);
   if (usual === undefined) return [];
   const actual = new Map(moneyIn(past, 'charge', from, to)).get(usual[0]) ?? 0;
