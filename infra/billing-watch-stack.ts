@@ -6,6 +6,7 @@ import { Detection } from './constructs/detection.ts';
 import { Ingestion } from './constructs/ingestion.ts';
 import { PlatformTopic } from './constructs/platform-topic.ts';
 import { RecordTable } from './constructs/record-table.ts';
+import { Sweeping } from './constructs/sweeping.ts';
 
 /** Stripe -> ingestion -> detection -> alerting -> finance; built from the far end, as each sends to the next. */
 export class BillingWatchStack extends Stack {
@@ -16,6 +17,7 @@ export class BillingWatchStack extends Stack {
     const records = new RecordTable(this, 'Records');
     const alerting = new Alerting(this, 'Alerting', { config, records, topic });
     const detection = new Detection(this, 'Detection', { config, records, alerts: alerting.alerts, topic });
+    new Sweeping(this, 'Sweeping', { config, records, alerts: alerting.alerts, topic });
     const ingestion = new Ingestion(this, 'Ingestion', { config, events: detection.events, topic });
 
     new CfnOutput(this, 'WebhookUrl', { value: ingestion.webhookUrl, description: 'Point Stripe here.' });

@@ -11,15 +11,15 @@ const rules: readonly { readonly from: RegExp; readonly may: RegExp }[] = [
     from: /^lib\/stripe\//,
     may: /^(lib\/(stripe|domain)\/|stripe$|@aws-sdk\/client-secrets-manager|node:)/,
   },
-  { from: /^lib\/store\//, may: /^(lib\/(store|domain)\/|@aws-sdk\/client-dynamodb$)/ },
-  { from: /^lib\/queue\//, may: /^(lib\/(queue|domain)\/|@aws-sdk\/client-sqs$|node:)/ },
+  { from: /^lib\/store\//, may: /^(lib\/(store|domain)\/|@aws-sdk\/client-dynamodb$|node:)/ },
+  { from: /^lib\/queue\//, may: /^(lib\/(queue|domain)\/|@aws-sdk\/client-sqs$|aws-lambda$|node:)/ },
   {
     from: /^lib\/alert\//,
     may: /^(lib\/(alert|domain)\/|@aws-sdk\/client-ses$|nodemailer|zod\/mini$|node:)/,
   },
   {
     from: /^lib\/[^/]+\.ts$/,
-    may: /^lib\/(domain\/|detectors\/define|queue\/event-queue|store\/(record-store|alert-claims)|alert\/(mailer|render)|stripe\/)/,
+    may: /^lib\/(domain\/|detectors\/define|queue\/event-queue|store\/(record-store|account-store|alert-claims)|sweep\.ts|alert\/(mailer|render)|stripe\/)/,
   },
   { from: /^functions\/(\w+)\//, may: /^(functions\/SAME\/|lib\/|@aws-|aws-lambda$|zod\/mini$)/ },
   {

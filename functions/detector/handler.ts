@@ -1,30 +1,29 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { parseBillingEvent } from '../../lib/domain/parse-billing-event.ts';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { countSightings } from '../../lib/count-sightings.ts';
 import { type Pipeline, processCustomer } from '../../lib/pipeline.ts';
+import { type Delivery, deliveryOf, eventIn } from '../../lib/queue/delivery.ts';
+import type { AccountStore } from '../../lib/store/account-store.ts';
 import { workInOrder } from '../../lib/work-in-order.ts';
 
-/** A batch of `events.fifo`: customers side by side, each customer's events in order. */
-export function makeHandler(pipeline: Pipeline, maxReceiveCount: number, logger: Logger) {
-  const process = async (records: readonly SQSRecord[]): Promise<void> => {
-    const events = records.map(({ body }) => parseBillingEvent(body));
-    await processCustomer(events, pipeline);
-  };
-
+/** A batch of `events.fifo`: counted for their accounts; customers side by side, each customer's events in order. */
+export function makeHandler(pipeline: Pipeline, accounts: AccountStore, maxReceives: number, logger: Logger) {
   // A message that now goes to the dead letters would take along those behind it, which have been tried as often.
-  const isLastTry = ({ attributes }: SQSRecord) =>
-    Number(attributes.ApproximateReceiveCount) >= maxReceiveCount;
+  const isLastTry = ({ receives }: Delivery) => receives >= maxReceives;
+  const process = (some: readonly Delivery[]) => processCustomer(some.map(eventIn), pipeline);
 
-  const leftOf = async (records: readonly SQSRecord[]): Promise<readonly SQSRecord[]> => {
-    const { broken, waiting } = await workInOrder(records, process, isLastTry);
+  const leftOf = async (customer: readonly Delivery[]): Promise<readonly Delivery[]> => {
+    const { broken, waiting } = await workInOrder(customer, process, isLastTry);
     for (const { item, error } of broken)
       logger.error('An event goes back', { messageId: item.messageId, lastTry: isLastTry(item), error });
     return [...broken.map(({ item }) => item), ...waiting];
   };
 
   return async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
-    const customers = Map.groupBy(Records, (record) => record.attributes.MessageGroupId ?? record.messageId);
-    const left = await Promise.all([...customers.values()].map(leftOf));
+    const deliveries = Records.map(deliveryOf);
+    const events = deliveries.flatMap(({ event }) => event ?? []);
+    const customers = [...Map.groupBy(deliveries, ({ group }) => group).values()];
+    const [left] = await Promise.all([Promise.all(customers.map(leftOf)), countSightings(events, accounts)]);
     return { batchItemFailures: left.flat().map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };
 }

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { detectors } from '../../lib/detectors/index.ts';
 import { sqsFindingQueue } from '../../lib/queue/sqs-finding-queue.ts';
+import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
 import { detectorEnv } from './env.ts';
 import { makeHandler } from './handler.ts';
@@ -15,10 +16,13 @@ const client = {
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
 };
 
+const dynamo = new DynamoDBClient(client);
 const pipeline = {
   detectors,
-  store: dynamoRecordStore(new DynamoDBClient(client), env.TABLE_NAME),
+  store: dynamoRecordStore(dynamo, env.TABLE_NAME),
   sendFindings: sqsFindingQueue(new SQSClient(client), env.ALERTS_QUEUE_URL),
 };
+const accounts = dynamoAccountStore(dynamo, env.TABLE_NAME);
+const logger = new Logger({ serviceName: 'detector' });
 
-export const handler = makeHandler(pipeline, env.MAX_RECEIVE_COUNT, new Logger({ serviceName: 'detector' }));
+export const handler = makeHandler(pipeline, accounts, env.MAX_RECEIVE_COUNT, logger);

@@ -1,16 +1,11 @@
 import type { AccountDetector } from '../../lib/detectors/define-account.ts';
 import { freshHours } from '../../lib/domain/account-past.ts';
-import type { BillingEvent } from '../../lib/domain/billing-event.ts';
+import { type AccountState, emptyAccountState } from '../../lib/domain/account-state.ts';
+import type { AccountKey, BillingEvent } from '../../lib/domain/billing-event.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
 import { hourOf } from '../../lib/domain/hour-counts.ts';
 import { type Sighting, sightingsOf } from '../../lib/domain/sightings-of.ts';
-import {
-  type AccountKey,
-  type AccountState,
-  emptyAccountState,
-  hoursToRead,
-  sweepAccount,
-} from '../../lib/sweep.ts';
+import { hoursToRead, sweepAccount } from '../../lib/sweep.ts';
 
 const everySec = 300;
 
@@ -33,10 +28,9 @@ export function replayAccount(key: AccountKey, detectors: readonly AccountDetect
       if (sightings !== undefined && isNews) read.set(hour, [...sightings.values()]);
     }
     if (to - from > freshHours) for (const hour of hours.keys()) if (hour < from) hours.delete(hour);
-    const after = sweepAccount(key, state, read, nowSec, detectors);
-    state = after.state;
+    state = sweepAccount(key, state, read, nowSec, detectors);
     for (const hour of changed) if (hour >= from) changed.delete(hour);
-    return after.findings;
+    return state.findings;
   }
 
   return {

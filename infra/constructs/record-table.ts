@@ -22,23 +22,30 @@ export class RecordTable extends Construct {
     this.tableName = this.table.tableName;
   }
 
-  /** A customer's record: one query, conditional puts. */
-  grantRecords(reader: IGrantable): void {
-    this.grant(reader, 'customer#*', ['dynamodb:Query', 'dynamodb:PutItem']);
+  /** A customer's record: one query, conditional puts. And what its events say of their account: plain puts. */
+  grantRecords(detector: IGrantable): void {
+    this.grant(detector, ['customer#*'], ['dynamodb:Query', 'dynamodb:PutItem']);
+    this.grant(detector, ['hour#*', 'accounts'], ['dynamodb:PutItem']);
+  }
+
+  /** The counts of all accounts, and what it made of them the last time. */
+  grantSweep(sweep: IGrantable): void {
+    this.grant(sweep, ['hour#*', 'accounts'], ['dynamodb:Query']);
+    this.grant(sweep, ['account#*'], ['dynamodb:GetItem', 'dynamodb:PutItem']);
   }
 
   /** Which findings are taken and mailed: conditional writes of single items. */
   grantClaims(claimer: IGrantable): void {
-    this.grant(claimer, 'alert#*', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem']);
+    this.grant(claimer, ['alert#*'], ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem']);
   }
 
   /** On the items alone whose partition key is like `keys`: what the adapters in lib/store write. */
-  private grant(grantee: IGrantable, keys: string, actions: string[]): void {
+  private grant(grantee: IGrantable, keys: string[], actions: string[]): void {
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
         actions,
         resources: [this.table.tableArn],
-        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [keys] } },
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } },
       }),
     );
   }

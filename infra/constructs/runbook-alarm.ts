@@ -8,8 +8,10 @@ export interface RunbookAlarmProps {
   /** What is wrong when it rings, and what that means for finance: the text of the email. */
   readonly meaning: string;
   readonly metric: IMetric;
-  /** It rings as soon as one period reaches this. */
+  /** It rings as soon as one period reaches this ... */
   readonly threshold: number;
+  /** ... or stays below it: then no metric at all rings, too. @default 'at' */
+  readonly rings?: 'at' | 'below';
   readonly topic: ITopic;
 }
 
@@ -17,14 +19,17 @@ export interface RunbookAlarmProps {
 export class RunbookAlarm extends Construct {
   constructor(scope: Construct, section: string, props: RunbookAlarmProps) {
     super(scope, section);
+    const isBelow = props.rings === 'below';
     new Alarm(this, 'Alarm', {
       alarmName: `${Stack.of(this).stackName}-${section}`,
       alarmDescription: `${props.meaning} What to do: docs/runbook.md#${section}`,
       metric: props.metric,
       threshold: props.threshold,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      comparisonOperator: isBelow
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING, // no traffic, no metric
+      treatMissingData: isBelow ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING, // no traffic, no metric
     }).addAlarmAction(new SnsAction(props.topic));
   }
 }

@@ -16,6 +16,7 @@ import { queueDepth } from './queue-depth.ts';
 import { type QueueModel, readStack, type StackModel } from './read-stack.ts';
 import { startSecretsServer } from './secrets-server.ts';
 import { startFunctions } from './start-functions.ts';
+import { startSchedules } from './start-schedules.ts';
 
 /** Environments a function and receivers a queue. On two cores one of each takes 360 webhooks/s, two take 310. */
 const concurrency = Math.min(4, Math.ceil(availableParallelism() / 2));
@@ -53,6 +54,8 @@ export interface LocalSystem {
   readonly sqs: SQSClient;
   readonly queues: readonly QueueModel[];
   counts(): Promise<Counts>;
+  /** Runs what runs on a schedule, now. */
+  fireSchedules(): Promise<void>;
   /** Resolves once no request, no invocation and no message is under way. */
   idle(): Promise<void>;
   stop(): Promise<void>;
@@ -87,6 +90,9 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
       onDelivery: source.queue.url === alertsUrl ? findings.see : () => undefined,
     }),
   );
+  const schedules = startSchedules(
+    stack.schedules.map((schedule) => ({ ...schedule, target: functions.of(schedule.target) })),
+  );
   let webhooks = 0;
   const api = await startHttpApi(
     stack.routes.map((route) => ({ ...route, target: functions.of(route.target) })),
@@ -116,7 +122,9 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
       do await sleep(20);
       while ((await busy()) || (await busy()));
     },
+    fireSchedules: schedules.fire,
     stop: async () => {
+      schedules.stop();
       await Promise.all([api.stop(), ...sources.map((source) => source.stop())]);
       await Promise.all([functions.stop(), secrets.stop(), servers.stop()]);
     },

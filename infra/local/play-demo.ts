@@ -23,6 +23,8 @@ export async function playDemo(system: LocalSystem, signingSecrets: string, scre
       screen.say('  Messages are being tried again, which takes minutes: --verbose shows why.');
     }, patienceMs);
     await system.idle();
+    await system.fireSchedules(); // the demo is over before the first five minutes are
+    await system.idle();
     clearTimeout(impatience);
   }
 }

@@ -20,6 +20,10 @@ const eventSourceProperties = z.object({
 });
 
 const routeProperties = z.object({ RouteKey: z.string(), Target: z.string() });
+const scheduleProperties = z.object({
+  ScheduleExpression: z.string(),
+  Target: z.object({ Arn: z.string() }),
+});
 const integrationProperties = z.object({ IntegrationUri: z.string() });
 
 export interface FunctionModel {
@@ -59,6 +63,11 @@ export interface RouteModel {
   readonly target: FunctionModel;
 }
 
+export interface ScheduleModel {
+  readonly everySec: number;
+  readonly target: FunctionModel;
+}
+
 /** What of a synthesized stack runs on this machine; alarms, roles and dashboards stay on paper. */
 export interface StackModel {
   readonly functions: readonly FunctionModel[];
@@ -66,6 +75,7 @@ export interface StackModel {
   readonly tables: readonly TableModel[];
   readonly eventSources: readonly EventSourceModel[];
   readonly routes: readonly RouteModel[];
+  readonly schedules: readonly ScheduleModel[];
 }
 
 /** Reads a cloud assembly, with every name, ARN and URL as it will be here. */
@@ -126,7 +136,23 @@ export function readStack(assemblyDirectory: string, sqsEndpoint: string): Stack
       const [method = '', path = ''] = RouteKey.split(' ');
       return { method, path, target: named(functions, integrations.get(Target) ?? '') };
     }),
+    schedules: found('AWS::Scheduler::Schedule').map(({ properties }) => {
+      const { ScheduleExpression, Target } = scheduleProperties.parse(properties);
+      return { everySec: rateSec(ScheduleExpression), target: named(functions, Target.Arn) };
+    }),
   };
+}
+
+/** @example rateSec('rate(5 minutes)') // 300 */
+function rateSec(expression: string): number {
+  const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+  const unitSec = new Map([
+    ['minute', 60],
+    ['hour', 3_600],
+    ['day', 86_400],
+  ]).get(unit);
+  if (unitSec === undefined) throw new Error(`Only rates are run on this machine, not ${expression}.`);
+  return Number(count) * unitSec;
 }
 
 /** By its name or its ARN, as CloudFormation lets a template say either. */

@@ -8,9 +8,11 @@ export interface RunningFunctions {
   stop(): Promise<void>;
 }
 
-/** Starts every function that a route or a queue leads to; what only a deployment calls stays out. */
+/** Starts every function that a route, a queue or a schedule leads to; what only a deployment calls stays out. */
 export async function startFunctions(stack: StackModel, settings: LambdaSettings): Promise<RunningFunctions> {
-  const models = new Set([...stack.routes, ...stack.eventSources].map(({ target }) => target));
+  const models = new Set(
+    [...stack.routes, ...stack.eventSources, ...stack.schedules].map(({ target }) => target),
+  );
   const started = new Map(
     await Promise.all(
       [...models].map(async (model) => [model, await lambdaFunction(model, settings)] as const),

@@ -21,7 +21,7 @@ export const webhookLag = defineAccountDetector({
   overAfterHours: 72,
   judge: (past) => {
     const until = hourOf(past.nowSec) + 1;
-    let from = until - knobs.lookBackHours;
+    let from = Math.max(until - knobs.lookBackHours, hourOf(past.listeningSinceSec));
     while (from < until && countIn(past, 'late', from, from + 1) === 0) from += 1;
     for (; from < until; from += 1) {
       let to = Math.min(until, from + knobs.spanHours);

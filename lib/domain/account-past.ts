@@ -6,6 +6,8 @@ import type { Sighting, TallyName } from './sightings-of.ts';
 export interface AccountPast {
   /** Nothing later is in it. */
   readonly nowSec: number;
+  /** From when on we were told of events; what happened before has come late through no fault. */
+  readonly listeningSinceSec: number;
   /** By `hourOf`; an hour that is missing had nothing. */
   readonly hours: ReadonlyMap<number, HourCounts>;
   /** The first hour of which anything is remembered. */

@@ -33,11 +33,15 @@ export const billingEventKinds = [
 
 export type BillingEventKind = (typeof billingEventKinds)[number];
 
-/** Whose event it is. Test and live mode, and connected accounts, never mix. */
-export interface CustomerKey {
+/** A Stripe account in one mode. Test and live mode, and connected accounts, never mix. */
+export interface AccountKey {
   /** `acct_...` of a connected account; `self` for the account the webhook endpoint belongs to. */
   readonly account: string;
   readonly livemode: boolean;
+}
+
+/** Whose event it is. */
+export interface CustomerKey extends AccountKey {
   /** `cus_...`, or for a guest a stand-in such as `card_<fingerprint>`; `null` when nobody can be named. */
   readonly customer: string | null;
 }

@@ -4,7 +4,7 @@ import { objectHash } from './object-hash.ts';
 /**
  * What the account counts. `active`: customers something happened to, value = minutes until we heard of it;
  * `charge`, `refund`, `dispute`: minor units, of a refund all of the charge so far; `failed`: cards that were declined;
- * `churn`: subscriptions that ended.
+ * `churn`: subscriptions that ended. Stored by their place: a new one goes to the end.
  */
 export const tallyNames = ['active', 'charge', 'churn', 'dispute', 'failed', 'refund'] as const;
 export type TallyName = (typeof tallyNames)[number];

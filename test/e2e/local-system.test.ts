@@ -120,6 +120,30 @@ it('gives a broken message up after its tries, while other customers are served'
   await until(async () => (await queueDepth(system.sqs, [deadLetters])) === 1, 20_000);
 });
 
+it('mails once about thirty cards declined within a minute, of nobody known, though it looks twice', async () => {
+  const declined = Array.from({ length: 30 }, (_, index) => ({
+    ...draftInvoiceEvent({ id: `evt_declined_${index}`, type: 'charge.failed', created: nowSec - index }),
+    data: {
+      object: {
+        id: `ch_declined_${index}`,
+        object: 'charge',
+        amount: 100,
+        captured: false,
+        currency: 'usd',
+        created: nowSec - index,
+        payment_method_details: { card: { fingerprint: `card${index}` } },
+      },
+    },
+  }));
+  await postWebhooks(declined, target());
+  await system.idle();
+  await system.fireSchedules();
+  await system.fireSchedules();
+  await system.idle();
+  const mails = (await readMailbox(system.mailUrl)).filter(({ subject }) => subject.includes('30 cards'));
+  expect(mails.map(({ destination }) => destination.to)).toEqual([['finance@example.com']]);
+});
+
 it('answers 404 where no route leads, and 413 to more than 10 MB', async () => {
   const elsewhere = await fetch(new URL('/elsewhere', system.webhookUrl));
   expect(elsewhere.status).toBe(404);

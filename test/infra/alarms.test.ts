@@ -29,6 +29,8 @@ it('watches the dead letters, the age of each queue, the answers to Stripe and t
     'BillingWatch-events-dlq',
     'BillingWatch-mail-bounced',
     'BillingWatch-mail-complaint',
+    'BillingWatch-sweep-errors',
+    'BillingWatch-sweep-stopped',
     'BillingWatch-unreadable-events',
     'BillingWatch-webhook-errors',
     'BillingWatch-webhook-refusals',

@@ -43,6 +43,17 @@ it('lets the detector consume events, query and put records, and send findings, 
   );
 });
 
+it('lets the sweep query the counts, keep its state and send findings, nothing else', () => {
+  expect(permissionsOf('sweep')).toEqual([
+    'dynamodb:GetItem on Records/Table',
+    'dynamodb:PutItem on Records/Table',
+    'dynamodb:Query on Records/Table',
+    'logs:CreateLogStream on Sweeping/Sweep/Logs',
+    'logs:PutLogEvents on Sweeping/Sweep/Logs',
+    'sqs:SendMessage on Alerting/Alerts/Queue',
+  ]);
+});
+
 it('lets the alert function consume findings, claim them one by one and mail as us, nothing else', () => {
   const ses = (resource: string) => `ses:SendRawEmail on arn:Partition:ses:Region:AccountId:${resource}`;
   const addresses = [
@@ -103,7 +114,14 @@ it('lets each function touch its own kind of items alone, under the keys that it
   const keys = (functionName: string) =>
     statementsOf(functionName).flatMap(({ Condition }) => Condition?.['ForAllValues:StringLike'] ?? []);
   expect(keys('webhook')).toEqual([]);
-  expect(keys('detector')).toEqual([{ 'dynamodb:LeadingKeys': ['customer#*'] }]);
+  expect(keys('detector')).toEqual([
+    { 'dynamodb:LeadingKeys': ['customer#*'] },
+    { 'dynamodb:LeadingKeys': ['hour#*', 'accounts'] },
+  ]);
+  expect(keys('sweep')).toEqual([
+    { 'dynamodb:LeadingKeys': ['hour#*', 'accounts'] },
+    { 'dynamodb:LeadingKeys': ['account#*'] },
+  ]);
   expect(keys('alert')).toEqual([{ 'dynamodb:LeadingKeys': ['alert#*'] }]);
 
   const dynamo = mockClient(DynamoDBClient).onAnyCommand().resolves({});
@@ -116,9 +134,20 @@ it('lets each function touch its own kind of items alone, under the keys that it
   expect(put?.args[0].input.Item?.pk?.S).toMatch(/^alert#/);
 });
 
+it('lets the scheduler invoke the sweep, for this AWS account, and nothing else', () => {
+  const [role] = Object.entries(template.findResources('AWS::IAM::Role')).filter(([, { Properties }]) =>
+    JSON.stringify(Properties).includes('scheduler.amazonaws.com'),
+  );
+  const granted = statements(role?.[0]).map(({ Action, Resource }) => `${Action} on ${named(Resource)}`);
+  expect(granted).toEqual(['lambda:InvokeFunction on Sweeping/Sweep/Function']);
+  expect(role?.[1].Properties.AssumeRolePolicyDocument.Statement[0].Condition).toEqual({
+    StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+  });
+});
+
 it('gives no role a policy that AWS manages, and none that we do not see here', () => {
   const roles = Object.values(template.findResources('AWS::IAM::Role'));
-  expect(roles).toHaveLength(3);
+  expect(roles).toHaveLength(5); // four functions, and the schedule that invokes one of them
   for (const { Properties } of roles) expect(Object.keys(Properties)).toEqual(['AssumeRolePolicyDocument']);
   template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
 });
@@ -145,13 +174,12 @@ function statementsOf(functionName: string): readonly Statement[] {
 
 /** One line a permission, in alphabetical order: `action on construct/path`. */
 function permissionsOf(functionName: string): readonly string[] {
-  return statementsOf(functionName)
-    .flatMap(({ Action, Resource }) =>
-      [Action]
-        .flat()
-        .flatMap((action) => [Resource].flat().map((resource) => `${action} on ${named(resource)}`)),
-    )
-    .sort();
+  const permissions = statementsOf(functionName).flatMap(({ Action, Resource }) =>
+    [Action]
+      .flat()
+      .flatMap((action) => [Resource].flat().map((resource) => `${action} on ${named(resource)}`)),
+  );
+  return [...new Set(permissions)].sort();
 }
 
 /** A reference as the path of the construct it means, `AWS::Region` as `Region`. */

@@ -44,8 +44,8 @@ it('starts out with a signing secret that nobody knows', () => {
 });
 
 it('logs for as long as the settings say, and nothing of the body or the signature', () => {
-  template.resourcePropertiesCountIs('AWS::Logs::LogGroup', { RetentionInDays: 30 }, 4);
-  template.resourceCountIs('AWS::Logs::LogGroup', 4);
+  template.resourcePropertiesCountIs('AWS::Logs::LogGroup', { RetentionInDays: 30 }, 5);
+  template.resourceCountIs('AWS::Logs::LogGroup', 5);
   const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
   const logged = Object.values<string>(JSON.parse(stage?.Properties.AccessLogSettings.Format));
   expect(logged).not.toContainEqual(expect.stringMatching(/header|body|input/i));

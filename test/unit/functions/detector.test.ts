@@ -3,9 +3,11 @@ import type { SQSEvent } from 'aws-lambda';
 import { makeHandler } from '../../../functions/detector/handler.ts';
 import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
 import type { Detector } from '../../../lib/detectors/define.ts';
-import { exampleInvoice, monthly } from '../../../lib/detectors/example-events.ts';
+import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/example-events.ts';
 import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
 import type { Finding } from '../../../lib/domain/finding.ts';
+import { countHour, hourOf } from '../../../lib/domain/hour-counts.ts';
+import { memoryAccountStore } from '../../fixtures/memory-account-store.ts';
 import { memoryRecordStore } from '../../fixtures/memory-record-store.ts';
 
 const history = monthly(exampleInvoice, [41_000, 41_000, 41_000, 41_000, 41_000, 41_000]);
@@ -38,10 +40,12 @@ function start(detectors: readonly Detector[] = [amountSpike]) {
     store,
     sendFindings: async (findings: readonly Finding[]) => void sent.push(...findings),
   };
-  const handle = makeHandler(pipeline, maxReceiveCount, logger);
+  const accounts = memoryAccountStore();
+  const handle = makeHandler(pipeline, accounts, maxReceiveCount, logger);
   return {
     sent,
     store,
+    accounts,
     failuresOf: async (event: SQSEvent) =>
       (await handle(event)).batchItemFailures.map((x) => x.itemIdentifier),
   };
@@ -117,6 +121,28 @@ it('does not let one customer hold up another', async () => {
   expect(await failuresOf(batch({ ...spike, customer: 'cus_poison' }, other))).toEqual(['m0']);
   const { record } = await store.load({ account: 'self', livemode: true, customer: 'cus_other' });
   expect(record.invoices.size).toBe(1);
+});
+
+it('counts each event for its account, once, whatever becomes of the customers', async () => {
+  const { accounts, failuresOf } = start();
+  const charges = [1, 2, 3].map((month) => exampleCharge(month, 41_000, {}, 'charge_succeeded'));
+  const inTest = { ...exampleCharge(3, 41_000), livemode: false };
+  await failuresOf(batch(...charges, 'not json', inTest));
+  await failuresOf(batch(...charges));
+  const countOf = async (livemode: boolean) => {
+    const hours = charges.map(({ occurredAtSec }) =>
+      accounts.sightingsIn({ account: 'self', livemode }, hourOf(occurredAtSec)),
+    );
+    return (await Promise.all(hours)).map((seen) => countHour(seen).get('charge')?.count);
+  };
+  expect(await countOf(true)).toEqual([1, 1, 1]);
+  expect(await countOf(false)).toEqual([undefined, undefined, 1]);
+});
+
+it('gives the whole batch back when the counts can’t be kept, as the queue gives it again', async () => {
+  const { accounts, failuresOf } = start();
+  accounts.addSightings = () => Promise.reject(new Error('the table is away'));
+  await expect(failuresOf(batch(...history))).rejects.toThrow('the table is away');
 });
 
 it('hands back everything when nothing can be read', async () => {

@@ -1,0 +1,6 @@
+import * as z from 'zod/mini';
+
+export const sweepEnv = z.object({
+  TABLE_NAME: z.string().check(z.minLength(1)),
+  ALERTS_QUEUE_URL: z.url(),
+});

@@ -1,0 +1,79 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { sweepEnv } from '../../functions/sweep/env.ts';
+import type { Config } from '../config.ts';
+import type { RecordTable } from './record-table.ts';
+import { RunbookAlarm } from './runbook-alarm.ts';
+import { ServiceFunction } from './service-function.ts';
+import type { WorkQueue } from './work-queue.ts';
+
+export interface SweepingProps {
+  readonly config: Config;
+  readonly records: RecordTable;
+  readonly alerts: WorkQueue;
+  readonly topic: ITopic;
+}
+
+const every = Duration.minutes(5);
+
+/** Looks at whole accounts on a clock: rates, silence, what should have come and did not. */
+export class Sweeping extends Construct {
+  constructor(scope: Construct, id: string, { config, records, alerts, topic }: SweepingProps) {
+    super(scope, id);
+    const sweep = new ServiceFunction(this, 'Sweep', {
+      name: 'sweep',
+      env: sweepEnv,
+      environment: { TABLE_NAME: records.tableName, ALERTS_QUEUE_URL: alerts.queue.queueUrl },
+      timeout: Duration.minutes(4), // less than the time to the next
+      memorySizeMiB: 1024, // once an hour it counts three days anew
+      logRetention: config.logRetentionDays,
+    });
+    records.grantSweep(sweep);
+    alerts.grantSend(sweep);
+
+    // No second try: the next sweep sees all that this one would have seen.
+    sweep.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: every });
+    new CfnSchedule(this, 'Schedule', {
+      description: 'BillingWatch: looks at whole accounts.',
+      scheduleExpression: `rate(${every.toMinutes()} minutes)`,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: sweep.function.functionArn,
+        roleArn: this.roleThatInvokes(sweep).roleArn,
+        retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: every.toSeconds() },
+      },
+    });
+
+    const threeSweeps = { period: Duration.minutes(15), statistic: 'sum' };
+    new RunbookAlarm(this, 'sweep-errors', {
+      meaning: 'Sweeps fail: nobody looks for card testing, missed renewals, revenue drops and silence.',
+      metric: sweep.function.metricErrors(threeSweeps),
+      threshold: 2, // of three: one may have met a moment of trouble, and the next made good for it
+      topic,
+    });
+    new RunbookAlarm(this, 'sweep-stopped', {
+      meaning: 'No sweep has run for 15 minutes: what only a clock can see, nobody sees.',
+      metric: sweep.function.metricInvocations(threeSweeps),
+      threshold: 1,
+      rings: 'below',
+      topic,
+    });
+  }
+
+  private roleThatInvokes(sweep: ServiceFunction): Role {
+    const scheduler = new ServicePrincipal('scheduler.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+    });
+    const role = new Role(this, 'ScheduleRole', { assumedBy: scheduler });
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: [sweep.function.functionArn], // this very version, where CDK's own target would add all others
+      }),
+    );
+    return role;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Finding } from './finding.ts';
+import type { HourCounts } from './hour-counts.ts';
+
+/** What the sweep keeps of an account from one time to the next. */
+export interface AccountState {
+  /** Of the first sweep: what happened before can't have been late, as nobody was listening. 0 before it. */
+  readonly listeningSinceSec: number;
+  /** Of the last sweep; 0 before the first. */
+  readonly sweptAtSec: number;
+  /** By `hourOf`, of the last `keptHours`. */
+  readonly hours: ReadonlyMap<number, HourCounts>;
+  /** By detector: what goes on, so that one condition is one finding however long it lasts. */
+  readonly episodes: ReadonlyMap<string, Episode>;
+  /** What the last sweep found. It is sent once more by the next one, in case that one died before it was sent. */
+  readonly findings: readonly Finding[];
+}
+
+export interface Episode {
+  /** The finding's `about`. */
+  readonly about: string;
+  readonly lastSec: number;
+}
+
+export const emptyAccountState: AccountState = {
+  listeningSinceSec: 0,
+  sweptAtSec: 0,
+  hours: new Map(),
+  episodes: new Map(),
+  findings: [],
+};

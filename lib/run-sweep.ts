@@ -1,0 +1,61 @@
+import type { AccountDetector } from './detectors/define-account.ts';
+import type { AccountKey } from './domain/billing-event.ts';
+import type { Finding } from './domain/finding.ts';
+import type { Sighting } from './domain/sightings-of.ts';
+import { type AccountStore, StateConflictError } from './store/account-store.ts';
+import { hoursToRead, sweepAccount } from './sweep.ts';
+
+export interface Sweep {
+  readonly store: AccountStore;
+  readonly detectors: readonly AccountDetector[];
+  /** Resolves when the findings are where nothing can lose them. */
+  readonly sendFindings: (findings: readonly Finding[]) => Promise<void>;
+}
+
+/** Some accounts could not be looked at; the others were. The next sweep, in five minutes, looks at all of them. */
+export class SweepError extends AggregateError {
+  constructor(errors: readonly unknown[]) {
+    super(errors, `${errors.length} accounts could not be swept; the next sweep looks at them again.`);
+    this.name = 'SweepError';
+  }
+}
+
+/**
+ * Looks at every account once, one after another: one that fails does not hide the next.
+ * @throws {SweepError} some failed, the rest is done
+ */
+export async function runSweep(nowSec: number, sweep: Sweep): Promise<void> {
+  const errors: unknown[] = [];
+  for (const key of await sweep.store.accounts()) {
+    try {
+      await sweepOne(key, nowSec, sweep);
+    } catch (error) {
+      if (!(error instanceof StateConflictError)) errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw new SweepError(errors);
+}
+
+/**
+ * Findings are saved with the state and sent after it: whoever dies between the two has the next sweep send them,
+ * and the alert Lambda drops what it has had.
+ */
+async function sweepOne(key: AccountKey, nowSec: number, { store, detectors, sendFindings }: Sweep) {
+  const loaded = await store.loadState(key);
+  if (loaded.state.findings.length > 0) await sendFindings(loaded.state.findings);
+  const read = await readHours(key, hoursToRead(loaded.state, nowSec), store);
+  const after = sweepAccount(key, loaded.state, read, nowSec, detectors);
+  await store.saveState(key, loaded, after);
+  if (after.findings.length > 0) await sendFindings(after.findings);
+}
+
+async function readHours(
+  key: AccountKey,
+  { from, to }: ReturnType<typeof hoursToRead>,
+  store: AccountStore,
+): Promise<ReadonlyMap<number, readonly Sighting[]>> {
+  const hours = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  return new Map(
+    await Promise.all(hours.map(async (hour) => [hour, await store.sightingsIn(key, hour)] as const)),
+  );
+}

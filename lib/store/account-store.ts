@@ -1,0 +1,34 @@
+import type { AccountState } from '../domain/account-state.ts';
+import type { AccountKey } from '../domain/billing-event.ts';
+import type { Sighting } from '../domain/sightings-of.ts';
+
+export interface LoadedState {
+  readonly state: AccountState;
+  /** When it was read; 0 when there was none. */
+  readonly version: number;
+}
+
+/**
+ * Keeps what whole accounts did, and what the sweep made of it. What every adapter promises (test/contract runs it
+ * on each):
+ * - sightings are a set: added again, in any order and in any company, they are read once;
+ * - an account is listed once anything of it was added;
+ * - of two saves of a state from the same load, one is refused.
+ */
+export interface AccountStore {
+  addSightings(key: AccountKey, sightings: readonly Sighting[]): Promise<void>;
+  /** What was seen to happen in an hour (see `hourOf`), each sighting at least once. */
+  sightingsIn(key: AccountKey, hour: number): Promise<readonly Sighting[]>;
+  accounts(): Promise<readonly AccountKey[]>;
+  loadState(key: AccountKey): Promise<LoadedState>;
+  /** @throws {StateConflictError} another sweep wrote it since it was loaded */
+  saveState(key: AccountKey, loaded: LoadedState, after: AccountState): Promise<void>;
+}
+
+/** Two sweeps looked at one account at once: the other one's look counts, this one's is dropped. */
+export class StateConflictError extends Error {
+  constructor() {
+    super('Another sweep of this account was quicker. Its look counts; this one is dropped.');
+    this.name = 'StateConflictError';
+  }
+}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  paginateQuery,
+} from '@aws-sdk/client-dynamodb';
+import { emptyAccountState } from '../domain/account-state.ts';
+import type { AccountKey } from '../domain/billing-event.ts';
+import { hourOf } from '../domain/hour-counts.ts';
+import { decodeState, encodeState } from './account-state-codec.ts';
+import { type AccountStore, StateConflictError } from './account-store.ts';
+import { decodeSightings, encodeSightings } from './sighting-codec.ts';
+
+/*
+ * Keys:   pk = hour#<account>#<live|test>#<hour>   sk = hash of d          sightings of one batch, packed
+ *         pk = account#<account>#<live|test>       sk = state              the sweep's state, packed
+ *         pk = accounts                            sk = <account>#<live|test>
+ * Fields: d = packed bytes   v = version of the state, 1 2 3 ...   ttl = Unix seconds
+ *
+ * A batch's sightings are an item of their own, named by what it holds: written again it is the same item, so that
+ * no write has a condition, and each is one write unit however busy the hour is. Readers take the union.
+ */
+
+/** An hour can change for three days and two hours, as long as Stripe tries to deliver; then the state has its counts. */
+const hourKeptSec = 5 * 86_400;
+/** An account unheard of for so long is not looked at any more. */
+const accountKeptSec = 100 * 86_400;
+
+export function dynamoAccountStore(client: DynamoDBClient, TableName: string): AccountStore {
+  /** Accounts listed by this process, by day: once a day is enough. */
+  const listed = new Map<string, number>();
+
+  const put = async (pk: string, sk: string, fields: Record<string, AttributeValue>): Promise<void> => {
+    const Item = { pk: { S: pk }, sk: { S: sk }, ...fields };
+    await client.send(new PutItemCommand({ TableName, Item }));
+  };
+
+  async function query(pk: string, ConsistentRead: boolean): Promise<Record<string, AttributeValue>[]> {
+    const input = {
+      TableName,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: pk } },
+      ConsistentRead,
+    };
+    const items: Record<string, AttributeValue>[] = [];
+    for await (const page of paginateQuery({ client }, input)) items.push(...(page.Items ?? []));
+    return items;
+  }
+
+  async function listAccount(key: AccountKey, atSec: number): Promise<void> {
+    const day = Math.floor(atSec / 86_400);
+    if ((listed.get(nameOf(key)) ?? 0) >= day) return;
+    await put('accounts', nameOf(key), { ttl: { N: String(atSec + accountKeptSec) } });
+    listed.set(nameOf(key), day);
+  }
+
+  return {
+    async addSightings(key, sightings) {
+      const byHour = Map.groupBy(sightings, ({ atSec }) => hourOf(atSec));
+      const writes = [...byHour].map(([hour, some]) => {
+        const bytes = encodeSightings(some);
+        const ttl = { N: String(hour * 3600 + hourKeptSec) };
+        return put(hourKey(key, hour), nameOfBytes(bytes), { d: { B: bytes }, ttl });
+      });
+      const newestSec = Math.max(0, ...sightings.map(({ atSec }) => atSec));
+      await Promise.all([...writes, listAccount(key, newestSec)]);
+    },
+
+    async sightingsIn(key, hour) {
+      const items = await query(hourKey(key, hour), false);
+      return items.flatMap(({ d }) => (d?.B === undefined ? [] : decodeSightings(d.B, hour)));
+    },
+
+    async accounts() {
+      const items = await query('accounts', true);
+      return items.map(({ sk }) => keyOf(sk?.S ?? ''));
+    },
+
+    async loadState(key) {
+      const Key = { pk: { S: stateKey(key) }, sk: { S: 'state' } };
+      const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
+      const bytes = Item?.d?.B;
+      return {
+        state: bytes === undefined ? emptyAccountState : decodeState(bytes),
+        version: Number(Item?.v?.N ?? 0),
+      };
+    },
+
+    async saveState(key, { version }, after) {
+      const Item = {
+        pk: { S: stateKey(key) },
+        sk: { S: 'state' },
+        d: { B: encodeState(after) },
+        v: { N: String(version + 1) },
+      };
+      const condition =
+        version === 0
+          ? { ConditionExpression: 'attribute_not_exists(pk)' }
+          : {
+              ConditionExpression: 'v = :before',
+              ExpressionAttributeValues: { ':before': { N: String(version) } },
+            };
+      try {
+        await client.send(new PutItemCommand({ TableName, Item, ...condition }));
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) throw new StateConflictError();
+        throw error;
+      }
+    },
+  };
+}
+
+function nameOf({ account, livemode }: AccountKey): string {
+  return `${account}#${livemode ? 'live' : 'test'}`;
+}
+
+/** @example keyOf('self#live') // { account: 'self', livemode: true } */
+function keyOf(name: string): AccountKey {
+  const [account = '', mode] = name.split('#');
+  return { account, livemode: mode === 'live' };
+}
+
+function hourKey(key: AccountKey, hour: number): string {
+  return `hour#${nameOf(key)}#${hour}`;
+}
+
+function stateKey(key: AccountKey): string {
+  return `account#${nameOf(key)}`;
+}
+
+/** 72 bits: among a hundred thousand batches an hour, two alike by chance are one in 10^12. */
+function nameOfBytes(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('base64url').slice(0, 12);
+}

@@ -1,0 +1,142 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import fc from 'fast-check';
+import { type AccountState, emptyAccountState } from '../../lib/domain/account-state.ts';
+import { countHour, type HourCounts, hourOf } from '../../lib/domain/hour-counts.ts';
+import { type Sighting, tallyNames } from '../../lib/domain/sightings-of.ts';
+import { type AccountStore, StateConflictError } from '../../lib/store/account-store.ts';
+import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
+import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
+import { memoryAccountStore } from '../fixtures/memory-account-store.ts';
+
+const startSec = 1_767_225_600;
+const startHour = hourOf(startSec);
+
+const sighting = fc.record({
+  tally: fc.constantFrom(...tallyNames),
+  currency: fc.constantFrom('', 'usd', 'jpy'),
+  hash: fc.integer({ min: 0, max: 2 ** 40 - 1 }),
+  atSec: fc.integer({ min: startSec, max: startSec + 3 * 3600 - 1 }),
+  value: fc.integer({ min: -1_000, max: 10_000_000_000 }),
+});
+
+const state: AccountState = {
+  ...emptyAccountState,
+  listeningSinceSec: startSec,
+  sweptAtSec: startSec + 300,
+  hours: new Map<number, HourCounts>([
+    [startHour, new Map([['charge', { count: 2, money: new Map([['usd', 1_900]]) }]])],
+    [startHour + 1, new Map([['late', { count: 1, money: new Map() }]])],
+  ]),
+  episodes: new Map([['webhook-lag', { about: 'then', lastSec: startSec }]]),
+};
+
+const stores: readonly [string, () => Promise<{ store: AccountStore; stop(): Promise<void> }>][] = [
+  ['memory', async () => ({ store: memoryAccountStore(), stop: async () => {} })],
+  [
+    'DynamoDB',
+    async () => {
+      const { client, tableName, stop } = await startDynaliteTable();
+      return { store: dynamoAccountStore(client, tableName), stop };
+    },
+  ],
+];
+
+describe.each(stores)('the account store in %s', (_name, start) => {
+  let store: AccountStore;
+  let stop: () => Promise<void>;
+  let accounts = 0;
+  const newKey = () => {
+    accounts += 1;
+    return { account: `acct_${accounts}`, livemode: true };
+  };
+
+  beforeAll(async () => {
+    ({ store, stop } = await start());
+  });
+  afterAll(() => stop());
+
+  it('counts the same, whatever the batches, the order and the repeats', async () => {
+    const batches = fc.array(fc.array(sighting, { maxLength: 5 }), { maxLength: 6 });
+    const countsOf = async (batchesInOrder: readonly (readonly Sighting[])[]) => {
+      const key = newKey();
+      for (const batch of batchesInOrder) await store.addSightings(key, batch);
+      return Promise.all(
+        [0, 1, 2].map(async (hour) => countHour(await store.sightingsIn(key, startHour + hour))),
+      );
+    };
+    const law = fc.asyncProperty(batches, async (some) => {
+      const expected = [0, 1, 2].map((hour) =>
+        countHour(some.flat().filter(({ atSec }) => hourOf(atSec) === startHour + hour)),
+      );
+      expect(await countsOf([...some.toReversed().map((batch) => batch.toReversed()), some.flat()])).toEqual(
+        expected,
+      );
+    });
+    await fc.assert(law, { numRuns: 20 });
+  });
+
+  it('lists an account once, each mode by itself', async () => {
+    const key = newKey();
+    const active: Sighting = { tally: 'active', currency: '', hash: 1, atSec: startSec, value: 0 };
+    await store.addSightings(key, [active]);
+    await store.addSightings(key, [active, { ...active, hash: 2 }]);
+    await store.addSightings({ ...key, livemode: false }, [active]);
+    const listed = (await store.accounts()).filter(({ account }) => account === key.account);
+    expect(listed).toHaveLength(2);
+    expect(listed).toEqual(expect.arrayContaining([key, { ...key, livemode: false }]));
+  });
+
+  it('gives back the state that was saved, and an empty one before', async () => {
+    const key = newKey();
+    const before = await store.loadState(key);
+    expect(before.state).toEqual(emptyAccountState);
+    await store.saveState(key, before, state);
+    expect((await store.loadState(key)).state).toEqual(state);
+  });
+
+  it('refuses the second of two saves from one load', async () => {
+    const key = newKey();
+    const first = await store.loadState(key);
+    await store.saveState(key, first, state);
+    await expect(store.saveState(key, first, state)).rejects.toThrow(StateConflictError);
+    const second = await store.loadState(key);
+    await store.saveState(key, second, state);
+    await expect(store.saveState(key, second, state)).rejects.toThrow(StateConflictError);
+  });
+});
+
+it('costs one write unit for a batch of ten, however busy the hour is, and one a day to list the account', async () => {
+  const { client, tableName, stop } = await startDynaliteTable();
+  try {
+    let units = 0;
+    client.middlewareStack.add(
+      (next, context) => async (args) => {
+        if (context.commandName === PutItemCommand.name)
+          Object.assign(args.input, { ReturnConsumedCapacity: 'TOTAL' });
+        const answer = await next(args);
+        const { ConsumedCapacity } = answer.output as { ConsumedCapacity?: { CapacityUnits?: number } };
+        units += ConsumedCapacity?.CapacityUnits ?? 0;
+        return answer;
+      },
+      { step: 'initialize' },
+    );
+    const store = dynamoAccountStore(client, tableName);
+    const batch = (first: number): readonly Sighting[] =>
+      Array.from({ length: 20 }, (_, index) => {
+        const tally = index % 2 === 0 ? 'active' : 'charge';
+        return {
+          tally,
+          currency: 'usd',
+          hash: 2 ** 39 + first + index,
+          atSec: startSec + index,
+          value: 99_999,
+        };
+      });
+    for (let count = 0; count < 100; count += 1) {
+      await store.addSightings({ account: 'self', livemode: true }, batch(100 * count));
+    }
+    expect(units).toBe(101);
+  } finally {
+    await stop();
+  }
+});
