@@ -58,7 +58,7 @@ export function sweepAccount(
       ? [makeFinding(detector, { ...rest, about }, { ...key, ...wholeAccount(page, nowSec) })]
       : [];
   });
-  return { listeningSinceSec, sweptAtSec: nowSec, hours, episodes, findings };
+  return { ...state, listeningSinceSec, sweptAtSec: nowSec, hours, episodes, findings };
 }
 
 function countedHours(
@@ -72,7 +72,8 @@ function countedHours(
   return hours;
 }
 
-function wholeAccount(object: string, nowSec: number) {
+/** What a finding of the whole account is about: a page of Stripe's dashboard. */
+export function wholeAccount(object: string, nowSec: number) {
   return {
     customer: null,
     customerName: null,

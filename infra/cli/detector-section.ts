@@ -1,55 +1,52 @@
 import { measureWords } from '../../lib/alert/measure-words.ts';
 import type { Detector } from '../../lib/detectors/define.ts';
-import type { Example, Examples } from '../../lib/detectors/example-events.ts';
-import { emptyRecord } from '../../lib/domain/customer-record.ts';
-import type { Finding } from '../../lib/domain/finding.ts';
-import { judgeAndLearn } from '../../lib/pipeline.ts';
+import type { Certainty, Judgement } from '../../lib/domain/finding.ts';
 import type { Knob } from './read-knobs.ts';
 
-/** What of a detector is not in the detector itself. */
+/** A detector as its section shows it, with what is not in the detector itself. */
 export interface DetectorSources {
-  readonly examples: ReturnType<Examples>;
+  readonly detector: Pick<Detector, 'id' | 'question' | 'certainty' | 'nextSteps' | 'blindSpots'>;
+  /** What it looks at, as the end of a sentence. */
+  readonly looksAt: string;
+  /** What it says of its first example. */
+  readonly judgement: Judgement | undefined;
+  /** The names of its examples. */
+  readonly fires: readonly string[];
+  readonly quiet: readonly string[];
   readonly knobs: readonly Knob[];
   /** Files with more knobs, which others use too. */
   readonly sharedKnobs: readonly string[];
 }
 
 /** One detector as a section of docs/detectors.md, in Markdown. */
-export function detectorSection(detector: Detector, sources: DetectorSources): string {
-  const { id, question, on, nextSteps, blindSpots = [] } = detector;
-  const { fires, quiet } = sources.examples;
-  const finding = fires.flatMap((example) => findingsAt(example, detector))[0];
-  const kinds = on.map((kind) => `\`${kind}\``).join(', ');
+export function detectorSection(sources: DetectorSources): string {
+  const { detector, looksAt, judgement, fires, quiet } = sources;
+  const { id, question, nextSteps, blindSpots = [] } = detector;
   return [
     `## ${id}`,
     `**${question}**`,
-    ...(finding === undefined ? [] : [exampleAlert(finding)]),
-    `${certaintyWords[detector.certainty]} It looks at ${kinds}. Source: [\`${id}.ts\`](../lib/detectors/${id}.ts).`,
-    ...(finding === undefined ? [] : [`**Rule.** ${finding.rule}${boundaryWords(finding)}`]),
+    ...(judgement === undefined ? [] : [exampleAlert(judgement)]),
+    `${certaintyWords[detector.certainty]} It looks at ${looksAt}. Source: [\`${id}.ts\`](../lib/detectors/${id}.ts).`,
+    ...(judgement === undefined ? [] : [`**Rule.** ${judgement.rule}${boundaryWords(judgement)}`]),
     ...knobParts(sources),
-    `**Fires at**\n\n${bullets(fires.map(({ name }) => name))}`,
-    `**Stays quiet at**\n\n${bullets(quiet.map(({ name }) => name))}`,
+    `**Fires at**\n\n${bullets(fires)}`,
+    `**Stays quiet at**\n\n${bullets(quiet)}`,
     `**What the reader does next**\n\n${nextSteps.map((step, index) => `${index + 1}. ${step}`).join('\n')}`,
     ...(blindSpots.length === 0 ? [] : [`**Does not see**\n\n${bullets(blindSpots)}`]),
   ].join('\n\n');
 }
 
-const certaintyWords: Readonly<Record<Finding['certainty'], string>> = {
+const certaintyWords: Readonly<Record<Certainty, string>> = {
   proven: '*Proven*: it follows from the facts alone, nothing is estimated.',
   unusual: '*Unusual*: judged by what else is known of this customer; it may be intended.',
 };
 
-function findingsAt({ history, event }: Example, detector: Detector): readonly Finding[] {
-  const record = history.reduce((before, past) => judgeAndLearn(past, before, []).record, emptyRecord);
-  return judgeAndLearn(event, record, [detector]).findings;
-}
-
-function exampleAlert({ summary, severity, severityReason }: Finding): string {
+function exampleAlert({ summary, severity, severityReason }: Judgement): string {
   const name = severity.slice(0, 1).toUpperCase() + severity.slice(1);
   return `> ${summary}\n>\n> ${name}: ${severityReason}`;
 }
 
-function boundaryWords({ boundary, measure }: Finding): string {
+function boundaryWords({ boundary, measure }: Judgement): string {
   return boundary === null
     ? ''
     : ` In the example, ${measureWords(boundary, measure)} would have been silent.`;

@@ -1,25 +1,39 @@
 import type { AccountDetector } from '../../lib/detectors/define-account.ts';
+import type { RenewalDetector } from '../../lib/detectors/define-renewal.ts';
 import { freshHours } from '../../lib/domain/account-past.ts';
 import { type AccountState, emptyAccountState } from '../../lib/domain/account-state.ts';
 import type { AccountKey, BillingEvent } from '../../lib/domain/billing-event.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
 import { hourOf } from '../../lib/domain/hour-counts.ts';
+import { renewalsDue } from '../../lib/domain/renewals-due.ts';
 import { type Sighting, sightingsOf } from '../../lib/domain/sightings-of.ts';
+import type { RecordStore } from '../../lib/store/record-store.ts';
 import { hoursToRead, sweepAccount } from '../../lib/sweep.ts';
+import { sweepRenewals } from '../../lib/sweep-renewals.ts';
+import { memoryRenewalCalendar } from './memory-renewal-calendar.ts';
 
 const everySec = 300;
+
+/** What judges a whole account, and where its customers' records are. */
+export interface AccountJudges {
+  readonly accountDetectors: readonly AccountDetector[];
+  readonly renewalDetector: RenewalDetector;
+  readonly store: Pick<RecordStore, 'load'>;
+}
 
 /**
  * The sweeps of one account on the clock of its events' arrival. A sweep that can find nothing new, as nothing came
  * since the last and the hour is the same, is left out.
  */
-export function replayAccount(key: AccountKey, detectors: readonly AccountDetector[]) {
+export function replayAccount(key: AccountKey, judges: AccountJudges) {
+  const { accountDetectors, renewalDetector: detector, store } = judges;
+  const calendar = memoryRenewalCalendar();
   const hours = new Map<number, Map<string, Sighting>>();
   let state: AccountState = emptyAccountState;
   let dueSec = 0;
   const changed = new Set<number>();
 
-  function sweep(nowSec: number): readonly Finding[] {
+  async function sweep(nowSec: number): Promise<readonly Finding[]> {
     const { from, to } = hoursToRead(state, nowSec);
     const read = new Map<number, readonly Sighting[]>();
     for (let hour = from; hour <= to; hour += 1) {
@@ -28,23 +42,26 @@ export function replayAccount(key: AccountKey, detectors: readonly AccountDetect
       if (sightings !== undefined && isNews) read.set(hour, [...sightings.values()]);
     }
     if (to - from > freshHours) for (const hour of hours.keys()) if (hour < from) hours.delete(hour);
-    state = sweepAccount(key, state, read, nowSec, detectors);
+    const counted = sweepAccount(key, state, read, nowSec, accountDetectors);
+    state = await sweepRenewals(key, counted, nowSec, { calendar, store, detector });
+    calendar.forgetBefore(state.renewalsLookedUntil - detector.besideHours);
     for (const hour of changed) if (hour >= from) changed.delete(hour);
     return state.findings;
   }
 
   return {
     /** The sweeps that are due before an event arrives at this time. */
-    *until(arrivedAtSec: number): Generator<Finding> {
+    async *until(arrivedAtSec: number): AsyncGenerator<Finding> {
       if (dueSec === 0) dueSec = Math.ceil(arrivedAtSec / everySec) * everySec;
       while (dueSec <= arrivedAtSec) {
-        yield* sweep(dueSec);
+        yield* await sweep(dueSec);
         const nextHourSec = (hourOf(dueSec) + 1) * 3600;
         dueSec =
           arrivedAtSec >= nextHourSec ? nextHourSec : Math.ceil((arrivedAtSec + 1) / everySec) * everySec;
       }
     },
-    see(event: BillingEvent): void {
+    async see(event: BillingEvent): Promise<void> {
+      await calendar.note(key, renewalsDue(event));
       for (const sighting of sightingsOf(event)) {
         const hour = hourOf(sighting.atSec);
         const seen = hours.get(hour) ?? new Map<string, Sighting>();

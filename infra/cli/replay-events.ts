@@ -1,11 +1,10 @@
 import type { Detector } from '../../lib/detectors/define.ts';
-import type { AccountDetector } from '../../lib/detectors/define-account.ts';
-import type { BillingEvent } from '../../lib/domain/billing-event.ts';
-import { type CustomerRecord, emptyRecord } from '../../lib/domain/customer-record.ts';
+import type { BillingEvent, CustomerKey } from '../../lib/domain/billing-event.ts';
+import { byPart, type CustomerRecord, emptyRecord } from '../../lib/domain/customer-record.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
 import { judgeAndLearn } from '../../lib/pipeline.ts';
 import { normalizeEvent } from '../../lib/stripe/normalize.ts';
-import { replayAccount } from './replay-account.ts';
+import { type AccountJudges, replayAccount } from './replay-account.ts';
 
 /** What a replay has seen so far. */
 export interface ReplayCounts {
@@ -18,9 +17,8 @@ export interface ReplayCounts {
 }
 
 /** What judges: the same tables as in production. */
-export interface Judges {
+export interface Judges extends Pick<AccountJudges, 'accountDetectors' | 'renewalDetector'> {
   readonly detectors: readonly Detector[];
-  readonly accountDetectors: readonly AccountDetector[];
 }
 
 /**
@@ -44,7 +42,7 @@ export async function* replayEvents(
     try {
       const event = readEvent(line);
       if (event === undefined) continue;
-      for (const finding of judge(event)) {
+      for await (const finding of judge(event)) {
         if (found.has(finding.id)) continue;
         found.add(finding.id);
         counts.findings += 1;
@@ -58,18 +56,22 @@ export async function* replayEvents(
 }
 
 /** All that is found up to an event: the sweeps due before it, then what the event itself shows. */
-function eventJudge({ detectors, accountDetectors }: Judges, counts: ReplayCounts) {
+function eventJudge({ detectors, ...judges }: Judges, counts: ReplayCounts) {
   const records = new Map<string, CustomerRecord>();
+  const keyOf = ({ account, livemode, customer }: CustomerKey) => `${account} ${livemode} ${customer}`;
+  const store: AccountJudges['store'] = {
+    load: async (key) => ({ record: records.get(keyOf(key)) ?? emptyRecord, versions: byPart(() => 0) }),
+  };
   const accounts = new Map<string, ReturnType<typeof replayAccount>>();
-  return function* judge(event: BillingEvent): Generator<Finding> {
+  return async function* judge(event: BillingEvent): AsyncGenerator<Finding> {
     const { account, livemode, customer } = event;
     const accountKey = `${account} ${livemode}`;
-    const sweeps = accounts.get(accountKey) ?? replayAccount({ account, livemode }, accountDetectors);
+    const sweeps = accounts.get(accountKey) ?? replayAccount({ account, livemode }, { ...judges, store });
     accounts.set(accountKey, sweeps);
     yield* sweeps.until(event.receivedAtSec);
-    sweeps.see(event);
+    await sweeps.see(event);
 
-    const key = `${accountKey} ${customer}`;
+    const key = keyOf(event);
     const known = customer === null ? emptyRecord : (records.get(key) ?? emptyRecord);
     const { record, outcome, findings } = judgeAndLearn(event, known, detectors);
     if (customer !== null) records.set(key, record);

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { accountDetectors } from '../../lib/detectors/account-detectors.ts';
 import { detectors } from '../../lib/detectors/index.ts';
+import { missedRenewal } from '../../lib/detectors/missed-renewal.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
 import { progressLine } from './progress-line.ts';
 import { readLines } from './read-lines.ts';
@@ -24,7 +25,7 @@ async function replay(): Promise<number> {
   const counts = { events: 0, judged: 0, repeats: 0, late: 0, findings: 0, badLines: 0 };
   const progress = progressLine(() => `${count(counts.events)} events, ${count(counts.findings)} findings`);
   try {
-    const judges = { detectors, accountDetectors };
+    const judges = { detectors, accountDetectors, renewalDetector: missedRenewal };
     const onBadLine = (lineNumber: number, reason: string): void =>
       progress.say(`line ${lineNumber}: ${reason}`);
     for await (const finding of replayEvents(readLines(options.file), judges, counts, onBadLine)) {

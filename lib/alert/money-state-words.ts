@@ -25,6 +25,8 @@ export function moneyStateWords(money: MoneyState, nowSec: number, timeZone: str
       return { brief: null, full: 'Not paid: the payments failed, no money has moved.' };
     case 'refunded':
       return { brief: null, full: 'Refunded: the money is on its way back to the customer.' };
+    case 'unbilled':
+      return { brief: null, full: 'Not billed: no invoice was made, no money has moved.' };
     case 'account':
       return { brief: null, full: 'It is about the whole account, not about one bill.' };
   }

@@ -68,7 +68,17 @@ const finding = z.object({
   atStakeMinor: z.nullable(z.int()),
   money: z.object({
     currency,
-    state: z.enum(['draft', 'open', 'paid', 'void', 'uncollectible', 'failed', 'refunded', 'account']),
+    state: z.enum([
+      'draft',
+      'open',
+      'paid',
+      'void',
+      'uncollectible',
+      'failed',
+      'refunded',
+      'unbilled',
+      'account',
+    ]),
     collection: z.enum(['charged', 'sent']),
     finalizesAtSec: z.nullable(z.int()),
     dueAtSec: z.nullable(z.int()),

@@ -225,6 +225,9 @@ export function exampleSubscription(
     status: 'active',
     createdAtSec: monthAtSec(0),
     isChanging: false,
+    isPaused: false,
+    endsWithPeriod: false,
+    endsAtSec: null,
     items: [item],
   };
   const occurredAtSec = monthAtSec(month);

@@ -25,12 +25,28 @@ export const webhookSilence = defineAccountDetector({
     'If the company was closed, nothing is wrong.',
   ],
   overAfterHours: 12,
-  judge: (past) => judgeOngoing(past) ?? judgeInterruption(past),
+  judge: (past) => {
+    const until = hourOf(past.nowSec);
+    return judgeOngoing(past, until) ?? judgeInterruption(past, until);
+  },
 });
 
+/**
+ * Whether something that should have happened then fell into a silence that is spoken of, or is at its edge: then
+ * silence is its cause, and has been told.
+ */
+export function isInToldSilence(past: AccountPast, atSec: number): boolean {
+  const hour = hourOf(atSec);
+  const around = { from: hour - 14 * 24, to: Math.min(hour + knobs.longestHours, hourOf(past.nowSec)) };
+  const silence = silences(past, around).find(({ from, to }) => from - 1 <= hour && hour <= to);
+  if (silence === undefined) return false;
+  const lastHour = Math.min(silence.to - 1, silence.from + knobs.longestHours);
+  const told = [judgeOngoing(past, lastHour), judgeInterruption(past, silence.to + 2)];
+  return told.some((judgement) => judgement?.sinceSec === silence.from * 3600);
+}
+
 /** Nothing comes, for longer than a closed day explains. */
-function judgeOngoing(past: AccountPast): AccountJudgement | undefined {
-  const until = hourOf(past.nowSec);
+function judgeOngoing(past: AccountPast, until: number): AccountJudgement | undefined {
   const silence = silences(past, { from: until - 14 * 24, to: until }).at(-1);
   if (silence === undefined || silence.to !== until || silence.to - silence.from > knobs.longestHours) return;
   if (countIn(past, 'active', until, until + 1) > 0) return;
@@ -48,8 +64,7 @@ function judgeOngoing(past: AccountPast): AccountJudgement | undefined {
 }
 
 /** Nothing came for some hours, and then it went on amid business: no shop opens then. */
-function judgeInterruption(past: AccountPast): AccountJudgement | undefined {
-  const until = hourOf(past.nowSec);
+function judgeInterruption(past: AccountPast, until: number): AccountJudgement | undefined {
   const isOverFor = (silence: Stretch) => until - silence.to;
   const recent = silences(past, { from: until - 4 * 24, to: until }).filter(
     (silence) => isOverFor(silence) >= 2 && isOverFor(silence) <= knobs.rememberedHours,

@@ -11,6 +11,8 @@ export interface AccountState {
   readonly hours: ReadonlyMap<number, HourCounts>;
   /** By detector: what goes on, so that one condition is one finding however long it lasts. */
   readonly episodes: ReadonlyMap<string, Episode>;
+  /** By `hourOf`: the renewals that were due before this hour have been looked at; 0 before the first look. */
+  readonly renewalsLookedUntil: number;
   /** What the last sweep found. It is sent once more by the next one, in case that one died before it was sent. */
   readonly findings: readonly Finding[];
 }
@@ -26,5 +28,6 @@ export const emptyAccountState: AccountState = {
   sweptAtSec: 0,
   hours: new Map(),
   episodes: new Map(),
+  renewalsLookedUntil: 0,
   findings: [],
 };

@@ -216,6 +216,12 @@ export interface Subscription {
   readonly createdAtSec: number;
   /** A schedule or an update that waits for payment may bill other prices than the items say. */
   readonly isChanging: boolean;
+  /** Collection is paused (`pause_collection`): its invoices are drafts, void or written off. */
+  readonly isPaused: boolean;
+  /** It ends with the paid period (`cancel_at_period_end`). */
+  readonly endsWithPeriod: boolean;
+  /** It ends at this time (`cancel_at`). */
+  readonly endsAtSec: number | null;
   readonly items: readonly SubscriptionItem[];
 }
 

@@ -59,8 +59,17 @@ export interface Breakdown {
 export interface MoneyState {
   /** ISO 4217; `xxx`, its "no currency", when the event does not say. */
   readonly currency: string;
-  /** `account`: it is about no single bill. */
-  readonly state: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible' | 'failed' | 'refunded' | 'account';
+  /** `unbilled`: no invoice was made. `account`: it is about no single bill. */
+  readonly state:
+    | 'draft'
+    | 'open'
+    | 'paid'
+    | 'void'
+    | 'uncollectible'
+    | 'failed'
+    | 'refunded'
+    | 'unbilled'
+    | 'account';
   /** How it is paid: Stripe charges the customer, or the invoice is sent for them to pay. */
   readonly collection: 'charged' | 'sent';
   /** Draft: when Stripe finalises it by itself. */
@@ -77,9 +86,9 @@ export interface Finding extends Judgement, CustomerKey {
   readonly certainty: Certainty;
   readonly question: string;
   readonly nextSteps: readonly string[];
-  /** The event that showed it; null when it is about the whole account. */
+  /** The event that showed it; null when it is about the whole account, or about an event that never came. */
   readonly eventId: string | null;
-  /** `in_...` or `ch_...`: what the reader opens in Stripe; of the whole account a page of the dashboard. */
+  /** `in_...`, `ch_...` or `sub_...`: what the reader opens in Stripe; of the whole account a page of the dashboard. */
   readonly object: string;
   readonly objectLabel: string;
   readonly customerName: string | null;

@@ -9,6 +9,7 @@ import type {
 import type { PartName } from './customer-record.ts';
 import { invoiceRevision } from './invoice-revision.ts';
 import { objectHash } from './object-hash.ts';
+import { renewsAtSec } from './renews-at-sec.ts';
 import type { Observation } from './series.ts';
 import { type ItemFact, invoiceSeriesKey, seriesKey } from './series-key.ts';
 import { discountTaken, type ShareTaken, shareMillionths, taxesTaken } from './shares-taken.ts';
@@ -93,11 +94,8 @@ function sharesByKey(invoice: Invoice): readonly (readonly [key: string, share: 
   ];
 }
 
-function subscriptionObservations({
-  kind,
-  occurredAtSec,
-  subscription,
-}: SubscriptionEvent): readonly Place[] {
+function subscriptionObservations(event: SubscriptionEvent): readonly Place[] {
+  const { kind, occurredAtSec, subscription } = event;
   const object = {
     atSec: subscription.createdAtSec,
     hash: objectHash(subscription.id),
@@ -114,7 +112,7 @@ function subscriptionObservations({
       price: objectHash(item.price),
       unit: isPerUnit ? wholeOrNull(item.unitAmountMinor) : null,
       quantity: item.quantity,
-      end: item.periodEndSec,
+      renews: renewsAtSec(event, item),
       live: isLive ? 1 : 0,
     };
     return Object.entries(facts).flatMap(([fact, value]): readonly Place[] => {

@@ -30,10 +30,11 @@ export const seriesKey = {
 
 /**
  * `price`: `objectHash` of the price's id. `unit`: minor units per unit, only of a per-unit price with a whole amount.
- * `quantity`: licensed units. `end`: when the paid period ends, Unix seconds. `live`: 1 while it bills as it says,
- * 0 when it has ended, is paused, or a schedule or a pending update may bill something else.
+ * `quantity`: licensed units. `renews`: when it is billed next by itself, Unix seconds, 0 when it is not: see
+ * `renewsAtSec`. `live`: 1 while it bills as it says, 0 when it has ended, is paused, or a schedule or a pending update
+ * may bill something else.
  */
-export const itemFacts = ['price', 'unit', 'quantity', 'end', 'live'] as const;
+export const itemFacts = ['price', 'unit', 'quantity', 'renews', 'live'] as const;
 export type ItemFact = (typeof itemFacts)[number];
 
 /** Renewals are compared with renewals of the same interval; manual invoices and mid-cycle changes among themselves. */
@@ -42,6 +43,11 @@ export function invoiceSeriesKey({ invoice }: InvoiceEvent): string {
   return isRenewal
     ? seriesKey.recurring(invoice.currency, billingInterval(invoice))
     : seriesKey.oneOff(invoice.currency);
+}
+
+/** The currency of a series of renewals; undefined of any other. @example renewalCurrency('recurring:usd:month') // 'usd' */
+export function renewalCurrency(key: string): string | undefined {
+  return /^recurring:([a-z]{3}):/.exec(key)?.[1];
 }
 
 const renewals = ['subscription_create', 'subscription_cycle', 'subscription_threshold', 'subscription'];

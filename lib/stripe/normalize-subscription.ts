@@ -21,6 +21,9 @@ export function normalizeSubscription(subscription: Fields): Subscription {
     status: typeof status === 'string' && statusShape.test(status) ? status : null,
     createdAtSec: needed(integer(subscription.created), 'subscription.created'),
     isChanging: isFields(subscription.pending_update) || id(subscription.schedule) !== null,
+    isPaused: isFields(subscription.pause_collection),
+    endsWithPeriod: subscription.cancel_at_period_end === true,
+    endsAtSec: integer(subscription.cancel_at),
     items: items.flatMap((item) => normalizeItem(fields(item), endSec) ?? []),
   };
 }

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accountDetectors } from '../../../lib/detectors/account-detectors.ts';
 import { detectors } from '../../../lib/detectors/index.ts';
+import { missedRenewal } from '../../../lib/detectors/missed-renewal.ts';
 
 const readme = readFileSync(join(__dirname, '../../../README.md'), 'utf8');
 
 it.each([
   ['detector', detectors],
   ['account detector', accountDetectors],
+  ['renewal detector', [missedRenewal]],
 ] as const)('has the table of each %s as it is in the code', (heading, table) => {
   const rows = table.map(
     ({ id, question, certainty }) => `| [\`${id}\`](lib/detectors/${id}.ts) | ${question} | ${certainty} |`,

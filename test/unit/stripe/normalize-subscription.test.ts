@@ -8,7 +8,7 @@ const price = {
   recurring: { interval: 'month', interval_count: 1, usage_type: 'licensed' },
 };
 
-function subscriptionOf(items: unknown) {
+function subscriptionOf(items: unknown, changes: object = {}) {
   const object = {
     id: 'sub_1',
     object: 'subscription',
@@ -16,6 +16,7 @@ function subscriptionOf(items: unknown) {
     created: 1_767_225_600,
     status: 'active',
     items,
+    ...changes,
   };
   const event = {
     id: 'evt_1',
@@ -56,4 +57,13 @@ it.each([
 it('keeps the first twenty items of a raised limit', () => {
   const data = Array.from({ length: 25 }, (_, index) => ({ id: `si_${index}`, price }));
   expect(subscriptionOf({ data })?.items).toHaveLength(20);
+});
+
+it('reads how a subscription ends, and whether its collection is paused', () => {
+  const items = { data: [] };
+  expect(subscriptionOf(items)).toMatchObject({ endsWithPeriod: false, endsAtSec: null, isPaused: false });
+  const ending = { cancel_at_period_end: true, cancel_at: 1_769_904_000, pause_collection: null };
+  expect(subscriptionOf(items, ending)).toMatchObject({ endsWithPeriod: true, endsAtSec: 1_769_904_000 });
+  const paused = { pause_collection: { behavior: 'void', resumes_at: null }, cancel_at: 'soon' };
+  expect(subscriptionOf(items, paused)).toMatchObject({ isPaused: true, endsAtSec: null });
 });

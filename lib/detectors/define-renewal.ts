@@ -1,0 +1,56 @@
+import type { AccountPast } from '../domain/account-past.ts';
+import type { BillingEvent } from '../domain/billing-event.ts';
+import type { CustomerRecord } from '../domain/customer-record.ts';
+import type { Certainty, Judgement } from '../domain/finding.ts';
+import type { RenewalDue } from '../domain/renewals-due.ts';
+import type { AccountJudgement } from './define-account.ts';
+
+/** A renewal that was due, and all that is known of its customer when it is looked at. */
+export interface RenewalLook {
+  readonly due: RenewalDue;
+  readonly record: CustomerRecord;
+}
+
+/** What is said of the renewals that were missed in one hour. */
+export interface RenewalVerdict {
+  /** Each by itself. */
+  readonly alone: readonly (RenewalLook & { readonly judgement: Judgement })[];
+  /** Of those that many others share their fate with: one cause, one finding. */
+  readonly together: AccountJudgement | undefined;
+}
+
+/** A case of a detector of renewals: all that is known of a customer whose renewal of month 1 is looked at. */
+interface RenewalExample {
+  readonly name: string;
+  readonly history: readonly BillingEvent[];
+}
+
+/** As `Examples` of detectors of events. */
+export type RenewalExamples = () => {
+  readonly fires: readonly RenewalExample[];
+  readonly quiet: readonly RenewalExample[];
+};
+
+/** Answers whether renewals came, some time after they were due. Pure: no clock, no I/O, no randomness. */
+export interface RenewalDetector {
+  /** Same as the file's name; also its metric, its docs anchor and its row on the dashboard. */
+  readonly id: string;
+  readonly question: string;
+  readonly certainty: Certainty;
+  /** What the reader of the email does next, most useful first. */
+  readonly nextSteps: readonly string[];
+  /** What it does not see, and why. */
+  readonly blindSpots: readonly string[];
+  /** A renewal is looked at so long after it was due. */
+  readonly graceHours: number;
+  /** It is looked at beside those that were due so long before and after it. */
+  readonly besideHours: number;
+  /** What many share is over, and the next is a new finding, after so long without it. */
+  readonly overAfterHours: number;
+  isMissed(look: RenewalLook, past: AccountPast): boolean;
+  /**
+   * What is to be said of the renewals of one hour (see `hourOf`).
+   * @param beside they and those that were due around them, in the order in which they were due
+   */
+  judge(hour: number, beside: readonly RenewalLook[], past: AccountPast): RenewalVerdict;
+}

@@ -1,0 +1,217 @@
+import type { AccountPast } from '../domain/account-past.ts';
+import type { Subscription } from '../domain/billing-event.ts';
+import { customerLabel } from '../domain/customer-label.ts';
+import type { Judgement } from '../domain/finding.ts';
+import { hourOf } from '../domain/hour-counts.ts';
+import { formatMoney } from '../domain/money.ts';
+import { itemsWorth, renewingItems } from '../domain/renewing-items.ts';
+import { roughlyDollars } from '../domain/rough-worth.ts';
+import { renewalCurrency } from '../domain/series-key.ts';
+import { accountJudgement } from './account-judgement.ts';
+import type { AccountJudgement } from './define-account.ts';
+import type { RenewalDetector, RenewalExamples, RenewalLook } from './define-renewal.ts';
+import { exampleInvoice, exampleSubscription, monthAtSec } from './example-events.ts';
+import { stakeSeverity } from './stake-severity.ts';
+import { isInToldSilence } from './webhook-silence.ts';
+
+const graceHours = 48; // Stripe makes the invoice within the hour, and tries again for hours to tell us
+const earlySec = 3600; // how much earlier than the end of the period its invoice may be made
+const besideHours = 24; // so far from each other two renewals can still be missed for one reason
+const nearest = 10; // renewals due just before and just after one that are looked at with it, ...
+const fewest = 3; //   customers missed among them have one reason: where 1 in 100 is missed, chance does it 1 time in 60
+
+export const missedRenewal: RenewalDetector = {
+  id: 'missed-renewal',
+  question: 'Has a subscription’s period ended without an invoice for the next?',
+  certainty: 'unusual',
+  nextSteps: [
+    'Open the subscription in Stripe: is it active, and what does its schedule say of the next invoice?',
+    'If no invoice was made, make it now: each day that passes makes it harder to collect.',
+    'If the invoice is there, ask the platform team why its webhooks did not reach us.',
+  ],
+  blindSpots: [
+    'Plans of more than 100 days: people renew them, often late and by another subscription.',
+    'Daily plans: the next day’s invoice is taken for the missing one.',
+    'One of several subscriptions of a customer, when another one was billed since.',
+    'Subscriptions of which no event has come since their last renewal: nobody told when their period ends.',
+    'Paused or unpaid subscriptions, and those that a schedule or a pending update may change.',
+  ],
+  graceHours,
+  besideHours,
+  overAfterHours: besideHours,
+  isMissed,
+  judge: (hour, beside, past) => {
+    const missed = beside.map((look) => isMissed(look, past));
+    const shared = beside.filter((_, index) => missed[index] && sharesItsFate(index, beside, missed));
+    const ofHour = beside.filter(({ due }, index) => missed[index] && hourOf(due.dueSec) === hour);
+    const alone = ofHour.filter((look) => !shared.includes(look));
+    return {
+      alone: alone.map((look) => ({ ...look, judgement: judgement(look) })),
+      together: alone.length < ofHour.length ? judgementOfMany(shared) : undefined,
+    };
+  },
+};
+
+/** Still to renew at that time, by its newest event, and no renewal of this customer was billed since. */
+function isMissed({ due, record }: RenewalLook, past: AccountPast): boolean {
+  if (renewingItems(due, record).length === 0) return false;
+  for (const [key, series] of record.invoices) {
+    const isRenewal = renewalCurrency(key) !== undefined;
+    if (isRenewal && series.some(({ atSec }) => atSec >= due.dueSec - earlySec)) return false;
+  }
+  return !isInToldSilence(past, due.dueSec);
+}
+
+/** Whether several customers were missed among those that were due just before and after it. */
+function sharesItsFate(index: number, beside: readonly RenewalLook[], missed: readonly boolean[]): boolean {
+  const from = Math.max(0, index - nearest);
+  const to = index + nearest + 1;
+  const others = beside.slice(from, to).filter((_, offset) => missed[from + offset]);
+  return new Set(others.map(({ due }) => due.customer)).size >= fewest;
+}
+
+function judgement({ due, record }: RenewalLook): Judgement {
+  const { customer, subscription, dueSec } = due;
+  const worth = itemsWorth(renewingItems(due, record), record);
+  const amount = worth && formatMoney(worth.amountMinor, worth.currency);
+  const label = customerLabel({ customerName: null, customer });
+  return {
+    about: `${subscription} ${dueSec}`,
+    severity: worth === undefined ? 'medium' : stakeSeverity(worth.amountMinor, worth.currency),
+    severityReason: `${amount ?? 'What the period costs'} has not been billed.`,
+    summary: `No invoice came for the renewal of ${label}’s subscription, due ${timeWords(dueSec)}${amount === undefined ? '' : `, of ${amount}`}.`,
+    headline: `no invoice for the renewal of ${timeWords(dueSec).slice(0, 10)}`,
+    measure: { kind: 'quantity', unit: '', what: 'invoices for the renewal' },
+    actual: 0,
+    expected: { low: 1, high: 1 },
+    typical: 1,
+    boundary: 1,
+    rule: `${graceHours} hours after its period ended, the subscription is still to renew at that time, and no renewal of this customer was billed since.`,
+    history: { count: 0, points: [] },
+    breakdown: null,
+    atStakeMinor: worth?.amountMinor ?? null,
+    money: {
+      currency: worth?.currency ?? 'xxx',
+      state: 'unbilled',
+      collection: 'charged',
+      finalizesAtSec: null,
+      dueAtSec: null,
+    },
+  };
+}
+
+function judgementOfMany(looks: readonly RenewalLook[]): AccountJudgement {
+  const times = looks.map(({ due }) => due.dueSec);
+  const [first, last] = [Math.min(...times), Math.max(...times)];
+  const customers = [...new Set(looks.map(({ due }) => due.customer))];
+  return accountJudgement({
+    sinceSec: first,
+    page: 'subscriptions',
+    severity: 'high',
+    severityReason: `${customers.length} customers have not been billed for their next period.`,
+    summary: `No invoice came for the renewals of ${customers.length} customers, due from ${timeWords(first)} to ${timeWords(last)}: ${namesOf(customers)}.`,
+    what: 'customers whose renewal brought no invoice',
+    unit: 'customers',
+    actual: customers.length,
+    expected: { low: 0, high: fewest - 1 },
+    typical: 0,
+    boundary: fewest - 1,
+    rule: `At least ${fewest} customers without an invoice, among ${nearest} that were due just before and ${nearest} just after, have one reason.`,
+    money: sumByCurrency(looks),
+    points: [],
+  });
+}
+
+const named = 3; // customers in a sentence
+
+function namesOf(customers: readonly string[]): string {
+  const names = customers.slice(0, named).map((customer) => customerLabel({ customerName: null, customer }));
+  const left = customers.length - names.length;
+  return left === 0 ? names.join(', ') : `${names.join(', ')} and ${left} more`;
+}
+
+/** @example timeWords(1767225600) // '2026-01-01 00:00 UTC' */
+function timeWords(atSec: number): string {
+  return `${new Date(atSec * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function sumByCurrency(looks: readonly RenewalLook[]): readonly (readonly [string, number])[] {
+  const sums = new Map<string, number>();
+  for (const { due, record } of looks) {
+    const worth = itemsWorth(renewingItems(due, record), record);
+    if (worth !== undefined) sums.set(worth.currency, (sums.get(worth.currency) ?? 0) + worth.amountMinor);
+  }
+  const dollars = ([currency, minor]: readonly [string, number]) => minor / roughlyDollars(1, currency);
+  return [...sums].sort((a, b) => dollars(b) - dollars(a));
+}
+
+export const examples: RenewalExamples = () => {
+  const first = exampleInvoice(0, 41_000);
+  const active = exampleSubscription(0);
+  const later = (changes: Partial<Subscription>) => {
+    const event = exampleSubscription(0.1, { periodEndSec: monthAtSec(1) });
+    return { ...event, subscription: { ...event.subscription, ...changes } };
+  };
+  const after = { ...exampleSubscription(1), occurredAtSec: monthAtSec(1) + 40 * 3600 };
+  return {
+    fires: [
+      { name: 'an active subscription without an invoice for its next month', history: [first, active] },
+      { name: 'a trial that ended without its first bill', history: [later({ status: 'trialing' })] },
+      {
+        name: 'usage that nobody billed',
+        history: [exampleSubscription(0, { metered: true, quantity: null })],
+      },
+      {
+        name: 'only a one-off invoice since',
+        history: [active, exampleInvoice(1, 9_900, { billingReason: 'manual' })],
+      },
+      {
+        name: 'a cancellation taken back',
+        history: [
+          active,
+          later({ endsWithPeriod: true }),
+          exampleSubscription(0.5, { periodEndSec: monthAtSec(1) }),
+        ],
+      },
+      { name: 'an end that is set for later', history: [later({ endsAtSec: monthAtSec(6) })] },
+    ],
+    quiet: [
+      { name: 'the invoice was made', history: [active, exampleInvoice(1, 41_000)] },
+      {
+        name: 'only the payment of its invoice was told',
+        history: [active, exampleInvoice(1, 41_000, {}, 'invoice_paid')],
+      },
+      {
+        name: 'an invoice that was voided again',
+        history: [active, exampleInvoice(1, 41_000, { status: 'void' }, 'invoice_voided')],
+      },
+      { name: 'the next period has begun', history: [active, exampleSubscription(1)] },
+      { name: 'a yearly plan', history: [exampleSubscription(0, { intervalDays: 366 })] },
+      {
+        name: 'a price whose interval is not told',
+        history: [exampleSubscription(0, { intervalDays: null })],
+      },
+      { name: 'cancelled with the end of the period', history: [active, later({ endsWithPeriod: true })] },
+      { name: 'set to end by then', history: [active, later({ endsAtSec: monthAtSec(1) })] },
+      { name: 'collection is paused', history: [active, later({ isPaused: true })] },
+      { name: 'a schedule decides', history: [active, later({ isChanging: true })] },
+      { name: 'its payments failed before', history: [active, later({ status: 'past_due' })] },
+      { name: 'it ended', history: [active, exampleSubscription(1, {}, 'subscription_deleted')] },
+      {
+        name: 'a trial that ended without a card, and is paused',
+        history: [
+          later({ status: 'trialing' }),
+          { ...after, subscription: { ...after.subscription, status: 'paused' } },
+        ],
+      },
+      {
+        name: 'an upgrade that began a new period with another item',
+        history: [active, exampleSubscription(0.5, { id: 'si_2', periodEndSec: monthAtSec(1.5) })],
+      },
+      {
+        name: 'nobody has told when its period ends',
+        history: [first, exampleSubscription(0, { periodEndSec: null })],
+      },
+    ],
+  };
+};

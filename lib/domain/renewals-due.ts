@@ -1,0 +1,23 @@
+import type { BillingEvent } from './billing-event.ts';
+import { renewsAtSec } from './renews-at-sec.ts';
+
+/** When an invoice should be made, and for whom: where to look later, not what is true then. */
+export interface RenewalDue {
+  /** `sub_...` */
+  readonly subscription: string;
+  readonly customer: string;
+  /** End of the paid period, Unix seconds. */
+  readonly dueSec: number;
+}
+
+/**
+ * The renewals that an event makes us expect: one a subscription, or one an interval where its items have several.
+ * @example renewalsDue(exampleSubscription(0)) // [{ subscription: 'sub_1', customer: 'cus_acme', dueSec: monthAtSec(1) }]
+ */
+export function renewalsDue(event: BillingEvent): readonly RenewalDue[] {
+  const { customer } = event;
+  if (!('subscription' in event) || customer === null) return [];
+  const { id: subscription, items } = event.subscription;
+  const times = new Set(items.map((item) => renewsAtSec(event, item)).filter((atSec) => atSec > 0));
+  return [...times].map((dueSec) => ({ subscription, customer, dueSec }));
+}

@@ -1,0 +1,60 @@
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  PutItemCommand,
+  paginateQuery,
+} from '@aws-sdk/client-dynamodb';
+import type { AccountKey } from '../domain/billing-event.ts';
+import { hourOf } from '../domain/hour-counts.ts';
+import type { RenewalDue } from '../domain/renewals-due.ts';
+import { notedDays, type RenewalCalendar } from './renewal-calendar.ts';
+
+/*
+ * Keys:   pk = due#<account>#<live|test>#<hour>   sk = <due, Unix seconds>#<customer>#<subscription>
+ * Fields: c = customer   s = subscription   ttl = Unix seconds
+ *
+ * One item a renewal, written without a condition: the same note gives the same item.
+ */
+
+export function dynamoRenewalCalendar(client: DynamoDBClient, tableName: string): RenewalCalendar {
+  const dueIn = async (key: AccountKey, hour: number): Promise<readonly RenewalDue[]> => {
+    const query = {
+      TableName: tableName,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: partitionKey(key, hour) } },
+    };
+    const dues: RenewalDue[] = [];
+    for await (const { Items = [] } of paginateQuery({ client }, query)) dues.push(...Items.flatMap(toDue));
+    return dues;
+  };
+  return {
+    async note(key, dues) {
+      const puts = dues.map((due) => {
+        const { customer, subscription, dueSec } = due;
+        const item = {
+          pk: { S: partitionKey(key, hourOf(dueSec)) },
+          sk: { S: `${dueSec}#${customer}#${subscription}` },
+          c: { S: customer },
+          s: { S: subscription },
+          ttl: { N: String(dueSec + notedDays * 86_400) },
+        };
+        return client.send(new PutItemCommand({ TableName: tableName, Item: item }));
+      });
+      await Promise.all(puts);
+    },
+
+    async dueBetween(key, fromHour, toHour) {
+      const hours = Array.from({ length: toHour - fromHour + 1 }, (_, index) => fromHour + index);
+      return (await Promise.all(hours.map((hour) => dueIn(key, hour)))).flat();
+    },
+  };
+}
+
+function partitionKey({ account, livemode }: AccountKey, hour: number): string {
+  return `due#${account}#${livemode ? 'live' : 'test'}#${hour}`;
+}
+
+function toDue({ sk, c, s }: Record<string, AttributeValue>): readonly RenewalDue[] {
+  const dueSec = Number(sk?.S?.split('#')[0]);
+  return c?.S === undefined || s?.S === undefined ? [] : [{ customer: c.S, subscription: s.S, dueSec }];
+}

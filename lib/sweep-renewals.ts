@@ -1,0 +1,109 @@
+import type { RenewalDetector, RenewalLook } from './detectors/define-renewal.ts';
+import type { AccountPast } from './domain/account-past.ts';
+import type { AccountState } from './domain/account-state.ts';
+import type { AccountKey } from './domain/billing-event.ts';
+import { makeFinding } from './domain/finding.ts';
+import { hourOf } from './domain/hour-counts.ts';
+import type { RenewalDue } from './domain/renewals-due.ts';
+import type { RecordStore } from './store/record-store.ts';
+import type { RenewalCalendar } from './store/renewal-calendar.ts';
+import { wholeAccount } from './sweep.ts';
+
+export interface RenewalSweep {
+  readonly calendar: Pick<RenewalCalendar, 'dueBetween'>;
+  readonly store: Pick<RecordStore, 'load'>;
+  readonly detector: RenewalDetector;
+}
+
+/** After so long a standstill a sweep still looks at all that was due meanwhile. */
+const catchUpHours = 7 * 24;
+
+/** Renewals read at most on either side of an hour in which some were missed, however many are due. */
+const mostBeside = 500;
+
+/** Records read side by side. */
+const readsAtOnce = 16;
+
+/**
+ * Looks at the renewals that were due `graceHours` ago and that nobody has looked at yet: once an hour there is
+ * something to read. Those that were missed are found one by one; where many share one fate, it is one finding for
+ * the whole account, and stays one while it goes on.
+ *
+ * @param state after `sweepAccount`: it has the hours in which nothing came
+ * @returns the state with what was found added, and with how far was looked
+ */
+export async function sweepRenewals(
+  key: AccountKey,
+  state: AccountState,
+  nowSec: number,
+  sweep: RenewalSweep,
+): Promise<AccountState> {
+  const until = hourOf(nowSec) - sweep.detector.graceHours;
+  let after = state;
+  for (let hour = Math.max(state.renewalsLookedUntil, until - catchUpHours); hour < until; hour += 1) {
+    after = await sweepHour(key, after, nowSec, hour, sweep);
+  }
+  return after;
+}
+
+async function sweepHour(
+  key: AccountKey,
+  state: AccountState,
+  nowSec: number,
+  hour: number,
+  { calendar, store, detector }: RenewalSweep,
+): Promise<AccountState> {
+  const past = pastOf(state, nowSec);
+  const looked = { ...state, renewalsLookedUntil: hour + 1 };
+  const due = await lookAt(key, await calendar.dueBetween(key, hour, hour), store);
+  if (!due.some((look) => detector.isMissed(look, past))) return looked;
+
+  const around = await calendar.dueBetween(key, hour - detector.besideHours, hour + detector.besideHours);
+  const beside = await lookAt(key, nearest(around, hour), store);
+  const { alone, together } = detector.judge(hour, beside, past);
+  const findings = alone.map(({ due: { customer, subscription }, judgement }) => {
+    const foundIn = { ...wholeAccount(subscription, nowSec), customer, objectLabel: 'Subscription' };
+    return makeFinding(detector, judgement, { ...key, ...foundIn });
+  });
+  if (together === undefined) return { ...looked, findings: [...state.findings, ...findings] };
+
+  const { sinceSec, page, ...judgement } = together;
+  const open = state.episodes.get(detector.id);
+  const isOver = open === undefined || hour * 3600 - open.lastSec > detector.overAfterHours * 3600;
+  const about = isOver ? new Date(sinceSec * 1000).toISOString() : open.about;
+  const ofAll = makeFinding(detector, { ...judgement, about }, { ...key, ...wholeAccount(page, nowSec) });
+  return {
+    ...looked,
+    episodes: new Map(state.episodes).set(detector.id, { about, lastSec: hour * 3600 }),
+    findings: [...state.findings, ...findings, ...(isOver ? [ofAll] : [])],
+  };
+}
+
+/** Each with its customer's record as it is now. */
+async function lookAt(
+  key: AccountKey,
+  dues: readonly RenewalDue[],
+  store: RenewalSweep['store'],
+): Promise<readonly RenewalLook[]> {
+  const looks: RenewalLook[] = [];
+  for (let start = 0; start < dues.length; start += readsAtOnce) {
+    const some = dues.slice(start, start + readsAtOnce).map(async (due) => {
+      const { record } = await store.load({ ...key, customer: due.customer });
+      return { due, record };
+    });
+    looks.push(...(await Promise.all(some)));
+  }
+  return looks;
+}
+
+/** Those of one hour, and the nearest to them on either side. */
+function nearest(dues: readonly RenewalDue[], hour: number): readonly RenewalDue[] {
+  const first = dues.findIndex(({ dueSec }) => hourOf(dueSec) >= hour);
+  const last = dues.findLastIndex(({ dueSec }) => hourOf(dueSec) <= hour);
+  return dues.slice(Math.max(0, first - mostBeside), last + 1 + mostBeside);
+}
+
+function pastOf({ listeningSinceSec, hours }: AccountState, nowSec: number): AccountPast {
+  const firstHour = Math.min(hourOf(nowSec), ...hours.keys());
+  return { nowSec, listeningSinceSec, hours, firstHour, fresh: [] };
+}
