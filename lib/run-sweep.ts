@@ -4,10 +4,12 @@ import type { Finding } from './domain/finding.ts';
 import type { Sighting } from './domain/sightings-of.ts';
 import { type AccountStore, StateConflictError } from './store/account-store.ts';
 import { hoursToRead, sweepAccount } from './sweep.ts';
+import { type RenewalSweep, sweepRenewals } from './sweep-renewals.ts';
 
 export interface Sweep {
   readonly store: AccountStore;
   readonly detectors: readonly AccountDetector[];
+  readonly renewals: RenewalSweep;
   /** Resolves when the findings are where nothing can lose them. */
   readonly sendFindings: (findings: readonly Finding[]) => Promise<void>;
 }
@@ -40,11 +42,16 @@ export async function runSweep(nowSec: number, sweep: Sweep): Promise<void> {
  * Findings are saved with the state and sent after it: whoever dies between the two has the next sweep send them,
  * and the alert Lambda drops what it has had.
  */
-async function sweepOne(key: AccountKey, nowSec: number, { store, detectors, sendFindings }: Sweep) {
+async function sweepOne(
+  key: AccountKey,
+  nowSec: number,
+  { store, detectors, renewals, sendFindings }: Sweep,
+) {
   const loaded = await store.loadState(key);
   if (loaded.state.findings.length > 0) await sendFindings(loaded.state.findings);
   const read = await readHours(key, hoursToRead(loaded.state, nowSec), store);
-  const after = sweepAccount(key, loaded.state, read, nowSec, detectors);
+  const counted = sweepAccount(key, loaded.state, read, nowSec, detectors);
+  const after = await sweepRenewals(key, counted, nowSec, renewals);
   await store.saveState(key, loaded, after);
   if (after.findings.length > 0) await sendFindings(after.findings);
 }

@@ -5,6 +5,7 @@ import { detectors } from '../../lib/detectors/index.ts';
 import { sqsFindingQueue } from '../../lib/queue/sqs-finding-queue.ts';
 import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
+import { dynamoRenewalCalendar } from '../../lib/store/dynamo-renewal-calendar.ts';
 import { detectorEnv } from './env.ts';
 import { makeHandler } from './handler.ts';
 
@@ -22,7 +23,10 @@ const pipeline = {
   store: dynamoRecordStore(dynamo, env.TABLE_NAME),
   sendFindings: sqsFindingQueue(new SQSClient(client), env.ALERTS_QUEUE_URL),
 };
-const accounts = dynamoAccountStore(dynamo, env.TABLE_NAME);
+const inbox = {
+  accounts: dynamoAccountStore(dynamo, env.TABLE_NAME),
+  calendar: dynamoRenewalCalendar(dynamo, env.TABLE_NAME),
+};
 const logger = new Logger({ serviceName: 'detector' });
 
-export const handler = makeHandler(pipeline, accounts, env.MAX_RECEIVE_COUNT, logger);
+export const handler = makeHandler(pipeline, inbox, env.MAX_RECEIVE_COUNT, logger);

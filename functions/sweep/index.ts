@@ -2,8 +2,11 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { accountDetectors } from '../../lib/detectors/account-detectors.ts';
+import { missedRenewal } from '../../lib/detectors/missed-renewal.ts';
 import { sqsFindingQueue } from '../../lib/queue/sqs-finding-queue.ts';
 import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
+import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
+import { dynamoRenewalCalendar } from '../../lib/store/dynamo-renewal-calendar.ts';
 import { sweepEnv } from './env.ts';
 import { makeHandler } from './handler.ts';
 
@@ -14,9 +17,15 @@ const client = {
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
 };
 
+const dynamo = new DynamoDBClient(client);
 const sweep = {
-  store: dynamoAccountStore(new DynamoDBClient(client), env.TABLE_NAME),
+  store: dynamoAccountStore(dynamo, env.TABLE_NAME),
   detectors: accountDetectors,
+  renewals: {
+    calendar: dynamoRenewalCalendar(dynamo, env.TABLE_NAME),
+    store: dynamoRecordStore(dynamo, env.TABLE_NAME),
+    detector: missedRenewal,
+  },
   sendFindings: sqsFindingQueue(new SQSClient(client), env.ALERTS_QUEUE_URL),
 };
 const nowSec = () => Math.floor(Date.now() / 1000);

@@ -22,15 +22,15 @@ export class RecordTable extends Construct {
     this.tableName = this.table.tableName;
   }
 
-  /** A customer's record: one query, conditional puts. And what its events say of their account: plain puts. */
+  /** A customer's record: one query, conditional puts. And what the sweep is told: plain puts. */
   grantRecords(detector: IGrantable): void {
     this.grant(detector, ['customer#*'], ['dynamodb:Query', 'dynamodb:PutItem']);
-    this.grant(detector, ['hour#*', 'accounts'], ['dynamodb:PutItem']);
+    this.grant(detector, ['hour#*', 'due#*', 'accounts'], ['dynamodb:PutItem']);
   }
 
-  /** The counts of all accounts, and what it made of them the last time. */
+  /** The counts of all accounts, the renewals that are due, and what it made of them the last time. */
   grantSweep(sweep: IGrantable): void {
-    this.grant(sweep, ['hour#*', 'accounts'], ['dynamodb:Query']);
+    this.grant(sweep, ['hour#*', 'due#*', 'accounts', 'customer#*'], ['dynamodb:Query']);
     this.grant(sweep, ['account#*'], ['dynamodb:GetItem', 'dynamodb:PutItem']);
   }
 

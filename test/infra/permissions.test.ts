@@ -116,10 +116,10 @@ it('lets each function touch its own kind of items alone, under the keys that it
   expect(keys('webhook')).toEqual([]);
   expect(keys('detector')).toEqual([
     { 'dynamodb:LeadingKeys': ['customer#*'] },
-    { 'dynamodb:LeadingKeys': ['hour#*', 'accounts'] },
+    { 'dynamodb:LeadingKeys': ['hour#*', 'due#*', 'accounts'] },
   ]);
   expect(keys('sweep')).toEqual([
-    { 'dynamodb:LeadingKeys': ['hour#*', 'accounts'] },
+    { 'dynamodb:LeadingKeys': ['hour#*', 'due#*', 'accounts', 'customer#*'] },
     { 'dynamodb:LeadingKeys': ['account#*'] },
   ]);
   expect(keys('alert')).toEqual([{ 'dynamodb:LeadingKeys': ['alert#*'] }]);

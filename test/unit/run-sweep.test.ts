@@ -1,11 +1,15 @@
+import { memoryRenewalCalendar } from '../../infra/cli/memory-renewal-calendar.ts';
 import { failureRate } from '../../lib/detectors/failure-rate.ts';
+import { missedRenewal } from '../../lib/detectors/missed-renewal.ts';
 import { webhookLag } from '../../lib/detectors/webhook-lag.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
 import { runSweep, SweepError } from '../../lib/run-sweep.ts';
 import type { AccountStore } from '../../lib/store/account-store.ts';
 import { happened, startSec } from '../fixtures/account-life.ts';
 import { memoryAccountStore } from '../fixtures/memory-account-store.ts';
+import { memoryRecordStore } from '../fixtures/memory-record-store.ts';
 
+const renewals = { calendar: memoryRenewalCalendar(), store: memoryRecordStore(), detector: missedRenewal };
 const key = { account: 'self', livemode: true };
 const cardTesting = Array.from({ length: 60 }, (_, index) => happened('failed', startSec + index)).flat();
 
@@ -22,7 +26,7 @@ function start(store: AccountStore = memoryAccountStore()) {
     breakQueue: (broken: boolean) => {
       isBroken = broken;
     },
-    sweep: (nowSec: number) => runSweep(nowSec, { store, detectors: [failureRate], sendFindings }),
+    sweep: (nowSec: number) => runSweep(nowSec, { store, detectors: [failureRate], renewals, sendFindings }),
   };
 }
 
@@ -92,9 +96,9 @@ it('calls nothing late that happened before it was there to listen', async () =>
       happened('active', fromSec + index, { value: hours * 60 }),
     ).flat();
   await store.addSightings(key, lateBy(20, startSec - 20 * 3600));
-  await runSweep(startSec, { store, detectors, sendFindings });
+  await runSweep(startSec, { store, detectors, renewals, sendFindings });
   expect(sent).toEqual([]);
   await store.addSightings(key, lateBy(4, startSec + 3600));
-  await runSweep(startSec + 6 * 3600, { store, detectors, sendFindings });
+  await runSweep(startSec + 6 * 3600, { store, detectors, renewals, sendFindings });
   expect(sent.map(({ detector }) => detector)).toEqual(['webhook-lag']);
 });

@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { SQSEvent } from 'aws-lambda';
 import { makeHandler } from '../../../functions/detector/handler.ts';
+import { memoryRenewalCalendar } from '../../../infra/cli/memory-renewal-calendar.ts';
 import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
 import type { Detector } from '../../../lib/detectors/define.ts';
 import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/example-events.ts';
@@ -41,7 +42,12 @@ function start(detectors: readonly Detector[] = [amountSpike]) {
     sendFindings: async (findings: readonly Finding[]) => void sent.push(...findings),
   };
   const accounts = memoryAccountStore();
-  const handle = makeHandler(pipeline, accounts, maxReceiveCount, logger);
+  const handle = makeHandler(
+    pipeline,
+    { accounts, calendar: memoryRenewalCalendar() },
+    maxReceiveCount,
+    logger,
+  );
   return {
     sent,
     store,

@@ -1,0 +1,31 @@
+import type { AccountKey, BillingEvent } from './domain/billing-event.ts';
+import { renewalsDue } from './domain/renewals-due.ts';
+import { sightingsOf } from './domain/sightings-of.ts';
+import type { AccountStore } from './store/account-store.ts';
+import type { RenewalCalendar } from './store/renewal-calendar.ts';
+
+/** Where the sweep finds what the detector saw. */
+export interface SweepInbox {
+  readonly accounts: Pick<AccountStore, 'addSightings'>;
+  readonly calendar: Pick<RenewalCalendar, 'note'>;
+}
+
+/**
+ * Tells the sweep what these events say of their accounts: one write an account and hour, and one a renewal that is
+ * now due. Both are sets, so that events may be told again, and need not have been judged.
+ */
+export async function tellSweep(
+  events: readonly BillingEvent[],
+  { accounts, calendar }: SweepInbox,
+): Promise<void> {
+  const byAccount = Map.groupBy(events, ({ account, livemode }) => `${account} ${livemode}`);
+  const writes = [...byAccount.values()].map(async (some) => {
+    const [{ account, livemode }] = some as [AccountKey, ...BillingEvent[]];
+    const key = { account, livemode };
+    await Promise.all([
+      accounts.addSightings(key, some.flatMap(sightingsOf)),
+      calendar.note(key, some.flatMap(renewalsDue)),
+    ]);
+  });
+  await Promise.all(writes);
+}
