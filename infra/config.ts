@@ -14,6 +14,15 @@ const addresses = z
     ),
   );
 
+const route = z.strictObject({
+  to: addresses,
+  severities: z.optional(
+    z.array(z.enum(['low', 'medium', 'high', 'critical'], 'Write "low", "medium", "high" or "critical".')),
+  ),
+  detectors: z.optional(z.array(z.string())),
+  accounts: z.optional(z.array(z.string())),
+});
+
 const timeZone = z
   .string('Write the name of a time zone, such as "Europe/Berlin".')
   .check(
@@ -34,6 +43,13 @@ const configSchema = z.strictObject(
     financeRecipients: addresses,
     /** Who runs the system: alarms, bounced mail, alerts of test mode. */
     platformRecipients: addresses,
+    /** Who reads which alerts of live mode instead of financeRecipients: the first route that fits has it. */
+    routes: z.array(
+      route,
+      'Write a list of routes, such as [{ "to": ["cfo@your-company.com"], "severities": ["critical"] }].',
+    ),
+    /** Hours at which finance gets in one email what can wait: not proven, not critical, not a draft about to be charged. */
+    digestHours: z.array(wholeNumber(0, 23), 'Write a list of hours, such as [9, 14], or [] for no digests.'),
     /** For the times in an email. */
     timeZone,
     /** CloudWatch takes only certain numbers. */

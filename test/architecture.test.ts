@@ -19,7 +19,7 @@ const rules: readonly { readonly from: RegExp; readonly may: RegExp }[] = [
   },
   {
     from: /^lib\/[^/]+\.ts$/,
-    may: /^lib\/(domain\/|detectors\/define|queue\/event-queue|store\/(record-store|account-store|alert-claims|renewal-calendar)|sweep(-renewals)?\.ts|alert\/(mailer|render)|stripe\/)/,
+    may: /^lib\/(domain\/|detectors\/define|queue\/event-queue|store\/(record-store|account-store|alert-store|renewal-calendar)|sweep(-renewals)?\.ts|alert\/(mailer|plan-mails|render-mail)|stripe\/)/,
   },
   { from: /^functions\/(\w+)\//, may: /^(functions\/SAME\/|lib\/|@aws-|aws-lambda$|zod\/mini$)/ },
   {

@@ -1,14 +1,22 @@
 import * as z from 'zod/mini';
+import { routing } from '../../lib/alert/routing.ts';
 
 export const alertEnv = z.object({
   TABLE_NAME: z.string().check(z.minLength(1)),
+  DEAD_LETTERS_URL: z.url(),
   /** Whom the mail is from, e.g. `billingwatch@example.com`. */
   FROM_ADDRESS: z.email(),
-  /** Comma-separated. Live-mode alerts go here. */
-  FINANCE_RECIPIENTS: z.string().check(z.minLength(3)),
-  /** Comma-separated. Test-mode alerts go here, never to finance. */
-  PLATFORM_RECIPIENTS: z.string().check(z.minLength(3)),
+  /** Who gets what, as JSON. */
+  ROUTING: z.pipe(
+    z.pipe(
+      z.string(),
+      z.transform((text) => JSON.parse(text)),
+    ),
+    routing,
+  ),
   SES_CONFIGURATION_SET: z.string().check(z.minLength(1)),
   /** IANA zone for the times in an email, e.g. `Europe/Berlin`. */
   TIME_ZONE: z.string().check(z.minLength(1)),
+  /** Whole hours, comma-separated; empty: no digests. */
+  DIGEST_HOURS: z.string(),
 });

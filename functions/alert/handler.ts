@@ -1,29 +1,30 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { parseFinding } from '../../lib/alert/parse-finding.ts';
-import { type DeliveryDeps, deliverAlert } from '../../lib/deliver-alert.ts';
+import { type Mailing, mailAllAlerts } from '../../lib/mail-alerts.ts';
 
-/** A batch of `alerts`, one after the other, as SES counts emails a second: what is not done goes back by itself. */
-export function makeHandler(deps: DeliveryDeps, slowestDeliveryMs: number, logger: Logger) {
-  return async ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
-    const batchItemFailures: { itemIdentifier: string }[] = [];
-    for (const record of Records) {
-      const hasTime = context.getRemainingTimeInMillis() >= slowestDeliveryMs;
-      if (!(hasTime && (await isDone(record)))) batchItemFailures.push({ itemIdentifier: record.messageId });
-    }
-    return { batchItemFailures };
+/** A batch of `alerts` is filed; then, and at the tick of each minute, what is due is mailed. */
+export function makeHandler(mailing: Mailing, logger: Logger) {
+  return async (event: Partial<SQSEvent>, context: Context): Promise<SQSBatchResponse> => {
+    const failures = await Promise.all(event.Records?.map(file) ?? []);
+    const mailed = mailAllAlerts(mailing, () => context.getRemainingTimeInMillis());
+    await (event.Records ? mailed.catch(logFailure) : mailed); // what is filed is safe: only the tick fails, for its alarm
+    return { batchItemFailures: failures.flat() };
   };
 
-  async function isDone({ messageId, body }: SQSRecord): Promise<boolean> {
+  async function file({ messageId, body }: SQSRecord): Promise<SQSBatchItemFailure[]> {
     try {
-      const delivery = await deliverAlert(parseFinding(body), deps);
-      if (delivery === 'sent_unrecorded') logger.warn('An alert was sent but not recorded', { messageId });
-      return delivery !== 'held';
+      await mailing.store.file(parseFinding(body), mailing.nowSec());
+      return [];
     } catch (error) {
-      // The name only: SES and JSON quote addresses and bodies in their messages.
-      const reason = error instanceof Error ? error.name : 'unknown';
-      logger.error('An alert was not sent; it goes back', { messageId, reason });
-      return false;
+      logFailure(error);
+      return [{ itemIdentifier: messageId }];
     }
+  }
+
+  /** The names only: SES and JSON quote addresses and bodies in their messages. */
+  function logFailure(error: unknown): void {
+    const errors: unknown[] = error instanceof AggregateError ? error.errors : [error];
+    logger.error('Alerts were not filed or not sent', { reasons: errors.map((one) => Object(one).name) });
   }
 }

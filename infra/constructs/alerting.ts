@@ -1,10 +1,13 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { alertEnv } from '../../functions/alert/env.ts';
 import type { Config } from '../config.ts';
+import { Clock } from './clock.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { MailSender } from './mail-sender.ts';
 import type { RecordTable } from './record-table.ts';
+import { RunbookAlarm } from './runbook-alarm.ts';
 import { ServiceFunction } from './service-function.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -20,6 +23,16 @@ export class Alerting extends Construct {
 
   constructor(scope: Construct, id: string, { config, records, topic }: AlertingProps) {
     super(scope, id);
+    const deadLetters = new DeadLetterQueue(this, 'Unmailed', {
+      name: 'unmailed-findings',
+      fifo: false,
+      meaning: 'SES refuses an alert email for good: finance was not told.',
+      topic,
+    });
+    Validations.of(deadLetters.queue).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is a dead-letter queue; the alert function fills it, not another queue.',
+    });
     const mail = new MailSender(this, 'Mail', { config, topic });
     const alert = new ServiceFunction(this, 'Alert', {
       name: 'alert',
@@ -27,16 +40,22 @@ export class Alerting extends Construct {
       environment: {
         TABLE_NAME: records.tableName,
         FROM_ADDRESS: config.fromAddress,
-        FINANCE_RECIPIENTS: config.financeRecipients.join(','),
-        PLATFORM_RECIPIENTS: config.platformRecipients.join(','),
+        DEAD_LETTERS_URL: deadLetters.queue.queueUrl,
+        ROUTING: JSON.stringify({
+          finance: config.financeRecipients,
+          platform: config.platformRecipients,
+          routes: config.routes,
+        }),
         SES_CONFIGURATION_SET: mail.configurationSetName,
         TIME_ZONE: config.timeZone,
+        DIGEST_HOURS: config.digestHours.join(','),
       },
-      timeout: Duration.seconds(30), // a claim, an email and its record on the slowest day of SES, and some quick ones
+      timeout: Duration.seconds(60), // an email of thousands of alerts on the slowest day of SES, and some quick ones
       memorySizeMiB: 1024, // rendering is computing
       logRetention: config.logRetentionDays,
     });
-    records.grantClaims(alert);
+    records.grantAlerts(alert);
+    deadLetters.queue.grant(alert, 'sqs:SendMessage');
     mail.grantSend(alert);
 
     this.alerts = new WorkQueue(this, 'Alerts', {
@@ -44,13 +63,28 @@ export class Alerting extends Construct {
       fifo: false,
       consumer: alert,
       consumerMaxConcurrency: config.alertMaxConcurrency,
-      batchSize: 5, // mailed one after the other: what there is no time for goes back, and a try is spent
-      maxReceiveCount: 10, // half an hour without SES is ridden out
+      batchSize: 10,
+      maxReceiveCount: 10, // an hour without the table is ridden out
       alarmAge: Duration.minutes(10),
       meaning: {
-        waiting: 'Findings wait to be mailed: finance does not know yet.',
+        waiting: 'Findings wait for the alert function: finance does not know yet.',
         dead: 'A finding was given up after 10 tries: finance was not told.',
       },
+      topic,
+    });
+
+    new Clock(this, 'Clock', { every: Duration.minutes(1), target: alert, purpose: 'mails what is due' });
+    new RunbookAlarm(this, 'alerts-unsent', {
+      meaning: 'Alert emails could not be sent, minute after minute: finance does not know yet.',
+      metric: alert.function.metricErrors({ period: Duration.minutes(10), statistic: 'sum' }),
+      threshold: 5, // of ten: SES may have a bad minute
+      topic,
+    });
+    new RunbookAlarm(this, 'alerts-stopped', {
+      meaning: 'Nobody has looked for 10 minutes whether emails are due: groups and digests wait.',
+      metric: alert.function.metricInvocations({ period: Duration.minutes(10), statistic: 'sum' }),
+      threshold: 1,
+      rings: 'below',
       topic,
     });
   }

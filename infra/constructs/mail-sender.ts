@@ -63,12 +63,17 @@ export class MailSender extends Construct {
 
   /** Sending, from our address alone. */
   grantSend(sender: IGrantable): void {
-    const { fromAddress, financeRecipients, platformRecipients } = this.config;
+    const { fromAddress, financeRecipients, platformRecipients, routes } = this.config;
     const stack = Stack.of(this);
     const arn = (resource: string, resourceName: string) =>
       stack.formatArn({ service: 'ses', resource, resourceName });
     // While SES has the account in its sandbox, it asks for permission on the recipients too.
-    const addresses = [fromAddress, ...financeRecipients, ...platformRecipients];
+    const addresses = [
+      fromAddress,
+      ...financeRecipients,
+      ...platformRecipients,
+      ...routes.flatMap(({ to }) => to),
+    ];
     const identities = new Set(addresses.flatMap(possibleIdentities));
     const resources = [
       arn('configuration-set', this.configurationSetName),

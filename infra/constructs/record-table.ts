@@ -34,9 +34,15 @@ export class RecordTable extends Construct {
     this.grant(sweep, ['account#*'], ['dynamodb:GetItem', 'dynamodb:PutItem']);
   }
 
-  /** Which findings are taken and mailed: conditional writes of single items. */
-  grantClaims(claimer: IGrantable): void {
-    this.grant(claimer, ['alert#*'], ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem']);
+  /** What waits to be mailed, what was, and who mails just now. */
+  grantAlerts(mailer: IGrantable): void {
+    this.grant(
+      mailer,
+      ['alert#*', 'mailed#*', 'outbox#*', 'outboxes', 'turn#*'],
+      ['BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'].map(
+        (one) => `dynamodb:${one}`,
+      ),
+    );
   }
 
   /** On the items alone whose partition key is like `keys`: what the adapters in lib/store write. */

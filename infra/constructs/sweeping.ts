@@ -1,10 +1,9 @@
-import { Duration, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { Duration } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { sweepEnv } from '../../functions/sweep/env.ts';
 import type { Config } from '../config.ts';
+import { Clock } from './clock.ts';
 import type { RecordTable } from './record-table.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
 import { ServiceFunction } from './service-function.ts';
@@ -16,8 +15,6 @@ export interface SweepingProps {
   readonly alerts: WorkQueue;
   readonly topic: ITopic;
 }
-
-const every = Duration.minutes(5);
 
 /** Looks at whole accounts on a clock: rates, silence, what should have come and did not. */
 export class Sweeping extends Construct {
@@ -34,17 +31,10 @@ export class Sweeping extends Construct {
     records.grantSweep(sweep);
     alerts.grantSend(sweep);
 
-    // No second try: the next sweep sees all that this one would have seen.
-    sweep.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: every });
-    new CfnSchedule(this, 'Schedule', {
-      description: 'BillingWatch: looks at whole accounts.',
-      scheduleExpression: `rate(${every.toMinutes()} minutes)`,
-      flexibleTimeWindow: { mode: 'OFF' },
-      target: {
-        arn: sweep.function.functionArn,
-        roleArn: this.roleThatInvokes(sweep).roleArn,
-        retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: every.toSeconds() },
-      },
+    new Clock(this, 'Clock', {
+      every: Duration.minutes(5),
+      target: sweep,
+      purpose: 'looks at whole accounts',
     });
 
     const threeSweeps = { period: Duration.minutes(15), statistic: 'sum' };
@@ -61,19 +51,5 @@ export class Sweeping extends Construct {
       rings: 'below',
       topic,
     });
-  }
-
-  private roleThatInvokes(sweep: ServiceFunction): Role {
-    const scheduler = new ServicePrincipal('scheduler.amazonaws.com', {
-      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-    });
-    const role = new Role(this, 'ScheduleRole', { assumedBy: scheduler });
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: ['lambda:InvokeFunction'],
-        resources: [sweep.function.functionArn], // this very version, where CDK's own target would add all others
-      }),
-    );
-    return role;
   }
 }

@@ -45,6 +45,7 @@ const finding = z.object({
   severityReason: z.string(),
   summary: z.string(),
   headline: z.optional(z.string()),
+  cause: z.optional(z.string()),
   measure: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('money'), currency, what }),
     z.object({ kind: z.literal('quantity'), unit: z.string(), what }),

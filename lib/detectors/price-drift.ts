@@ -79,6 +79,7 @@ function judgement(event: InvoiceEvent, drifted: DriftedLine): Judgement {
   const name = line.description ?? line.id;
   return {
     about: invoice.id,
+    cause: `price:${line.price}`,
     ...wrongAmountSeverity(apartMinor(drifted), money),
     summary:
       `${invoiceLabel(invoice)} to ${customerLabel(event)} charges ${actual} for "${name}", but its price is ` +

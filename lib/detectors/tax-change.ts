@@ -66,6 +66,7 @@ function judgeTax(
   const percent = (millionths: number) => `${(millionths / 1e4).toFixed(1)}%`;
   return {
     about: invoice.id,
+    cause: `tax_rate:${rate}`,
     severity: stakeSeverity(atStakeMinor, currency),
     severityReason: `The customer would pay ${money(atStakeMinor)} ${isMore ? 'too much' : 'too little'} in tax.`,
     summary:

@@ -61,6 +61,7 @@ function judgeUsage(event: InvoiceEvent, usage: Usage, record: CustomerRecord): 
   return [
     {
       about: `${invoice.id} ${usage.price}`,
+      cause: `meter:${usage.price}`,
       ...spikeSeverity(usage.perDayMilli / usual.typical, atStakeMinor, invoice.currency),
       summary:
         `${invoiceLabel(invoice)} to ${customerLabel(event)} counts ${perDay(usage.perDayMilli)} of ` +

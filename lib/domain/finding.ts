@@ -19,6 +19,11 @@ export interface Judgement {
   readonly summary: string;
   /** The same in a few words, to stand behind the customer's name in a subject; by default made from the measure. */
   readonly headline?: string;
+  /**
+   * What brought it about, when other findings may have the same cause: `price:price_...`, `coupon:...`,
+   * `tax_rate:txr_...`, `meter:price_...`. Findings of one cause are one email.
+   */
+  readonly cause?: string;
   /** What `actual`, `expected`, `boundary` and the history count. */
   readonly measure: Measure;
   readonly actual: number;

@@ -1,7 +1,7 @@
 import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { mockClient } from 'aws-sdk-client-mock';
-import { dynamoAlertClaims } from '../../lib/store/dynamo-alert-claims.ts';
+import { dynamoAlertStore } from '../../lib/store/dynamo-alert-store.ts';
 import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
 import { settings, synthesize } from './synthesize.ts';
 
@@ -61,16 +61,20 @@ it('lets the alert function consume findings, claim them one by one and mail as 
     'ann@acme.test',
     'billingwatch@acme.test',
     'bob@acme.test',
+    'cfo@acme.test',
     'ops@acme.test',
   ];
   expect(permissionsOf('alert')).toEqual(
     [
-      ...['DeleteItem', 'GetItem', 'PutItem'].map((action) => `dynamodb:${action} on Records/Table`),
+      ...['BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'].map(
+        (action) => `dynamodb:${action} on Records/Table`,
+      ),
       'logs:CreateLogStream on Alerting/Alert/Logs',
       'logs:PutLogEvents on Alerting/Alert/Logs',
       ses('configuration-set/Alerting/Mail/ConfigurationSet'),
       ...addresses.map((address) => ses(`identity/${address}`)),
       ...receive.map((action) => `sqs:${action} on Alerting/Alerts/Queue`),
+      'sqs:SendMessage on Alerting/Unmailed/Queue',
     ].sort(),
   );
 });
@@ -122,32 +126,44 @@ it('lets each function touch its own kind of items alone, under the keys that it
     { 'dynamodb:LeadingKeys': ['hour#*', 'due#*', 'accounts', 'customer#*'] },
     { 'dynamodb:LeadingKeys': ['account#*'] },
   ]);
-  expect(keys('alert')).toEqual([{ 'dynamodb:LeadingKeys': ['alert#*'] }]);
+  expect(keys('alert')).toEqual([
+    { 'dynamodb:LeadingKeys': ['alert#*', 'mailed#*', 'outbox#*', 'outboxes', 'turn#*'] },
+  ]);
 
   const dynamo = mockClient(DynamoDBClient).onAnyCommand().resolves({});
   const client = new DynamoDBClient({});
   await dynamoRecordStore(client, 'table').load({ account: 'self', livemode: true, customer: 'cus_1' });
-  await dynamoAlertClaims(client, 'table').claim({ account: 'self', livemode: true, id: '1' }, 0);
+  await dynamoAlertStore(client, 'table').endTurn(
+    { key: { account: 'self', livemode: true }, untilSec: 1, mailed: [] },
+    [],
+  );
   const [query] = dynamo.commandCalls(QueryCommand);
   const [put] = dynamo.commandCalls(PutItemCommand);
   expect(query?.args[0].input.ExpressionAttributeValues?.[':pk']?.S).toMatch(/^customer#/);
-  expect(put?.args[0].input.Item?.pk?.S).toMatch(/^alert#/);
+  expect(put?.args[0].input.Item?.pk?.S).toMatch(/^turn#/);
 });
 
-it('lets the scheduler invoke the sweep, for this AWS account, and nothing else', () => {
-  const [role] = Object.entries(template.findResources('AWS::IAM::Role')).filter(([, { Properties }]) =>
+it('lets the scheduler invoke the sweep and the alert function, for this AWS account, and nothing else', () => {
+  const roles = Object.entries(template.findResources('AWS::IAM::Role')).filter(([, { Properties }]) =>
     JSON.stringify(Properties).includes('scheduler.amazonaws.com'),
   );
-  const granted = statements(role?.[0]).map(({ Action, Resource }) => `${Action} on ${named(Resource)}`);
-  expect(granted).toEqual(['lambda:InvokeFunction on Sweeping/Sweep/Function']);
-  expect(role?.[1].Properties.AssumeRolePolicyDocument.Statement[0].Condition).toEqual({
-    StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
-  });
+  const granted = roles.flatMap(([id]) =>
+    statements(id).map(({ Action, Resource }) => `${Action} on ${named(Resource)}`),
+  );
+  expect(granted.sort()).toEqual([
+    'lambda:InvokeFunction on Alerting/Alert/Function',
+    'lambda:InvokeFunction on Sweeping/Sweep/Function',
+  ]);
+  for (const [, { Properties }] of roles) {
+    expect(Properties.AssumeRolePolicyDocument.Statement[0].Condition).toEqual({
+      StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+    });
+  }
 });
 
 it('gives no role a policy that AWS manages, and none that we do not see here', () => {
   const roles = Object.values(template.findResources('AWS::IAM::Role'));
-  expect(roles).toHaveLength(5); // four functions, and the schedule that invokes one of them
+  expect(roles).toHaveLength(6); // four functions, and the clocks of two of them
   for (const { Properties } of roles) expect(Object.keys(Properties)).toEqual(['AssumeRolePolicyDocument']);
   template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
 });

@@ -11,6 +11,8 @@ export const settings: Config = {
   senderIdentity: 'domain',
   financeRecipients: ['ann@acme.test', 'bob@acme.test'],
   platformRecipients: ['ops@acme.test'],
+  routes: [{ to: ['cfo@acme.test'], severities: ['critical' as const] }],
+  digestHours: [9],
   timeZone: 'Europe/Berlin',
   logRetentionDays: 30,
   webhookRatePerSec: 500,

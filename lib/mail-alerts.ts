@@ -1,0 +1,113 @@
+import type { Mailer } from './alert/mailer.ts';
+import { type MailingRules, type PlannedMail, planMails } from './alert/plan-mails.ts';
+import { type RenderOptions, renderMail } from './alert/render-mail.ts';
+import type { AccountKey } from './domain/billing-event.ts';
+import type { Finding } from './domain/finding.ts';
+import type { AlertStore, MailedNote } from './store/alert-store.ts';
+
+export interface Mailing {
+  readonly store: AlertStore;
+  readonly mailer: Mailer;
+  readonly rules: MailingRules;
+  readonly rendering: Omit<RenderOptions, 'nowSec'>;
+  readonly nowSec: () => number;
+  /** With less time than this left no email is begun: the rest is for the next turn. */
+  readonly slowestMailMs: number;
+  /** Where findings go that no email can be sent of, for a person to look at. */
+  readonly sendToDeadLetters: (findings: readonly Finding[]) => Promise<void>;
+  /** True of an error that will be the same tomorrow: SES refuses the email itself, or its sender or recipients. */
+  readonly isPermanent: (error: unknown) => boolean;
+}
+
+/** Some emails could not be sent. What they tell of waits for the next turn, in a minute, or is among the dead letters. */
+export class MailsNotSentError extends AggregateError {
+  constructor(errors: readonly unknown[]) {
+    super(errors, `${errors.length} emails could not be sent.`);
+    this.name = 'MailsNotSentError';
+  }
+}
+
+/** As many as fit a turn; an email of a storm tells of all of them. */
+const mostWaiting = 10_000;
+
+/**
+ * Mails what waits and is due, of every account.
+ * @throws {MailsNotSentError} some were not sent, the others were
+ */
+export async function mailAllAlerts(mailing: Mailing, remainingMs: () => number): Promise<void> {
+  const errors: unknown[] = [];
+  for (const key of await mailing.store.accountsWaiting())
+    errors.push(...(await mailAlerts(key, mailing, remainingMs)));
+  if (errors.length > 0) throw new MailsNotSentError(errors);
+}
+
+/**
+ * Mails what waits and is due: one turn at a time an account, so that nobody else does. Send, then record.
+ *
+ * Never lost: what is not recorded waits on, and the next turn has it. Sent twice only if SES takes the email and
+ * nobody learns of it, because the function dies or the answer is lost between SES and the record. SES has no way to
+ * ask, so it is one or the other: we choose twice over never.
+ * @returns why some were not sent
+ */
+async function mailAlerts(
+  key: AccountKey,
+  mailing: Mailing,
+  remainingMs: () => number,
+): Promise<readonly unknown[]> {
+  const { store, rules, nowSec, slowestMailMs } = mailing;
+  const turn = await store.takeTurn(key, nowSec());
+  if (turn === 'held') return []; // whoever has it, or the next, mails what waits
+  const mailed: MailedNote[] = [];
+  const errors: unknown[] = [];
+  try {
+    const waiting = await store.waiting(key, mostWaiting);
+    const sentIds = new Set(turn.mailed.flatMap(({ unrecorded = [] }) => unrecorded));
+    const { sent = [], unsent = [] } = Object.groupBy(waiting, ({ finding }) =>
+      sentIds.has(finding.id) ? 'sent' : 'unsent',
+    );
+    if (sent.length > 0) await store.recordMailed(sent, nowSec());
+    for (const mail of planMails(unsent, turn.mailed, rules, nowSec())) {
+      if (remainingMs() < slowestMailMs) break;
+      try {
+        mailed.push(await sendMail(mail, mailing));
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+  } finally {
+    await store.endTurn(turn, mailed);
+  }
+  return errors;
+}
+
+async function sendMail(mail: PlannedMail, mailing: Mailing): Promise<MailedNote> {
+  const { store, mailer, rendering, nowSec, sendToDeadLetters, isPermanent } = mailing;
+  const { finding } = mail.alerts[0] ?? {};
+  const atSec = nowSec();
+  try {
+    await mailer.send({
+      ...renderMail(mail, { ...rendering, nowSec: atSec }),
+      to: mail.to,
+      tags: {
+        kind: mail.kind,
+        ...(mail.kind === 'alert' ? { detector: finding?.detector ?? '' } : {}),
+        severity: finding?.severity ?? '',
+        mode: finding?.livemode === false ? 'test' : 'live',
+      },
+      writtenAtSec: atSec,
+    });
+  } catch (error) {
+    if (isPermanent(error)) {
+      await sendToDeadLetters(mail.alerts.map((alert) => alert.finding));
+      await store.giveUp(mail.alerts);
+    }
+    throw error;
+  }
+  const note = { atSec, topic: mail.topic };
+  try {
+    await store.recordMailed(mail.alerts, nowSec());
+    return note;
+  } catch {
+    return { ...note, unrecorded: mail.alerts.map((alert) => alert.finding.id) };
+  }
+}

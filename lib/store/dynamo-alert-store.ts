@@ -1,0 +1,234 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Alert } from '../domain/alert.ts';
+import type { AccountKey } from '../domain/billing-event.ts';
+import { decodeAlert, encodeAlert } from './alert-codec.ts';
+import { type AlertKey, type AlertStore, type MailedNote, turnSec } from './alert-store.ts';
+import { batchGet, batchWrite, queryAll } from './dynamo-batches.ts';
+
+/*
+ * Keys:   pk = alert#<account>#<live|test>#<id>    sk = alert                the alert; the truth
+ *         pk = outbox#<account>#<live|test>        sk = <filed at>#<id>      it waits to be mailed
+ *         pk = mailed#<account>#<live|test>        sk = <mailed at>#<id>     it was mailed then
+ *         pk = outboxes                            sk = <account>#<live|test>   something may wait there
+ *         pk = turn#<account>#<live|test>          sk = turn                 who mails now, and what was mailed today
+ * Fields: d = the alert, packed   mailed = 1 once it was   until = Unix seconds   notes = JSON   ttl = Unix seconds
+ *
+ * Only the alert is true; the others are pointers, written after it and removed after it, so that whoever dies between
+ * two writes leaves a pointer to something that does not wait any more, which the next reader removes.
+ */
+
+const alertKeptSec = 400 * 86_400;
+const noteKeptSec = 86_400;
+
+export function dynamoAlertStore(client: DynamoDBClient, TableName: string): AlertStore {
+  const put = (Item: Record<string, AttributeValue>) => client.send(new PutItemCommand({ TableName, Item }));
+  const remove = (Key: Record<string, AttributeValue>) =>
+    client.send(new DeleteItemCommand({ TableName, Key }));
+
+  async function load(key: AlertKey): Promise<Alert | undefined> {
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName, Key: alertKey(key), ConsistentRead: true }),
+    );
+    return Item === undefined ? undefined : alertIn(Item);
+  }
+
+  /** @returns what is there already */
+  async function putNew(alert: Alert): Promise<Alert | undefined> {
+    try {
+      await client.send(
+        new PutItemCommand({
+          TableName,
+          Item: alertItem(alert),
+          ConditionExpression: 'attribute_not_exists(pk)',
+        }),
+      );
+      return undefined;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return load(alert.finding);
+      throw error;
+    }
+  }
+
+  return {
+    load,
+
+    async file(finding, nowSec) {
+      const fresh: Alert = { finding, filedAtSec: nowSec, mailedAtSec: null, outcome: null };
+      const alert = (await putNew(fresh)) ?? fresh;
+      if (alert.mailedAtSec !== null) return false;
+      await put(pointer('outbox', alert, alert.filedAtSec));
+      await put({ pk: { S: 'outboxes' }, sk: { S: nameOf(finding) } });
+      return true;
+    },
+
+    async accountsWaiting() {
+      const items = await queryAll(client, TableName, { pk: 'outboxes' });
+      return items.map(({ sk }) => keyOf(sk?.S ?? ''));
+    },
+
+    async waiting(key, limit) {
+      // The sign goes first: what is filed from here on puts it up again.
+      await remove({ pk: { S: 'outboxes' }, sk: { S: nameOf(key) } });
+      const pointers = await queryAll(client, TableName, { pk: partition('outbox', key), limit });
+      if (pointers.length > 0) await put({ pk: { S: 'outboxes' }, sk: { S: nameOf(key) } });
+      const ids = pointers.map(({ sk }) => idIn(sk?.S ?? ''));
+      const items = await batchGet(
+        client,
+        TableName,
+        ids.map((id) => alertKey({ ...key, id })),
+      );
+      const alerts = items.map(alertIn);
+      const isWaiting = (alert: Alert) => alert.mailedAtSec === null;
+      await batchWrite(
+        client,
+        TableName,
+        alerts
+          .filter((alert) => !isWaiting(alert))
+          .map((alert) => ({ delete: pointer('outbox', alert, alert.filedAtSec) })),
+      );
+      return alerts.filter(isWaiting).sort((a, b) => a.filedAtSec - b.filedAtSec);
+    },
+
+    async takeTurn(key, nowSec) {
+      const untilSec = nowSec + turnSec;
+      const Key = { pk: { S: partition('turn', key) }, sk: { S: 'turn' } };
+      const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
+      const notes = Item?.notes?.S ?? '[]';
+      const before = Item?.until?.N ?? '0';
+      if (Number(before) > nowSec) return 'held';
+      const isMine = await unlessRefused(
+        client.send(
+          new PutItemCommand({
+            TableName,
+            Item: { ...Key, until: { N: String(untilSec) }, notes: { S: notes } },
+            ConditionExpression: 'attribute_not_exists(pk) OR #until = :before',
+            ExpressionAttributeNames: { '#until': 'until' },
+            ExpressionAttributeValues: { ':before': { N: before } },
+          }),
+        ),
+      );
+      const mailed = (JSON.parse(notes) as MailedNote[]).filter(({ atSec }) => atSec > nowSec - noteKeptSec);
+      return isMine ? { key, untilSec, mailed } : 'held';
+    },
+
+    async endTurn({ key, untilSec, mailed: before }, mailed) {
+      await unlessRefused(
+        client.send(
+          new PutItemCommand({
+            TableName,
+            Item: {
+              pk: { S: partition('turn', key) },
+              sk: { S: 'turn' },
+              until: { N: '0' },
+              notes: { S: JSON.stringify([...before, ...mailed]) },
+            },
+            ConditionExpression: '#until = :mine',
+            ExpressionAttributeNames: { '#until': 'until' },
+            ExpressionAttributeValues: { ':mine': { N: String(untilSec) } },
+          }),
+        ),
+      );
+    },
+
+    async recordMailed(alerts, nowSec) {
+      const mailed = alerts.map((alert) => ({ ...alert, mailedAtSec: nowSec }));
+      await batchWrite(
+        client,
+        TableName,
+        mailed.flatMap((alert) => [{ put: alertItem(alert) }, { put: pointer('mailed', alert, nowSec) }]),
+      );
+      await batchWrite(
+        client,
+        TableName,
+        alerts.map((alert) => ({ delete: pointer('outbox', alert, alert.filedAtSec) })),
+      );
+    },
+
+    async giveUp(alerts) {
+      await batchWrite(
+        client,
+        TableName,
+        alerts.map((alert) => ({ delete: pointer('outbox', alert, alert.filedAtSec) })),
+      );
+    },
+
+    async mailedSince(key, sinceSec) {
+      const pointers = await queryAll(client, TableName, {
+        pk: partition('mailed', key),
+        from: timeKey(sinceSec),
+      });
+      const keys = pointers.map(({ sk }) => alertKey({ ...key, id: idIn(sk?.S ?? '') }));
+      const items = await batchGet(client, TableName, keys);
+      return items.map(alertIn).sort((a, b) => (a.mailedAtSec ?? 0) - (b.mailedAtSec ?? 0));
+    },
+
+    async recordOutcome(key, outcome) {
+      const alert = await load(key);
+      if (alert !== undefined) await put(alertItem({ ...alert, outcome }));
+    },
+  };
+}
+
+type Kind = 'outbox' | 'mailed' | 'turn';
+
+function nameOf({ account, livemode }: AccountKey): string {
+  return `${account}#${livemode ? 'live' : 'test'}`;
+}
+
+/** @example keyOf('self#live') // { account: 'self', livemode: true } */
+function keyOf(name: string): AccountKey {
+  const [account = '', mode] = name.split('#');
+  return { account, livemode: mode === 'live' };
+}
+
+function partition(kind: Kind, key: AccountKey): string {
+  return `${kind}#${nameOf(key)}`;
+}
+
+function alertKey(key: AlertKey) {
+  return { pk: { S: `alert#${nameOf(key)}#${key.id}` }, sk: { S: 'alert' } };
+}
+
+function alertItem(alert: Alert) {
+  const ttl = { N: String((alert.mailedAtSec ?? alert.filedAtSec) + alertKeptSec) };
+  return { ...alertKey(alert.finding), d: { B: encodeAlert(alert) }, ttl };
+}
+
+function alertIn({ d }: Record<string, AttributeValue>): Alert {
+  return decodeAlert(d?.B ?? new Uint8Array());
+}
+
+function pointer(kind: Kind, { finding }: Alert, atSec: number) {
+  return {
+    pk: { S: partition(kind, finding) },
+    sk: { S: `${timeKey(atSec)}#${finding.id}` },
+    ttl: { N: String(atSec + alertKeptSec) },
+  };
+}
+
+/** Ten digits, until 2286: in the order of time. */
+function timeKey(atSec: number): string {
+  return String(atSec).padStart(10, '0');
+}
+
+function idIn(sortKey: string): string {
+  return sortKey.slice(sortKey.indexOf('#') + 1);
+}
+
+/** False when the write's condition did not hold. */
+async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

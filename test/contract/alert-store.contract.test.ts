@@ -1,0 +1,122 @@
+import type { Outcome } from '../../lib/domain/alert.ts';
+import type { AccountKey } from '../../lib/domain/billing-event.ts';
+import { type AlertStore, turnSec } from '../../lib/store/alert-store.ts';
+import { dynamoAlertStore } from '../../lib/store/dynamo-alert-store.ts';
+import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
+import { memoryAlertStore } from '../fixtures/memory-alert-store.ts';
+import { draftSpike, nowSec } from '../unit/alert/sample-findings.ts';
+
+const stores: readonly [string, () => Promise<{ store: AlertStore; stop(): Promise<void> }>][] = [
+  ['memory', async () => ({ store: memoryAlertStore(), stop: async () => {} })],
+  [
+    'DynamoDB',
+    async () => {
+      const { client, tableName, stop } = await startDynaliteTable();
+      return { store: dynamoAlertStore(client, tableName), stop };
+    },
+  ],
+];
+
+describe.each(stores)('the alert store in %s', (_name, start) => {
+  let store: AlertStore;
+  let stop: () => Promise<void>;
+  let key: AccountKey;
+  let accounts = 0;
+  const findingOf = (id: string) => ({ ...draftSpike, ...key, id });
+  const idsWaiting = async (limit = 100) =>
+    (await store.waiting(key, limit)).map(({ finding }) => finding.id);
+
+  beforeAll(async () => {
+    ({ store, stop } = await start());
+  });
+  afterAll(() => stop());
+  beforeEach(() => {
+    accounts += 1;
+    key = { account: `acct_${accounts}`, livemode: true };
+  });
+
+  it('lets a finding wait once, however often it is filed, and never again after it was mailed', async () => {
+    const finding = findingOf('a');
+    expect(await Promise.all([store.file(finding, nowSec), store.file(finding, nowSec + 1)])).toEqual([
+      true,
+      true,
+    ]);
+    const waiting = await store.waiting(key, 10);
+    expect(waiting).toMatchObject([{ finding, mailedAtSec: null, outcome: null }]);
+    await store.recordMailed(waiting, nowSec + 60);
+    expect(await store.file(finding, nowSec + 90)).toBe(false);
+    expect(await idsWaiting()).toEqual([]);
+    expect(await store.load(finding)).toMatchObject({ finding, mailedAtSec: nowSec + 60 });
+  });
+
+  it('gives what waits in the order it was filed, of its account and mode alone', async () => {
+    await store.file(findingOf('late'), nowSec + 2);
+    await store.file(findingOf('early'), nowSec);
+    await store.file(findingOf('between'), nowSec + 1);
+    await store.file({ ...findingOf('test'), livemode: false }, nowSec);
+    expect(await idsWaiting()).toEqual(['early', 'between', 'late']);
+    expect(await idsWaiting(2)).toEqual(['early', 'between']);
+  });
+
+  it('names the accounts that have something waiting, until they have nothing', async () => {
+    const isNamed = async () =>
+      (await store.accountsWaiting()).some(({ account, livemode }) => account === key.account && livemode);
+    expect(await isNamed()).toBe(false);
+    await store.file(findingOf('a'), nowSec);
+    expect(await isNamed()).toBe(true);
+    await store.recordMailed(await store.waiting(key, 10), nowSec);
+    expect(await store.waiting(key, 10)).toEqual([]);
+    expect(await isNamed()).toBe(false);
+  });
+
+  it('takes hundreds at once', async () => {
+    const ids = Array.from({ length: 260 }, (_, index) => `many${String(index).padStart(3, '0')}`);
+    await Promise.all(ids.map((id) => store.file(findingOf(id), nowSec)));
+    const waiting = await store.waiting(key, 1_000);
+    expect(waiting.map(({ finding }) => finding.id).sort()).toEqual(ids);
+    await store.recordMailed(waiting, nowSec);
+    expect(await idsWaiting()).toEqual([]);
+    expect(await store.mailedSince(key, nowSec)).toHaveLength(260);
+  });
+
+  it('gives the turn to one, until it is ended or has run out', async () => {
+    const turns = await Promise.all([store.takeTurn(key, nowSec), store.takeTurn(key, nowSec)]);
+    expect(turns.filter((turn) => turn !== 'held')).toHaveLength(1);
+    expect(await store.takeTurn(key, nowSec + turnSec - 1)).toBe('held');
+    const next = await store.takeTurn(key, nowSec + turnSec);
+    if (next === 'held') throw new Error('The turn did not run out.');
+    await store.endTurn(next, []);
+    expect(await store.takeTurn(key, nowSec + turnSec + 1)).not.toBe('held');
+  });
+
+  it('remembers for a day what was mailed, but not from whoever lost the turn', async () => {
+    const first = await store.takeTurn(key, nowSec);
+    const second = await store.takeTurn(key, nowSec + turnSec);
+    if (first === 'held' || second === 'held') throw new Error('There was no turn.');
+    await store.endTurn(first, [{ atSec: nowSec, topic: 'lost' }]);
+    const note = { atSec: nowSec + turnSec, topic: 'price:price_1' };
+    await store.endTurn(second, [note]);
+    expect(await store.takeTurn(key, nowSec + 200)).toMatchObject({ mailed: [note] });
+    expect(await store.takeTurn(key, nowSec + 2 * 86_400)).toMatchObject({ mailed: [] });
+  });
+
+  it('lets what was given up wait no more, and again once it is filed again', async () => {
+    await store.file(findingOf('a'), nowSec);
+    await store.giveUp(await store.waiting(key, 10));
+    expect(await idsWaiting()).toEqual([]);
+    expect(await store.file(findingOf('a'), nowSec + 10)).toBe(true);
+    expect(await idsWaiting()).toEqual(['a']);
+  });
+
+  it('records what became of an alert, and takes it back', async () => {
+    await store.file(findingOf('a'), nowSec);
+    await store.recordMailed(await store.waiting(key, 10), nowSec);
+    const outcome: Outcome = { kind: 'snoozed', untilSec: nowSec + 86_400, atSec: nowSec };
+    await store.recordOutcome({ ...key, id: 'a' }, outcome);
+    expect(await store.mailedSince(key, nowSec)).toMatchObject([{ outcome }]);
+    await store.recordOutcome({ ...key, id: 'a' }, null);
+    expect(await store.load({ ...key, id: 'a' })).toMatchObject({ outcome: null });
+    await store.recordOutcome({ ...key, id: 'unknown' }, outcome);
+    expect(await store.load({ ...key, id: 'unknown' })).toBeUndefined();
+  });
+});
