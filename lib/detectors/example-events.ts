@@ -101,6 +101,7 @@ export function exampleLine(
     description: 'Pro plan',
     amountMinor,
     quantity: '1',
+    quantityIsExact: true,
     unitAmountMinor: String(amountMinor),
     price: 'price_pro',
     subscriptionItem: 'si_1',

@@ -154,6 +154,8 @@ export interface InvoiceLine {
   readonly amountMinor: number;
   /** Decimal string; `quantity_decimal` where present. */
   readonly quantity: string | null;
+  /** False in shapes of before `quantity_decimal`, which cut fractions off. */
+  readonly quantityIsExact: boolean;
   /** Decimal string of minor units per unit. */
   readonly unitAmountMinor: string | null;
   readonly price: string | null;
@@ -161,9 +163,10 @@ export interface InvoiceLine {
   readonly proration: boolean | null;
   /**
    * `per_unit` only when the event carries the Price, it has neither tiers nor `transform_quantity`, and the line
-   * bills no more than one of its intervals. Today's events don't, so amount = unit x quantity is not provable there.
+   * bills no more than one of its intervals. Today's events don't: there a one-off line that tells its unit amount is
+   * `per_unit_or_package`, and of a subscription's line amount = unit x quantity is not provable.
    */
-  readonly pricing: 'per_unit' | 'not_per_unit' | null;
+  readonly pricing: 'per_unit' | 'per_unit_or_package' | 'not_per_unit' | null;
   /** Billed by usage: said by the price (old shape), or the period lies behind the invoice (in arrears). */
   readonly metered: boolean;
   readonly periodStartSec: number;
