@@ -12,6 +12,8 @@ import { paymentMismatch } from './payment-mismatch.ts';
 import { priceDrift } from './price-drift.ts';
 import { refundSpike } from './refund-spike.ts';
 import { taxChange } from './tax-change.ts';
+import { usageDrop } from './usage-drop.ts';
+import { usageMultiple } from './usage-multiple.ts';
 import { usageSpike } from './usage-spike.ts';
 import { zeroInvoice } from './zero-invoice.ts';
 
@@ -30,6 +32,8 @@ export const detectors: readonly Detector[] = [
   priceDrift,
   refundSpike,
   taxChange,
+  usageDrop,
+  usageMultiple,
   usageSpike,
   zeroInvoice,
 ];
