@@ -1,4 +1,5 @@
 import { amountSpike } from './amount-spike.ts';
+import { chargeFrequency } from './charge-frequency.ts';
 import { currencySwitch } from './currency-switch.ts';
 import { decimalShift } from './decimal-shift.ts';
 import type { Detector } from './define.ts';
@@ -20,6 +21,7 @@ import { zeroInvoice } from './zero-invoice.ts';
 /** The table of detectors. A new one is one new file and one line here. */
 export const detectors: readonly Detector[] = [
   amountSpike, //
+  chargeFrequency,
   currencySwitch,
   decimalShift,
   discountChange,
