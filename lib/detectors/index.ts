@@ -1,3 +1,4 @@
+import { amountDrop } from './amount-drop.ts';
 import { amountSpike } from './amount-spike.ts';
 import { chargeFrequency } from './charge-frequency.ts';
 import { currencySwitch } from './currency-switch.ts';
@@ -5,6 +6,7 @@ import { decimalShift } from './decimal-shift.ts';
 import type { Detector } from './define.ts';
 import { discountChange } from './discount-change.ts';
 import { duplicateCharge } from './duplicate-charge.ts';
+import { duplicateSubscription } from './duplicate-subscription.ts';
 import { earlyFraudWarning } from './early-fraud-warning.ts';
 import { failedPayments } from './failed-payments.ts';
 import { invoiceArithmetic } from './invoice-arithmetic.ts';
@@ -20,12 +22,14 @@ import { zeroInvoice } from './zero-invoice.ts';
 
 /** The table of detectors. A new one is one new file and one line here. */
 export const detectors: readonly Detector[] = [
-  amountSpike, //
+  amountDrop, //
+  amountSpike,
   chargeFrequency,
   currencySwitch,
   decimalShift,
   discountChange,
   duplicateCharge,
+  duplicateSubscription,
   earlyFraudWarning,
   failedPayments,
   invoiceArithmetic,
