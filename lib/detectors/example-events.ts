@@ -2,7 +2,6 @@ import type {
   BillingEvent,
   Charge,
   ChargeEvent,
-  FraudWarning,
   FraudWarningEvent,
   Invoice,
   InvoiceEvent,
@@ -10,6 +9,7 @@ import type {
   SubscriptionEvent,
   SubscriptionItem,
 } from '../domain/billing-event.ts';
+import type { FraudWarning } from '../domain/fraud-warning.ts';
 
 /**
  * A case of a detector: after `history`, it fires at `event` or stays quiet. Every detector's file exports

@@ -12,6 +12,7 @@ import { failedPayments } from './failed-payments.ts';
 import { invoiceArithmetic } from './invoice-arithmetic.ts';
 import { negativeInvoice } from './negative-invoice.ts';
 import { paymentMismatch } from './payment-mismatch.ts';
+import { payoutFailed } from './payout-failed.ts';
 import { priceDrift } from './price-drift.ts';
 import { refundSpike } from './refund-spike.ts';
 import { taxChange } from './tax-change.ts';
@@ -35,6 +36,7 @@ export const detectors: readonly Detector[] = [
   invoiceArithmetic,
   negativeInvoice,
   paymentMismatch,
+  payoutFailed,
   priceDrift,
   refundSpike,
   taxChange,

@@ -1,3 +1,7 @@
+import type { Dispute } from './dispute.ts';
+import type { FraudWarning } from './fraud-warning.ts';
+import type { Payout } from './payout.ts';
+
 /**
  * What happened in Stripe, in our own words: ids, integers, times, and the few texts an email shows.
  * `lib/stripe/normalize.ts` makes these from Stripe's events; nothing else in the system knows Stripe's shapes.
@@ -29,6 +33,7 @@ export const billingEventKinds = [
   ...subscriptionEventKinds,
   'fraud_warning_received',
   ...disputeEventKinds,
+  'payout_failed',
 ] as const;
 
 export type BillingEventKind = (typeof billingEventKinds)[number];
@@ -82,13 +87,25 @@ export interface DisputeEvent extends Envelope {
   readonly dispute: Dispute;
 }
 
-export type BillingEvent = InvoiceEvent | ChargeEvent | SubscriptionEvent | FraudWarningEvent | DisputeEvent;
+export interface PayoutEvent extends Envelope {
+  readonly kind: 'payout_failed';
+  readonly payout: Payout;
+}
+
+export type BillingEvent =
+  | InvoiceEvent
+  | ChargeEvent
+  | SubscriptionEvent
+  | FraudWarningEvent
+  | DisputeEvent
+  | PayoutEvent;
 
 /** What the event is about. @example objectOf(event).id // 'in_1' */
 export function objectOf(event: BillingEvent): { readonly id: string } {
   if ('invoice' in event) return event.invoice;
   if ('warning' in event) return { id: event.warning.charge };
   if ('dispute' in event) return event.dispute;
+  if ('payout' in event) return event.payout;
   return 'charge' in event ? event.charge : event.subscription;
 }
 
@@ -190,26 +207,6 @@ export interface Charge {
   readonly invoice: string | null;
   /** The same for the same card number, whoever pays with it; null when it was no card. */
   readonly fingerprint: string | null;
-}
-
-/** A customer's bank takes money back. */
-export interface Dispute {
-  /** `dp_...` */
-  readonly id: string;
-  readonly charge: string | null;
-  readonly currency: string;
-  readonly amountMinor: number;
-  readonly reason: string | null;
-}
-
-/** What the card's issuer says of a charge; it names neither the customer nor the amount. */
-export interface FraudWarning {
-  /** `ch_...` */
-  readonly charge: string;
-  /** False when the charge is refunded in full or disputed already. */
-  readonly actionable: boolean | null;
-  /** Stripe's word, e.g. `made_with_stolen_card`. */
-  readonly fraudType: string | null;
 }
 
 export interface Subscription {

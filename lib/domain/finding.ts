@@ -162,5 +162,6 @@ export function makeFinding(detector: FoundBy, judgement: Judgement, foundIn: Fo
 function labelOf(event: BillingEvent): string {
   if ('invoice' in event) return invoiceLabel(event.invoice);
   if ('charge' in event) return 'Charge';
+  if ('payout' in event) return 'Payout';
   return 'dispute' in event ? 'Dispute' : 'Subscription';
 }

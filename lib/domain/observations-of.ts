@@ -36,6 +36,7 @@ export function observationsOf(event: BillingEvent): readonly Place[] {
       return subscriptionObservations(event);
     case 'fraud_warning_received':
     case 'dispute_created':
+    case 'payout_failed':
       return []; // they name no customer
     default:
       return invoiceObservations(event);

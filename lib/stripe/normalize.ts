@@ -4,6 +4,7 @@ import { chargeCustomer, chargeCustomerName, normalizeCharge } from './normalize
 import { normalizeDispute } from './normalize-dispute.ts';
 import { normalizeFraudWarning } from './normalize-fraud-warning.ts';
 import { invoiceCustomer, invoiceCustomerName, normalizeInvoice } from './normalize-invoice.ts';
+import { normalizePayout } from './normalize-payout.ts';
 import { normalizeSubscription } from './normalize-subscription.ts';
 
 type Envelope = ReturnType<typeof envelopeOf>;
@@ -61,6 +62,14 @@ const disputedCharge: Read = (object, envelope) => {
   return { ...envelope, customer: null, customerName: null, kind: 'dispute_created', dispute };
 };
 
+const failedPayout: Read = (object, envelope) => ({
+  ...envelope,
+  customer: null,
+  customerName: null,
+  kind: 'payout_failed',
+  payout: normalizePayout(object),
+});
+
 /** Stripe's type -> how it is read. `invoice.payment_succeeded` is `invoice.paid`'s twin and would count it twice. */
 const readers: ReadonlyMap<string, Read> = new Map([
   ['invoice.created', invoiceAs('invoice_drafted')],
@@ -78,6 +87,7 @@ const readers: ReadonlyMap<string, Read> = new Map([
   ['customer.subscription.deleted', subscriptionAs('subscription_deleted')],
   ['radar.early_fraud_warning.created', fraudWarning],
   ['charge.dispute.created', disputedCharge],
+  ['payout.failed', failedPayout],
 ]);
 
 export type Normalized =
