@@ -10,6 +10,7 @@ import { duplicateSubscription } from './duplicate-subscription.ts';
 import { earlyFraudWarning } from './early-fraud-warning.ts';
 import { failedPayments } from './failed-payments.ts';
 import { invoiceArithmetic } from './invoice-arithmetic.ts';
+import { meterErrors } from './meter-errors.ts';
 import { negativeInvoice } from './negative-invoice.ts';
 import { paymentMismatch } from './payment-mismatch.ts';
 import { payoutFailed } from './payout-failed.ts';
@@ -34,6 +35,7 @@ export const detectors: readonly Detector[] = [
   earlyFraudWarning,
   failedPayments,
   invoiceArithmetic,
+  meterErrors,
   negativeInvoice,
   paymentMismatch,
   payoutFailed,

@@ -34,6 +34,7 @@ export const billingEventKinds = [
   'fraud_warning_received',
   ...disputeEventKinds,
   'payout_failed',
+  'usage_refused',
 ] as const;
 
 export type BillingEventKind = (typeof billingEventKinds)[number];
@@ -92,13 +93,21 @@ export interface PayoutEvent extends Envelope {
   readonly payout: Payout;
 }
 
+/** Stripe could not count usage that was reported to it. */
+export interface UsageRefusedEvent extends Envelope {
+  readonly kind: 'usage_refused';
+  /** `mtr_...`; `meters` when no meter takes what was reported. */
+  readonly meter: { readonly id: string };
+}
+
 export type BillingEvent =
   | InvoiceEvent
   | ChargeEvent
   | SubscriptionEvent
   | FraudWarningEvent
   | DisputeEvent
-  | PayoutEvent;
+  | PayoutEvent
+  | UsageRefusedEvent;
 
 /** What the event is about. @example objectOf(event).id // 'in_1' */
 export function objectOf(event: BillingEvent): { readonly id: string } {
@@ -106,6 +115,7 @@ export function objectOf(event: BillingEvent): { readonly id: string } {
   if ('warning' in event) return { id: event.warning.charge };
   if ('dispute' in event) return event.dispute;
   if ('payout' in event) return event.payout;
+  if ('meter' in event) return event.meter;
   return 'charge' in event ? event.charge : event.subscription;
 }
 

@@ -163,5 +163,6 @@ function labelOf(event: BillingEvent): string {
   if ('invoice' in event) return invoiceLabel(event.invoice);
   if ('charge' in event) return 'Charge';
   if ('payout' in event) return 'Payout';
+  if ('meter' in event) return 'Meter';
   return 'dispute' in event ? 'Dispute' : 'Subscription';
 }

@@ -37,6 +37,7 @@ export function observationsOf(event: BillingEvent): readonly Place[] {
     case 'fraud_warning_received':
     case 'dispute_created':
     case 'payout_failed':
+    case 'usage_refused':
       return []; // they name no customer
     default:
       return invoiceObservations(event);

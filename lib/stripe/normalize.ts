@@ -4,6 +4,7 @@ import { chargeCustomer, chargeCustomerName, normalizeCharge } from './normalize
 import { normalizeDispute } from './normalize-dispute.ts';
 import { normalizeFraudWarning } from './normalize-fraud-warning.ts';
 import { invoiceCustomer, invoiceCustomerName, normalizeInvoice } from './normalize-invoice.ts';
+import { normalizeMeterError } from './normalize-meter-error.ts';
 import { normalizePayout } from './normalize-payout.ts';
 import { normalizeSubscription } from './normalize-subscription.ts';
 
@@ -94,7 +95,7 @@ export type Normalized =
   | { readonly kind: 'event'; readonly event: BillingEvent }
   /** A type we don't use, or a charge that has taken no money yet. */
   | { readonly kind: 'ignored'; readonly type: string }
-  /** Only a notice that something happened, without the object itself. */
+  /** Only a notice that something happened, without the object itself, and not one that says enough. */
   | { readonly kind: 'thin'; readonly type: string }
   | { readonly kind: 'not_an_event' };
 
@@ -112,7 +113,8 @@ export function normalizeEvent(event: unknown, receivedAtSec: number): Normalize
   if (id(eventId) === null || typeof type !== 'string') return { kind: 'not_an_event' };
   const object = fields(event.data).object;
   if (event.object === 'v2.core.event' || (!isFields(object) && isFields(event.related_object))) {
-    return { kind: 'thin', type };
+    const meterError = normalizeMeterError(event, receivedAtSec);
+    return meterError === null ? { kind: 'thin', type } : { kind: 'event', event: meterError };
   }
   if (!isFields(object)) return { kind: 'not_an_event' };
 
