@@ -37,7 +37,7 @@ export const priceDrift = defineDetector({
     'Another price than it should be: a Stripe price of its own is somebody’s choice, and its event may be under way.',
     'The number of seats: see amount-spike.',
   ],
-  on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized'],
+  on: ['invoice_upcoming', 'invoice_drafted', 'invoice_updated', 'invoice_finalized'],
   judge(event, record) {
     const { invoice, kind } = event;
     if (!canStillMatter(event)) return [];

@@ -37,7 +37,7 @@ export const usageSpike = defineDetector({
     'The first four billed periods of a price: too little history to say.',
     'Usage that is too low: see usage-drop.',
   ],
-  on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized'],
+  on: ['invoice_upcoming', 'invoice_drafted', 'invoice_updated', 'invoice_finalized'],
   judge: (event, record) =>
     canStillMatter(event)
       ? usageByPrice(event.invoice).flatMap((usage) => judgeUsage(event, usage, record))

@@ -10,6 +10,7 @@ import type { Payout } from './payout.ts';
  * `null` always means "the event does not say", never zero.
  */
 export const invoiceEventKinds = [
+  'invoice_upcoming',
   'invoice_drafted',
   'invoice_updated',
   'invoice_finalized',
@@ -111,6 +112,7 @@ export type BillingEvent =
 
 /** What the event is about. @example objectOf(event).id // 'in_1' */
 export function objectOf(event: BillingEvent): { readonly id: string } {
+  if (event.kind === 'invoice_upcoming') return { id: event.invoice.subscription ?? event.invoice.id };
   if ('invoice' in event) return event.invoice;
   if ('warning' in event) return { id: event.warning.charge };
   if ('dispute' in event) return event.dispute;
@@ -120,7 +122,7 @@ export function objectOf(event: BillingEvent): { readonly id: string } {
 }
 
 export interface Invoice {
-  /** `in_...` */
+  /** `in_...`; of an upcoming one, which Stripe has not made yet, `upcoming_sub_...`. */
   readonly id: string;
   /** The number people see, e.g. `ACME-0042`; drafts have none. */
   readonly number: string | null;

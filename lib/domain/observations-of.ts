@@ -39,6 +39,8 @@ export function observationsOf(event: BillingEvent): readonly Place[] {
     case 'payout_failed':
     case 'usage_refused':
       return []; // they name no customer
+    case 'invoice_upcoming':
+      return []; // a forecast: what becomes of it, its draft says
     default:
       return invoiceObservations(event);
   }

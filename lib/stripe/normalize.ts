@@ -3,7 +3,12 @@ import { type Fields, fields, flag, id, integer, isFields, needed } from './fiel
 import { chargeCustomer, chargeCustomerName, normalizeCharge } from './normalize-charge.ts';
 import { normalizeDispute } from './normalize-dispute.ts';
 import { normalizeFraudWarning } from './normalize-fraud-warning.ts';
-import { invoiceCustomer, invoiceCustomerName, normalizeInvoice } from './normalize-invoice.ts';
+import {
+  invoiceCustomer,
+  invoiceCustomerName,
+  invoiceSubscription,
+  normalizeInvoice,
+} from './normalize-invoice.ts';
 import { normalizeMeterError } from './normalize-meter-error.ts';
 import { normalizePayout } from './normalize-payout.ts';
 import { normalizeSubscription } from './normalize-subscription.ts';
@@ -22,6 +27,24 @@ function invoiceAs(kind: InvoiceEvent['kind']): Read {
     invoice: normalizeInvoice(object),
   });
 }
+
+/**
+ * Stripe's forecast of a renewal, days ahead: a draft without an id, made when its period ends. Usage is what was
+ * reported so far, so it can only grow.
+ */
+const upcomingInvoice: Read = (object, envelope) => {
+  const subscription = invoiceSubscription(object);
+  if (subscription === null) return null;
+  const draft = {
+    ...object,
+    id: `upcoming_${subscription}`,
+    created: object.period_end,
+    status: 'draft',
+    billing_reason: 'subscription_cycle',
+    automatically_finalizes_at: object.next_payment_attempt,
+  };
+  return invoiceAs('invoice_upcoming')(draft, envelope);
+};
 
 function chargeAs(kind: ChargeEvent['kind']): Read {
   return (object, envelope) => ({
@@ -73,6 +96,7 @@ const failedPayout: Read = (object, envelope) => ({
 
 /** Stripe's type -> how it is read. `invoice.payment_succeeded` is `invoice.paid`'s twin and would count it twice. */
 const readers: ReadonlyMap<string, Read> = new Map([
+  ['invoice.upcoming', upcomingInvoice],
   ['invoice.created', invoiceAs('invoice_drafted')],
   ['invoice.updated', invoiceAs('invoice_updated')],
   ['invoice.finalized', invoiceAs('invoice_finalized')],
