@@ -2,14 +2,12 @@ import type {
   BillingEvent,
   Charge,
   ChargeEvent,
-  FraudWarningEvent,
   Invoice,
   InvoiceEvent,
   InvoiceLine,
   SubscriptionEvent,
   SubscriptionItem,
 } from '../domain/billing-event.ts';
-import type { FraudWarning } from '../domain/fraud-warning.ts';
 
 /**
  * A case of a detector: after `history`, it fires at `event` or stays quiet. Every detector's file exports
@@ -181,26 +179,6 @@ export function exampleRefund(
   const refund = exampleCharge(month, amountMinor, { amountRefundedMinor }, 'charge_refunded');
   const occurredAtSec = monthAtSec(inMonth) + afterSec;
   return { ...refund, id: `${refund.id}_${occurredAtSec}`, occurredAtSec, receivedAtSec: occurredAtSec + 1 };
-}
-
-/** What a card's issuer says of the charge of the month. */
-export function exampleFraudWarning(month: number, changes: Partial<FraudWarning> = {}): FraudWarningEvent {
-  const occurredAtSec = monthAtSec(month) + 86_400;
-  return {
-    ...envelope,
-    customer: null,
-    customerName: null,
-    id: `evt_fraud_warning_${month}`,
-    kind: 'fraud_warning_received',
-    occurredAtSec,
-    receivedAtSec: occurredAtSec + 1,
-    warning: {
-      charge: `ch_${month}`,
-      actionable: true,
-      fraudType: 'made_with_stolen_card',
-      ...changes,
-    },
-  };
 }
 
 /** A subscription to the pro plan as it stands at the start of the month, paid until the next. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type BillingEvent, type CustomerKey, objectOf } from './billing-event.ts';
+import type { BillingEvent, CustomerKey } from './billing-event.ts';
 import { invoiceLabel } from './invoice-label.ts';
 import { invoiceOccasion } from './invoice-occasion.ts';
+import { objectOf } from './object-of.ts';
 
 export type Certainty = 'proven' | 'unusual';
 export type Severity = 'low' | 'medium' | 'high' | 'critical';
