@@ -43,7 +43,7 @@ export function alertFacts(finding: Finding, nowSec: number, timeZone: string): 
     moneyState: money.full,
     figures: figures(finding),
     link: stripeLink(finding),
-    certainty: certaintyWords[isAboutAccount(finding) ? 'account' : finding.certainty],
+    certainty: certaintyOf(finding),
     boundary: boundaryWords(finding),
     history: historyWords(finding, timeZone),
     chart: barChart(finding),
@@ -71,6 +71,11 @@ const certaintyWords = {
   account:
     'Unusual: it stands out from what this account has done in the past weeks. That is a judgement, not a proof; it may be intended.',
 } as const;
+
+function certaintyOf(finding: Finding): string {
+  if (finding.certainty === 'proven') return certaintyWords.proven;
+  return certaintyWords[isAboutAccount(finding) ? 'account' : 'unusual'];
+}
 
 function customerWords(finding: Finding): string {
   return finding.customer ?? (isAboutAccount(finding) ? 'not one: the whole account' : 'not named by Stripe');

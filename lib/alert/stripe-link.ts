@@ -3,6 +3,8 @@ import type { Finding } from '../domain/finding.ts';
 /** By the beginning of the object's id. */
 const pages: ReadonlyMap<string | undefined, readonly [page: string, noun: string]> = new Map([
   ['in', ['invoices', 'invoice']],
+  ['mtr', ['meters', 'meter']],
+  ['po', ['payouts', 'payout']],
   ['sub', ['subscriptions', 'subscription']],
 ]);
 

@@ -39,6 +39,7 @@ export function subjectOf(finding: Finding, wait: string | null): string {
 function thing({ measure, certainty, object, money }: Finding): string {
   if (isAboutAccount({ money })) return ''; // it stands in the place of the name
   if (measure.kind === 'quantity' || certainty === 'proven') return measure.what;
+  if (object.startsWith('sub_')) return 'upcoming invoice';
   if (!object.startsWith('in_')) return 'charge';
   return money.state === 'draft' ? 'draft invoice' : 'invoice';
 }

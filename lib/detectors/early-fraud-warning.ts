@@ -1,6 +1,7 @@
 import { chargeMoneyState } from '../domain/money-state.ts';
 import { defineDetector } from './define.ts';
-import { type Examples, exampleFraudWarning } from './example-events.ts';
+import type { Examples } from './example-events.ts';
+import { exampleFraudWarning } from './example-fraud-warning.ts';
 
 export const earlyFraudWarning = defineDetector({
   id: 'early-fraud-warning',

@@ -2,8 +2,6 @@ import type {
   BillingEvent,
   Charge,
   ChargeEvent,
-  FraudWarning,
-  FraudWarningEvent,
   Invoice,
   InvoiceEvent,
   InvoiceLine,
@@ -101,6 +99,7 @@ export function exampleLine(
     description: 'Pro plan',
     amountMinor,
     quantity: '1',
+    quantityIsExact: true,
     unitAmountMinor: String(amountMinor),
     price: 'price_pro',
     subscriptionItem: 'si_1',
@@ -180,26 +179,6 @@ export function exampleRefund(
   const refund = exampleCharge(month, amountMinor, { amountRefundedMinor }, 'charge_refunded');
   const occurredAtSec = monthAtSec(inMonth) + afterSec;
   return { ...refund, id: `${refund.id}_${occurredAtSec}`, occurredAtSec, receivedAtSec: occurredAtSec + 1 };
-}
-
-/** What a card's issuer says of the charge of the month. */
-export function exampleFraudWarning(month: number, changes: Partial<FraudWarning> = {}): FraudWarningEvent {
-  const occurredAtSec = monthAtSec(month) + 86_400;
-  return {
-    ...envelope,
-    customer: null,
-    customerName: null,
-    id: `evt_fraud_warning_${month}`,
-    kind: 'fraud_warning_received',
-    occurredAtSec,
-    receivedAtSec: occurredAtSec + 1,
-    warning: {
-      charge: `ch_${month}`,
-      actionable: true,
-      fraudType: 'made_with_stolen_card',
-      ...changes,
-    },
-  };
 }
 
 /** A subscription to the pro plan as it stands at the start of the month, paid until the next. */

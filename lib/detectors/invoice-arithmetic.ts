@@ -1,4 +1,4 @@
-import type { Invoice, InvoiceEvent } from '../domain/billing-event.ts';
+import type { Invoice, InvoiceEvent, InvoiceLine } from '../domain/billing-event.ts';
 import { customerLabel } from '../domain/customer-label.ts';
 import type { Judgement } from '../domain/finding.ts';
 import { invoiceLabel } from '../domain/invoice-label.ts';
@@ -45,7 +45,7 @@ export const invoiceArithmetic = defineDetector({
   blindSpots: [
     'Whether the price, the quantity or the discount is the right one: only whether the invoice adds up by itself.',
     'Lines after the tenth: Stripe’s events hold ten, so what all lines add up to is "not provable".',
-    'Unit price times quantity in today’s events: they do not say whether the price has tiers or packages.',
+    'Unit price times quantity of subscriptions in today’s events: they do not say whether the price has tiers or packages. Of one-off lines, which have no tiers, a charge for too little that packages would explain.',
     'Taxes and discounts of shipping, which has no line.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'invoice_paid'],
@@ -101,6 +101,16 @@ function example(name: string, amountDueMinor: number, changes: Partial<Invoice>
   };
 }
 
+/** Ten units at $10.00. */
+function oneOff(amountMinor: number): InvoiceLine {
+  return exampleLine(0, amountMinor, {
+    quantity: '10',
+    unitAmountMinor: '1000',
+    subscriptionItem: null,
+    pricing: 'per_unit_or_package',
+  });
+}
+
 export const examples: Examples = () => {
   const rate = { inclusive: false, rate: 'txr_1', reason: 'standard_rated', percentage: '20' };
   const taxes = [{ ...rate, amountMinor: 2_000, taxableMinor: 10_000 }];
@@ -117,9 +127,14 @@ export const examples: Examples = () => {
       example('a discount that its line has and the invoice has not', 10_000, {
         lines: [exampleLine(0, 10_000, { discounts })],
       }),
+      example('a one-off line of more than its price times its quantity', 11_000, {
+        lines: [oneOff(11_000)],
+      }),
+      example('a one-off line of less, by no whole number of units', 9_500, { lines: [oneOff(9_500)] }),
     ],
     quiet: [
       example('a tax on top', 12_000, { taxes, lines: [exampleLine(0, 10_000, { taxes })] }),
+      example('ten units for the price of one, which may be a package', 1_000, { lines: [oneOff(1_000)] }),
       example('a coupon', 8_000, { discounts, lines: [exampleLine(0, 10_000, { discounts })] }),
       example('a part of the lines: what they add up to is not known', 15_000, {
         linesComplete: false,

@@ -1,12 +1,13 @@
-import type { Invoice, InvoiceEvent, InvoiceLine } from '../domain/billing-event.ts';
+import type { Invoice, InvoiceEvent, InvoiceLine, SubscriptionItem } from '../domain/billing-event.ts';
 import { canStillMatter } from '../domain/can-still-matter.ts';
 import { customerLabel } from '../domain/customer-label.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import type { Judgement } from '../domain/finding.ts';
 import { invoiceLabel } from '../domain/invoice-label.ts';
 import { type ListPrice, listPrice } from '../domain/list-price.ts';
-import { formatMoney, minorStep } from '../domain/money.ts';
+import { formatMoney, formatUnitPrice, minorStep } from '../domain/money.ts';
 import { moneyState } from '../domain/money-state.ts';
+import { quantityWords } from '../domain/quantity-words.ts';
 import { defineDetector } from './define.ts';
 import {
   type Example,
@@ -14,6 +15,7 @@ import {
   exampleInvoice,
   exampleLine,
   exampleSubscription,
+  exampleUsageInvoice,
   monthAtSec,
 } from './example-events.ts';
 import { lineAmounts } from './invoice-identities/line-amounts.ts';
@@ -30,12 +32,12 @@ export const priceDrift = defineDetector({
   ],
   blindSpots: [
     'Customers of whom no subscription event has come yet: their prices are not known.',
-    'Usage, tiers, packages (transform_quantity) and prices in fractions of a cent.',
+    'Tiers, packages (transform_quantity), and seats at fractions of a cent.',
     'Other currencies than the price’s first one: the events do not hold those amounts.',
     'Another price than it should be: a Stripe price of its own is somebody’s choice, and its event may be under way.',
     'The number of seats: see amount-spike.',
   ],
-  on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized'],
+  on: ['invoice_upcoming', 'invoice_drafted', 'invoice_updated', 'invoice_finalized'],
   judge(event, record) {
     const { invoice, kind } = event;
     if (!canStillMatter(event)) return [];
@@ -62,7 +64,7 @@ function driftedLines(invoice: Invoice, record: CustomerRecord): DriftedLine[] {
 /** Rounding is to blame for one step. A line of nothing (a trial) or less has its own questions. */
 function isDrifted({ amountMinor }: InvoiceLine, price: ListPrice, stepMinor: number): boolean {
   if (amountMinor <= 0) return false;
-  return amountMinor > price.wholeMinor + stepMinor || amountMinor < price.leastMinor - stepMinor;
+  return amountMinor > price.mostMinor + stepMinor || amountMinor < price.leastMinor - stepMinor;
 }
 
 function apartMinor({ line, price }: DriftedLine): number {
@@ -73,9 +75,11 @@ function judgement(event: InvoiceEvent, drifted: DriftedLine): Judgement {
   const { invoice } = event;
   const { line, price } = drifted;
   const money = moneyState(invoice);
-  const [actual, unit, expected] = [line.amountMinor, price.unitMinor, price.wholeMinor].map((minor) =>
+  const [actual, expected] = [line.amountMinor, price.wholeMinor].map((minor) =>
     formatMoney(minor, invoice.currency),
   );
+  const unit = formatUnitPrice(price.unitMinor, invoice.currency);
+  const quantity = quantityWords(price.quantity);
   const name = line.description ?? line.id;
   return {
     about: invoice.id,
@@ -83,18 +87,18 @@ function judgement(event: InvoiceEvent, drifted: DriftedLine): Judgement {
     ...wrongAmountSeverity(apartMinor(drifted), money),
     summary:
       `${invoiceLabel(invoice)} to ${customerLabel(event)} charges ${actual} for "${name}", but its price is ` +
-      `${unit}, which makes ${expected} for ${price.quantity}.`,
+      `${unit}, which makes ${expected} for ${quantity}.`,
     headline: `line of ${actual}, by its price ${expected}`,
     measure: { kind: 'money', currency: invoice.currency, what: 'amount of a subscription line' },
     actual: line.amountMinor,
     expected: { low: price.wholeMinor, high: price.wholeMinor },
     boundary: null,
     rule:
-      'A subscription line of a whole period is the price that it names times the quantity, and a shorter period is ' +
-      'no less than its share. The price is as its subscription says; in Stripe a price can not change.',
+      'A subscription line of a whole period, or of usage, is the price that it names times the quantity, and a ' +
+      'shorter period is no less than its share. The price is as its subscription says; in Stripe it can not change.',
     history: { count: 0, points: [] },
     breakdown: {
-      rows: [{ label: `${price.quantity} × ${unit}: ${name}`, amountMinor: price.wholeMinor }],
+      rows: [{ label: `${quantity} × ${unit}: ${name}`, amountMinor: price.wholeMinor }],
       totalLabel: 'What the line should be',
       totalMinor: price.wholeMinor,
     },
@@ -111,11 +115,29 @@ function example(name: string, amountMinor: number, changes: Partial<InvoiceLine
   };
 }
 
+/** Usage whose price is half a cent. */
+function usageExample(
+  name: string,
+  amountMinor: number,
+  quantity: number,
+  changes: Partial<SubscriptionItem> = {},
+): Example {
+  const price = { price: 'price_calls', unitAmountMinor: '0.5', metered: true, quantity: null, ...changes };
+  const [line = exampleLine(1, 0)] = exampleUsageInvoice(1, quantity).invoice.lines;
+  return {
+    name,
+    history: [exampleSubscription(0, price)],
+    event: exampleInvoice(1, amountMinor, { lines: [{ ...line, amountMinor }] }),
+  };
+}
+
 export const examples: Examples = () => ({
   fires: [
     example('the same price at ten times its amount', 410_000),
     example('an amount that is not the price times the quantity', 61_500, { unitAmountMinor: '41000' }),
     example('half the price for a whole period', 20_500),
+    usageExample('usage at ten times its price', 50_000, 10_000),
+    usageExample('usage at a tenth of its price', 500, 10_000),
     {
       ...example('another amount, while a schedule may change the price', 410_000),
       history: [
@@ -152,11 +174,9 @@ export const examples: Examples = () => ({
       history: [exampleSubscription(0, { pricing: 'not_per_unit', unitAmountMinor: null })],
       event: exampleInvoice(1, 61_500),
     },
-    {
-      name: 'usage',
-      history: [exampleSubscription(0, { metered: true, quantity: null })],
-      event: exampleInvoice(1, 61_500, { lines: [exampleLine(1, 61_500, { metered: true })] }),
-    },
+    usageExample('usage at its price, in fractions of a cent', 5_001, 10_001),
+    usageExample('free usage in a trial', 0, 10_000),
+    usageExample('usage by packages', 500, 10_000, { pricing: 'not_per_unit' }),
     { name: 'an unknown price', history: [], event: exampleInvoice(1, 410_000) },
   ],
 });

@@ -35,9 +35,9 @@ export const usageSpike = defineDetector({
     'Invoices of more than ten lines: Stripe’s events hold ten, so the quantity is not known.',
     'A double count of a meter that varies by as much from period to period.',
     'The first four billed periods of a price: too little history to say.',
-    'Usage that is too low, or zero because a meter broke.',
+    'Usage that is too low: see usage-drop.',
   ],
-  on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized'],
+  on: ['invoice_upcoming', 'invoice_drafted', 'invoice_updated', 'invoice_finalized'],
   judge: (event, record) =>
     canStillMatter(event)
       ? usageByPrice(event.invoice).flatMap((usage) => judgeUsage(event, usage, record))

@@ -1,3 +1,7 @@
+import type { Dispute } from './dispute.ts';
+import type { FraudWarning } from './fraud-warning.ts';
+import type { Payout } from './payout.ts';
+
 /**
  * What happened in Stripe, in our own words: ids, integers, times, and the few texts an email shows.
  * `lib/stripe/normalize.ts` makes these from Stripe's events; nothing else in the system knows Stripe's shapes.
@@ -6,6 +10,7 @@
  * `null` always means "the event does not say", never zero.
  */
 export const invoiceEventKinds = [
+  'invoice_upcoming',
   'invoice_drafted',
   'invoice_updated',
   'invoice_finalized',
@@ -29,6 +34,8 @@ export const billingEventKinds = [
   ...subscriptionEventKinds,
   'fraud_warning_received',
   ...disputeEventKinds,
+  'payout_failed',
+  'usage_refused',
 ] as const;
 
 export type BillingEventKind = (typeof billingEventKinds)[number];
@@ -82,18 +89,29 @@ export interface DisputeEvent extends Envelope {
   readonly dispute: Dispute;
 }
 
-export type BillingEvent = InvoiceEvent | ChargeEvent | SubscriptionEvent | FraudWarningEvent | DisputeEvent;
-
-/** What the event is about. @example objectOf(event).id // 'in_1' */
-export function objectOf(event: BillingEvent): { readonly id: string } {
-  if ('invoice' in event) return event.invoice;
-  if ('warning' in event) return { id: event.warning.charge };
-  if ('dispute' in event) return event.dispute;
-  return 'charge' in event ? event.charge : event.subscription;
+export interface PayoutEvent extends Envelope {
+  readonly kind: 'payout_failed';
+  readonly payout: Payout;
 }
 
+/** Stripe could not count usage that was reported to it. */
+export interface UsageRefusedEvent extends Envelope {
+  readonly kind: 'usage_refused';
+  /** `mtr_...`; `meters` when no meter takes what was reported. */
+  readonly meter: { readonly id: string };
+}
+
+export type BillingEvent =
+  | InvoiceEvent
+  | ChargeEvent
+  | SubscriptionEvent
+  | FraudWarningEvent
+  | DisputeEvent
+  | PayoutEvent
+  | UsageRefusedEvent;
+
 export interface Invoice {
-  /** `in_...` */
+  /** `in_...`; of an upcoming one, which Stripe has not made yet, `upcoming_sub_...`. */
   readonly id: string;
   /** The number people see, e.g. `ACME-0042`; drafts have none. */
   readonly number: string | null;
@@ -154,6 +172,8 @@ export interface InvoiceLine {
   readonly amountMinor: number;
   /** Decimal string; `quantity_decimal` where present. */
   readonly quantity: string | null;
+  /** False in shapes of before `quantity_decimal`, which cut fractions off. */
+  readonly quantityIsExact: boolean;
   /** Decimal string of minor units per unit. */
   readonly unitAmountMinor: string | null;
   readonly price: string | null;
@@ -161,9 +181,10 @@ export interface InvoiceLine {
   readonly proration: boolean | null;
   /**
    * `per_unit` only when the event carries the Price, it has neither tiers nor `transform_quantity`, and the line
-   * bills no more than one of its intervals. Today's events don't, so amount = unit x quantity is not provable there.
+   * bills no more than one of its intervals. Today's events don't: there a one-off line that tells its unit amount is
+   * `per_unit_or_package`, and of a subscription's line amount = unit x quantity is not provable.
    */
-  readonly pricing: 'per_unit' | 'not_per_unit' | null;
+  readonly pricing: 'per_unit' | 'per_unit_or_package' | 'not_per_unit' | null;
   /** Billed by usage: said by the price (old shape), or the period lies behind the invoice (in arrears). */
   readonly metered: boolean;
   readonly periodStartSec: number;
@@ -187,26 +208,6 @@ export interface Charge {
   readonly invoice: string | null;
   /** The same for the same card number, whoever pays with it; null when it was no card. */
   readonly fingerprint: string | null;
-}
-
-/** A customer's bank takes money back. */
-export interface Dispute {
-  /** `dp_...` */
-  readonly id: string;
-  readonly charge: string | null;
-  readonly currency: string;
-  readonly amountMinor: number;
-  readonly reason: string | null;
-}
-
-/** What the card's issuer says of a charge; it names neither the customer nor the amount. */
-export interface FraudWarning {
-  /** `ch_...` */
-  readonly charge: string;
-  /** False when the charge is refunded in full or disputed already. */
-  readonly actionable: boolean | null;
-  /** Stripe's word, e.g. `made_with_stolen_card`. */
-  readonly fraudType: string | null;
 }
 
 export interface Subscription {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type BillingEvent, type CustomerKey, objectOf } from './billing-event.ts';
+import type { BillingEvent, CustomerKey } from './billing-event.ts';
 import { invoiceLabel } from './invoice-label.ts';
+import { invoiceOccasion } from './invoice-occasion.ts';
+import { objectOf } from './object-of.ts';
 
 export type Certainty = 'proven' | 'unusual';
 export type Severity = 'low' | 'medium' | 'high' | 'critical';
@@ -132,17 +134,25 @@ export interface FoundIn extends CustomerKey {
 /** A judgement with the facts of its detector and its event. */
 export function toFinding(detector: FoundBy, event: BillingEvent, judgement: Judgement): Finding {
   const { account, livemode, customer, customerName } = event;
-  return makeFinding(detector, judgement, {
-    account,
-    livemode,
-    customer,
-    customerName,
-    eventId: event.id,
-    object: objectOf(event).id,
-    objectLabel: labelOf(event),
-    atSec: event.occurredAtSec,
-    receivedAtSec: event.receivedAtSec,
-  });
+  const about =
+    'invoice' in event
+      ? judgement.about.replace(event.invoice.id, invoiceOccasion(event.invoice))
+      : judgement.about;
+  return makeFinding(
+    detector,
+    { ...judgement, about },
+    {
+      account,
+      livemode,
+      customer,
+      customerName,
+      eventId: event.id,
+      object: objectOf(event).id,
+      objectLabel: labelOf(event),
+      atSec: event.occurredAtSec,
+      receivedAtSec: event.receivedAtSec,
+    },
+  );
 }
 
 /** A judgement with the facts of its detector and of what it is about. */
@@ -162,5 +172,7 @@ export function makeFinding(detector: FoundBy, judgement: Judgement, foundIn: Fo
 function labelOf(event: BillingEvent): string {
   if ('invoice' in event) return invoiceLabel(event.invoice);
   if ('charge' in event) return 'Charge';
+  if ('payout' in event) return 'Payout';
+  if ('meter' in event) return 'Meter';
   return 'dispute' in event ? 'Dispute' : 'Subscription';
 }

@@ -2,13 +2,13 @@ import type { InvoiceEvent } from './billing-event.ts';
 import type { Observation } from './series.ts';
 
 /** An invoice's stages, for events of the same second. */
-const stages = [
+const stages: readonly InvoiceEvent['kind'][] = [
   'invoice_drafted',
   'invoice_updated',
   'invoice_finalized',
   'invoice_paid',
   'invoice_voided',
-] as const satisfies readonly InvoiceEvent['kind'][];
+];
 
 const stagesASecond = 8;
 

@@ -5,7 +5,7 @@ import { observationsOf } from './observations-of.ts';
 import type { Outcome } from './series.ts';
 
 /**
- * The record after the event, and whether the event was news. Only this changes records.
+ * The record after the event, and whether the event was news, as is what leaves nothing in it. Only this changes records.
  * An event touches one part of the record, so that it is one atomic write.
  */
 export function learn(
@@ -13,8 +13,9 @@ export function learn(
   record: CustomerRecord,
 ): { record: CustomerRecord; outcome: Outcome } {
   let after = record;
-  let outcome: Outcome = 'repeat';
-  for (const { part, key, seen } of observationsOf(event)) {
+  const observations = observationsOf(event);
+  let outcome: Outcome = observations.length === 0 ? 'new' : 'repeat';
+  for (const { part, key, seen } of observations) {
     const step = observeInRecord(after, part, key, seen);
     after = step.record;
     if (outcome === 'repeat') outcome = step.outcome;

@@ -1,27 +1,30 @@
 import type { InvoiceLine } from './billing-event.ts';
 import type { CustomerRecord } from './customer-record.ts';
-import { parseDecimal, roundedQuotient } from './decimal.ts';
+import { parseDecimal, roundedQuotient, times } from './decimal.ts';
 import { objectHash } from './object-hash.ts';
 import { seriesKey } from './series-key.ts';
 
 /** What a line must come to by the price that it names. */
 export interface ListPrice {
+  /** Of usage it may be a fraction. */
   readonly unitMinor: number;
   readonly quantity: number;
   /** Of a whole period. */
   readonly wholeMinor: number;
   /** Of the line's own period: the first and the last of a subscription can be shorter. */
   readonly leastMinor: number;
+  /** Older shapes cut fractions off the quantity, up to one unit of usage. */
+  readonly mostMinor: number;
 }
 
 /**
- * What a licensed line must come to, when a subscription's event has told its price: a Stripe Price can't change, so
- * the quantity on the line times that price, whatever else has become of the subscription since. A period shorter
- * than the price's interval may cost its share, and no less: a month has up to 31 days, so the share is of 31.
+ * What a line of a subscription must come to, when a subscription's event has told its price: a Stripe Price can't
+ * change, so the quantity on the line times that price, whatever else has become of the subscription since.
  *
- * @returns undefined when that can't be told: of prorations, usage, tiers, fractions of the smallest unit, amounts in
- *   another currency than the price's first, and of several intervals billed ahead
- * @example listPrice(twoSeats, 'usd', record) // { unitMinor: 2900, quantity: 2, wholeMinor: 5800, leastMinor: 5612 }
+ * @returns undefined when that can't be told: of prorations, tiers, packages, amounts in another currency than the
+ *   price's first; of seats at fractions of the smallest unit, and of several intervals billed ahead
+ * @example listPrice(twoSeats, 'usd', record)
+ *   // { unitMinor: 2900, quantity: 2, wholeMinor: 5800, leastMinor: 5612, mostMinor: 5800 }
  */
 export function listPrice(
   line: InvoiceLine,
@@ -30,14 +33,39 @@ export function listPrice(
 ): ListPrice | undefined {
   if (line.proration !== false || line.subscriptionItem === null || line.price === null) return;
   const price = objectHash(line.price);
-  const unitMinor = subscriptions.get(seriesKey.unit(price, currency))?.at(-1)?.value;
-  const intervalDays = subscriptions.get(seriesKey.days(price))?.at(-1)?.value;
+  const factOf = (key: string) => subscriptions.get(key)?.at(-1)?.value;
+  const rate = factOf(seriesKey.rate(price, currency));
+  if (rate !== undefined) return usagePrice(line, rate);
+  const unitMinor = factOf(seriesKey.unit(price, currency));
+  const intervalDays = factOf(seriesKey.days(price));
+  if (unitMinor === undefined || intervalDays === undefined) return;
+  return seatPrice(line, unitMinor, intervalDays);
+}
+
+/** A period shorter than the interval may cost its share, and no less: a month has up to 31 days, so of 31. */
+function seatPrice(line: InvoiceLine, unitMinor: number, intervalDays: number): ListPrice | undefined {
   const quantity = wholeQuantity(line);
-  if (unitMinor === undefined || intervalDays === undefined || quantity === null) return;
   const share = (line.periodEndSec - line.periodStartSec) / (intervalDays * 86_400);
+  if (quantity === null || !(share > 0 && share <= 1)) return;
   const wholeMinor = unitMinor * quantity;
-  if (!(share > 0 && share <= 1) || !Number.isSafeInteger(wholeMinor)) return;
-  return { unitMinor, quantity, wholeMinor, leastMinor: Math.floor(wholeMinor * share) };
+  if (!Number.isSafeInteger(wholeMinor)) return;
+  return {
+    unitMinor,
+    quantity,
+    wholeMinor,
+    leastMinor: Math.floor(wholeMinor * share),
+    mostMinor: wholeMinor,
+  };
+}
+
+/** Usage costs the same however long it took. @param rate millionths of a minor unit per unit */
+function usagePrice({ quantity, quantityIsExact }: InvoiceLine, rate: number): ListPrice | undefined {
+  const count = quantity === null ? null : parseDecimal(quantity);
+  const wholeMinor = count && roundedQuotient(times(count, { units: BigInt(rate), scale: 6 }));
+  if (wholeMinor === null) return;
+  const unitMinor = rate / 1e6;
+  const mostMinor = quantityIsExact ? wholeMinor : wholeMinor + Math.ceil(unitMinor);
+  return { unitMinor, quantity: Number(quantity), wholeMinor, leastMinor: wholeMinor, mostMinor };
 }
 
 /** Seats are whole; a fraction is no quantity of a licensed price. */

@@ -53,3 +53,15 @@ export function formatMoney(amountMinor: number, currency: string): string {
   }
   return formatter.format(toDecimalString(amountMinor, currency));
 }
+
+/** A price per unit, which may be a fraction of the smallest unit. @example formatUnitPrice(13.98, 'eur') // '€0.1398' */
+export function formatUnitPrice(unitMinor: number, currency: string): string {
+  if (Number.isInteger(unitMinor)) return formatMoney(unitMinor, currency);
+  const exponent = minorExponent(currency);
+  return new Intl.NumberFormat('en-US', {
+    style: 'currency',
+    currency: currency.toUpperCase(),
+    minimumFractionDigits: exponent,
+    maximumFractionDigits: exponent + 6,
+  }).format(unitMinor / 10 ** exponent);
+}

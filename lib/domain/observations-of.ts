@@ -7,6 +7,7 @@ import type {
   SubscriptionItem,
 } from './billing-event.ts';
 import type { PartName } from './customer-record.ts';
+import { parseDecimal } from './decimal.ts';
 import { invoiceRevision } from './invoice-revision.ts';
 import { objectHash } from './object-hash.ts';
 import { renewsAtSec } from './renews-at-sec.ts';
@@ -35,7 +36,11 @@ export function observationsOf(event: BillingEvent): readonly Place[] {
       return subscriptionObservations(event);
     case 'fraud_warning_received':
     case 'dispute_created':
+    case 'payout_failed':
+    case 'usage_refused':
       return []; // they name no customer
+    case 'invoice_upcoming':
+      return []; // a forecast: what becomes of it, its draft says
     default:
       return invoiceObservations(event);
   }
@@ -131,18 +136,28 @@ function subscriptionObservations(event: SubscriptionEvent): readonly Place[] {
 /** Ids that Stripe made. A plan that a merchant named can be deleted and made anew with another amount. */
 const stripeMade = /^(price|plan)_/;
 
-/** Of a licensed price with a whole amount per unit. Stripe lets nobody change them, so these never grow stale. */
+/** Of a price per unit, licensed or by usage. Stripe lets nobody change them, so these never grow stale. */
 function priceFacts(item: SubscriptionItem): readonly (readonly [key: string, value: number])[] {
-  const { currency, intervalDays, metered, pricing } = item;
-  const unitMinor = wholeOrNull(item.unitAmountMinor);
-  if (pricing !== 'per_unit' || metered || currency === null || intervalDays === null || unitMinor === null)
-    return [];
-  if (!stripeMade.test(item.price)) return [];
+  const { currency, intervalDays, pricing, unitAmountMinor } = item;
+  if (pricing !== 'per_unit' || currency === null || !stripeMade.test(item.price)) return [];
   const price = objectHash(item.price);
+  if (item.metered) {
+    const rate = unitAmountMinor === null ? null : millionths(unitAmountMinor);
+    return rate === null ? [] : [[seriesKey.rate(price, currency), rate]];
+  }
+  const unitMinor = wholeOrNull(unitAmountMinor);
+  if (intervalDays === null || unitMinor === null) return [];
   return [
     [seriesKey.unit(price, currency), unitMinor],
     [seriesKey.days(price), intervalDays],
   ];
+}
+
+/** Null where more decimals than six are needed: Stripe takes twelve, people hardly ever. */
+function millionths(decimal: string): number | null {
+  const exact = parseDecimal(decimal);
+  if (exact === null || exact.scale > 6) return null;
+  return wholeOrNull(String(exact.units * 10n ** BigInt(6 - exact.scale)));
 }
 
 function wholeOrNull(decimal: string | null): number | null {

@@ -24,6 +24,8 @@ export const seriesKey = {
   item: (item: string, fact: ItemFact) => `${item}:${fact}`,
   /** Minor units per unit of a licensed price, in its currency. The price by its `objectHash`, as items name it. */
   unit: (price: number, currency: string) => `unit:${price}:${currency}`,
+  /** Millionths of a minor unit per unit of usage of a metered price, in its currency. */
+  rate: (price: number, currency: string) => `rate:${price}:${currency}`,
   /** What a licensed price is for, in days, at its longest. */
   days: (price: number) => `days:${price}`,
 } as const;

@@ -1,5 +1,6 @@
-import { type BillingEvent, objectOf } from './billing-event.ts';
+import type { BillingEvent } from './billing-event.ts';
 import { objectHash } from './object-hash.ts';
+import { objectOf } from './object-of.ts';
 
 /**
  * What the account counts. `active`: customers something happened to, value = minutes until we heard of it;

@@ -42,6 +42,7 @@ export function normalizeInvoiceLine(
     description: text(line.description),
     amountMinor: needed(integer(line.amount), 'invoice.lines.data.amount'),
     quantity: decimal(line.quantity_decimal) ?? decimal(line.quantity),
+    quantityIsExact: line.quantity_decimal !== undefined,
     unitAmountMinor:
       decimal(pricing.unit_amount_decimal) ??
       decimal(price.unit_amount_decimal) ??

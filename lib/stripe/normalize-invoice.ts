@@ -37,8 +37,7 @@ export function normalizeInvoice(invoice: Fields): Invoice {
     dueAtSec: integer(invoice.due_date),
     collectionMethod: oneOf(invoice.collection_method, collectionMethods),
     billingReason: billingReasonOf(invoice.billing_reason),
-    subscription:
-      id(fields(fields(invoice.parent).subscription_details).subscription) ?? id(invoice.subscription),
+    subscription: invoiceSubscription(invoice),
     isRevision: isFields(invoice.from_invoice),
     amountDueMinor: needed(integer(invoice.amount_due), 'invoice.amount_due'),
     amountPaidMinor: integer(invoice.amount_paid),
@@ -86,6 +85,10 @@ function withinMessage(lines: readonly InvoiceLine[]): readonly InvoiceLine[] {
 
 function billingReasonOf(value: unknown): string | null {
   return typeof value === 'string' && billingReasonShape.test(value) ? value : null;
+}
+
+export function invoiceSubscription(invoice: Fields): string | null {
+  return id(fields(fields(invoice.parent).subscription_details).subscription) ?? id(invoice.subscription);
 }
 
 /** `cus_...`, else the account that is billed as a customer, else nobody. */

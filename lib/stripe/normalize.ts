@@ -3,7 +3,14 @@ import { type Fields, fields, flag, id, integer, isFields, needed } from './fiel
 import { chargeCustomer, chargeCustomerName, normalizeCharge } from './normalize-charge.ts';
 import { normalizeDispute } from './normalize-dispute.ts';
 import { normalizeFraudWarning } from './normalize-fraud-warning.ts';
-import { invoiceCustomer, invoiceCustomerName, normalizeInvoice } from './normalize-invoice.ts';
+import {
+  invoiceCustomer,
+  invoiceCustomerName,
+  invoiceSubscription,
+  normalizeInvoice,
+} from './normalize-invoice.ts';
+import { normalizeMeterError } from './normalize-meter-error.ts';
+import { normalizePayout } from './normalize-payout.ts';
 import { normalizeSubscription } from './normalize-subscription.ts';
 
 type Envelope = ReturnType<typeof envelopeOf>;
@@ -20,6 +27,24 @@ function invoiceAs(kind: InvoiceEvent['kind']): Read {
     invoice: normalizeInvoice(object),
   });
 }
+
+/**
+ * Stripe's forecast of a renewal, days ahead: a draft without an id, made when its period ends. Usage is what was
+ * reported so far, so it can only grow.
+ */
+const upcomingInvoice: Read = (object, envelope) => {
+  const subscription = invoiceSubscription(object);
+  if (subscription === null) return null;
+  const draft = {
+    ...object,
+    id: `upcoming_${subscription}`,
+    created: object.period_end,
+    status: 'draft',
+    billing_reason: 'subscription_cycle',
+    automatically_finalizes_at: object.next_payment_attempt,
+  };
+  return invoiceAs('invoice_upcoming')(draft, envelope);
+};
 
 function chargeAs(kind: ChargeEvent['kind']): Read {
   return (object, envelope) => ({
@@ -61,8 +86,17 @@ const disputedCharge: Read = (object, envelope) => {
   return { ...envelope, customer: null, customerName: null, kind: 'dispute_created', dispute };
 };
 
+const failedPayout: Read = (object, envelope) => ({
+  ...envelope,
+  customer: null,
+  customerName: null,
+  kind: 'payout_failed',
+  payout: normalizePayout(object),
+});
+
 /** Stripe's type -> how it is read. `invoice.payment_succeeded` is `invoice.paid`'s twin and would count it twice. */
 const readers: ReadonlyMap<string, Read> = new Map([
+  ['invoice.upcoming', upcomingInvoice],
   ['invoice.created', invoiceAs('invoice_drafted')],
   ['invoice.updated', invoiceAs('invoice_updated')],
   ['invoice.finalized', invoiceAs('invoice_finalized')],
@@ -78,13 +112,14 @@ const readers: ReadonlyMap<string, Read> = new Map([
   ['customer.subscription.deleted', subscriptionAs('subscription_deleted')],
   ['radar.early_fraud_warning.created', fraudWarning],
   ['charge.dispute.created', disputedCharge],
+  ['payout.failed', failedPayout],
 ]);
 
 export type Normalized =
   | { readonly kind: 'event'; readonly event: BillingEvent }
   /** A type we don't use, or a charge that has taken no money yet. */
   | { readonly kind: 'ignored'; readonly type: string }
-  /** Only a notice that something happened, without the object itself. */
+  /** Only a notice that something happened, without the object itself, and not one that says enough. */
   | { readonly kind: 'thin'; readonly type: string }
   | { readonly kind: 'not_an_event' };
 
@@ -102,7 +137,8 @@ export function normalizeEvent(event: unknown, receivedAtSec: number): Normalize
   if (id(eventId) === null || typeof type !== 'string') return { kind: 'not_an_event' };
   const object = fields(event.data).object;
   if (event.object === 'v2.core.event' || (!isFields(object) && isFields(event.related_object))) {
-    return { kind: 'thin', type };
+    const meterError = normalizeMeterError(event, receivedAtSec);
+    return meterError === null ? { kind: 'thin', type } : { kind: 'event', event: meterError };
   }
   if (!isFields(object)) return { kind: 'not_an_event' };
 

@@ -1,5 +1,5 @@
 import type { Invoice, InvoiceLine } from '../../domain/billing-event.ts';
-import { parseDecimal, roundedQuotient, times } from '../../domain/decimal.ts';
+import { type Decimal, parseDecimal, roundedQuotient, times, wholeDecimal } from '../../domain/decimal.ts';
 import { formatMoney, minorStep } from '../../domain/money.ts';
 import type { InvoiceIdentity, Verdict } from './verdict.ts';
 
@@ -14,17 +14,16 @@ export const lineAmounts: InvoiceIdentity = {
 
 function checkLine(line: InvoiceLine, currency: Invoice['currency']): Verdict {
   // Prorations are parts of a price; a trial's line is nothing, whatever its price.
-  if (line.pricing !== 'per_unit' || line.proration !== false || line.amountMinor === 0)
-    return 'not provable';
+  const isPerUnit = line.pricing === 'per_unit' || line.pricing === 'per_unit_or_package';
+  if (!isPerUnit || line.proration !== false || line.amountMinor === 0) return 'not provable';
   const unit = line.unitAmountMinor === null ? null : parseDecimal(line.unitAmountMinor);
   const quantity = line.quantity === null ? null : parseDecimal(line.quantity);
   if (unit === null || quantity === null) return 'not provable';
   const expectedMinor = roundedQuotient(times(unit, quantity));
-  const oneUnitMinor = roundedQuotient(unit);
-  if (expectedMinor === null || oneUnitMinor === null) return 'not provable';
+  if (expectedMinor === null) return 'not provable';
   const stepMinor = minorStep(currency);
   if (Math.abs(line.amountMinor - expectedMinor) <= stepMinor) return 'holds';
-  if (isExplained(line, expectedMinor, Math.abs(oneUnitMinor) + stepMinor)) return 'not provable';
+  if (isExplained(line, expectedMinor, unit, stepMinor)) return 'not provable';
   const name = line.description ?? line.id;
   const product = `${line.quantity} × ${line.unitAmountMinor}`;
   const [actual, expected] = [line.amountMinor, expectedMinor].map((minor) => formatMoney(minor, currency));
@@ -45,10 +44,21 @@ function checkLine(line: InvoiceLine, currency: Invoice['currency']): Verdict {
  * A subscription's first or last period can be shorter than its price's, without being called a proration. And
  * where older shapes truncate the quantity (of usage and of invoice items), a line can be up to one unit more.
  */
-function isExplained(line: InvoiceLine, expectedMinor: number, mostMoreMinor: number): boolean {
+function isExplained(line: InvoiceLine, expectedMinor: number, unit: Decimal, stepMinor: number): boolean {
   if (line.amountMinor < 0 !== expectedMinor < 0) return false;
   const moreMinor = Math.abs(line.amountMinor) - Math.abs(expectedMinor);
-  if (moreMinor < 0) return line.subscriptionItem !== null;
-  const mayBeTruncated = line.metered || line.subscriptionItem === null;
-  return mayBeTruncated && moreMinor <= mostMoreMinor;
+  if (moreMinor < 0) return line.subscriptionItem !== null || mayBePackages(line, unit, stepMinor);
+  const oneUnitMinor = roundedQuotient(unit);
+  const mayBeTruncated = !line.quantityIsExact && (line.metered || line.subscriptionItem === null);
+  return mayBeTruncated && oneUnitMinor !== null && moreMinor <= Math.abs(oneUnitMinor) + stepMinor;
+}
+
+/** `transform_quantity` divides the quantity, by two at least, and rounds: a whole number of units is paid. */
+function mayBePackages(line: InvoiceLine, unit: Decimal, stepMinor: number): boolean {
+  const { pricing, amountMinor, quantity, quantityIsExact } = line;
+  const packages = roundedQuotient(wholeDecimal(amountMinor), unit);
+  const paidMinor = packages === null ? null : roundedQuotient(times(unit, wholeDecimal(packages)));
+  if (pricing !== 'per_unit_or_package' || packages === null || paidMinor === null) return false;
+  const mostUnits = Number(quantity) + (quantityIsExact ? 0 : 1);
+  return Math.abs(amountMinor - paidMinor) <= stepMinor && packages <= Math.ceil(mostUnits / 2);
 }

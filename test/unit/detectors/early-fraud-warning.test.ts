@@ -1,6 +1,6 @@
 import { render } from '../../../lib/alert/render.ts';
 import { earlyFraudWarning } from '../../../lib/detectors/early-fraud-warning.ts';
-import { exampleFraudWarning } from '../../../lib/detectors/example-events.ts';
+import { exampleFraudWarning } from '../../../lib/detectors/example-fraud-warning.ts';
 import { emptyRecord } from '../../../lib/domain/customer-record.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';
 

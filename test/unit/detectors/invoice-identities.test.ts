@@ -1,5 +1,5 @@
 import type { Invoice } from '../../../lib/domain/billing-event.ts';
-import { coupon, finalized, judged, line, priced, tax } from './judged-invoice.ts';
+import { coupon, finalized, judged, line, oneOff, priced, tax } from './judged-invoice.ts';
 
 const broken: Readonly<Record<string, readonly [amountDueMinor: number, changes: Partial<Invoice>]>> = {
   'Invoice ACME-0042 to Acme Ltd says $120.00, but its own lines, discounts and taxes add up to $100.00.': [
@@ -27,6 +27,18 @@ const broken: Readonly<Record<string, readonly [amountDueMinor: number, changes:
   'Draft invoice to Acme Ltd charges $150.00 for "Pro plan", but its price times its quantity is $100.00.': [
     15_000,
     { lines: [priced(15_000, '4', '2500')] },
+  ],
+  'Draft invoice to Acme Ltd charges $110.00 for "Pro plan", but its price times its quantity is $100.00.': [
+    11_000,
+    { lines: [oneOff(11_000, '4', '2500')] },
+  ],
+  'Draft invoice to Acme Ltd charges $30.00 for "Pro plan", but its price times its quantity is $40.00.': [
+    3_000,
+    { lines: [oneOff(3_000, '4', '1000')] },
+  ],
+  'Draft invoice to Acme Ltd charges $15.00 for "Pro plan", but its price times its quantity is $40.00.': [
+    1_500,
+    { lines: [oneOff(1_500, '4', '1000')] },
   ],
   'Draft invoice to Acme Ltd takes $40.00 of tax on "Pro plan", but 20% of $100.00 is $20.00.': [
     14_000,

@@ -1,5 +1,5 @@
 import type { Invoice } from '../../../lib/domain/billing-event.ts';
-import { coupon, finalized, judged, line, priced, tax } from './judged-invoice.ts';
+import { coupon, finalized, judged, line, oneOff, priced, tax } from './judged-invoice.ts';
 
 const grant = { amountMinor: 3_000, discount: null };
 
@@ -95,8 +95,19 @@ const lawful: Readonly<Record<string, readonly [amountDueMinor: number, changes:
   'the shorter first period of a subscription': [10_000, { lines: [priced(10_000, '1', '30000')] }],
   'usage of a fraction of a unit, truncated by older shapes': [
     10_000,
-    { lines: [priced(10_000, '3', '3000', { metered: true })] },
+    { lines: [priced(10_000, '3', '3000', { metered: true, quantityIsExact: false })] },
   ],
+  'a one-off line of a fraction of a unit, truncated by older shapes': [
+    10_000,
+    { lines: [oneOff(10_000, '3', '3000', { quantityIsExact: false })] },
+  ],
+  'a one-off line by packages of two, rounded up': [10_000, { lines: [oneOff(10_000, '19', '1000')] }],
+  'a one-off line by packages, in fractions of a cent': [
+    10_000,
+    { lines: [oneOff(10_000, '900', '33.3333')] },
+  ],
+  'a one-off line of a gift': [0, { lines: [oneOff(0, '3', '3000')] }],
+  'a one-off credit': [10_000, { lines: [line(12_000), oneOff(-2_000, '2', '-1000')] }],
   'a fee on every unit': [
     20_081,
     {

@@ -48,3 +48,14 @@ export function priced(
 ) {
   return line(amountMinor, { quantity, unitAmountMinor: unit, pricing: 'per_unit', ...changes });
 }
+
+/** A one-off line of today's shape, which tells its unit amount and not its Price. */
+export function oneOff(
+  amountMinor: number,
+  quantity: string,
+  unit: string,
+  changes: Partial<InvoiceLine> = {},
+) {
+  const own = { subscriptionItem: null, pricing: 'per_unit_or_package' as const };
+  return priced(amountMinor, quantity, unit, { ...own, ...changes });
+}

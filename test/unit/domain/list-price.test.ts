@@ -13,7 +13,7 @@ const record = recordAfter([exampleSubscription(0, { unitAmountMinor: '2900' })]
 const line = exampleLine(1, 5_800, { quantity: '2' });
 
 it('is the price times the line’s own quantity, and for a shorter period its share', () => {
-  const whole = { unitMinor: 2_900, quantity: 2, wholeMinor: 5_800 };
+  const whole = { unitMinor: 2_900, quantity: 2, wholeMinor: 5_800, mostMinor: 5_800 };
   expect(listPrice(line, 'usd', record)).toEqual({ ...whole, leastMinor: Math.floor((5_800 * 30) / 31) });
   const longest = { ...line, periodEndSec: line.periodStartSec + 31 * 86_400 };
   expect(listPrice(longest, 'usd', record)).toEqual({ ...whole, leastMinor: 5_800 });
@@ -35,13 +35,24 @@ it.each([
 });
 
 it.each([
-  ['metered', { metered: true }],
+  ['metered, in more decimals than six', { metered: true, unitAmountMinor: '0.0000005' }],
+  ['metered, in tiers', { metered: true, unitAmountMinor: null }],
   ['in tiers', { pricing: 'not_per_unit' as const }],
   ['in fractions of a cent', { unitAmountMinor: '0.5' }],
   ['without an interval', { intervalDays: null }],
   ['in a currency the event does not name', { currency: null }],
 ])('is unknown of a price that is %s', (_name, changes) => {
   expect(listPrice(line, 'usd', recordAfter([exampleSubscription(0, changes)]))).toBeUndefined();
+});
+
+it('is the price times the usage, however long it took, and up to a unit more where fractions are cut off', () => {
+  const after = recordAfter([exampleSubscription(0, { metered: true, unitAmountMinor: '13.98' })]);
+  const usage = { ...line, quantity: '203816.5', periodEndSec: line.periodStartSec + 86_400 };
+  const wholeMinor = 2_849_355; // 203,816.5 x 13.98 = 2,849,354.67
+  const price = { unitMinor: 13.98, quantity: 203_816.5, wholeMinor, leastMinor: wholeMinor };
+  expect(listPrice(usage, 'usd', after)).toEqual({ ...price, mostMinor: wholeMinor });
+  const truncated = { ...usage, quantityIsExact: false };
+  expect(listPrice(truncated, 'usd', after)).toEqual({ ...price, mostMinor: wholeMinor + 14 });
 });
 
 it('stays with the price when its item has moved on to another one', () => {

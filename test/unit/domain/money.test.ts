@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { formatMoney, minorExponent, minorStep, toDecimalString } from '../../../lib/domain/money.ts';
+import {
+  formatMoney,
+  formatUnitPrice,
+  minorExponent,
+  minorStep,
+  toDecimalString,
+} from '../../../lib/domain/money.ts';
 import { roughlyDollars } from '../../../lib/domain/rough-worth.ts';
 
 it.each([
@@ -13,6 +19,15 @@ it.each([
   [0, 'eur', '€0.00'],
 ])('%i minor units of %s are %s', (amountMinor, currency, text) => {
   expect(formatMoney(amountMinor, currency).replaceAll('\u00a0', ' ')).toBe(text);
+});
+
+it.each([
+  [2_900, 'usd', '$29.00'],
+  [0.5, 'usd', '$0.005'],
+  [13.98, 'eur', '€0.1398'],
+  [0.25, 'jpy', '¥0.25'],
+])('a price of %d minor units of %s is %s', (unitMinor, currency, text) => {
+  expect(formatUnitPrice(unitMinor, currency)).toBe(text);
 });
 
 it.each([

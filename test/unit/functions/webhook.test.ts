@@ -91,8 +91,8 @@ it.each([
   ],
   [
     'a thin event',
-    { id: 'evt_1', object: 'v2.core.event', type: 'v1.billing.meter.no_meter_found', livemode: true },
-    ['ThinEvents', 'v1.billing.meter.no_meter_found'],
+    { id: 'evt_1', object: 'v2.core.event', type: 'v1.billing.meter.updated', livemode: true },
+    ['ThinEvents', 'v1.billing.meter.updated'],
   ],
 ])('accepts and counts %s, and queues nothing', async (_what, event, count) => {
   const { handler, sent, setAside, counted } = webhook();

@@ -30,7 +30,7 @@ function shared(bill: Bill, shape: Shape) {
   return {
     ...event,
     invoice,
-    lines: lines.map(({ pricing, quantity, ...line }) => ({
+    lines: lines.map(({ pricing, quantity, quantityIsExact, ...line }) => ({
       ...line,
       quantity: String(Math.trunc(Number(quantity))),
     })),
@@ -104,11 +104,12 @@ describe('the shapes of Stripe', () => {
   });
 
   it.each([
-    ['quantity_decimal', { quantity: 12, quantity_decimal: '12.7' }, '12.7'],
-    ['the truncated quantity', { quantity: 12, quantity_decimal: null }, '12'],
-    ['nowhere', {}, null],
-  ])('read the quantity from %s', (_path, changes, quantity) => {
-    expect(lineOf(changes)?.quantity).toBe(quantity);
+    ['quantity_decimal', { quantity: 12, quantity_decimal: '12.7' }, '12.7', true],
+    ['the quantity, which has no decimals', { quantity: 12, quantity_decimal: null }, '12', true],
+    ['the quantity, which older shapes truncate', { quantity: 12 }, '12', false],
+    ['nowhere', {}, null, false],
+  ])('read the quantity from %s', (_path, changes, quantity, quantityIsExact) => {
+    expect(lineOf(changes)).toMatchObject({ quantity, quantityIsExact });
   });
 
   it.each([
@@ -127,6 +128,7 @@ describe('the shapes of Stripe', () => {
 
 describe('the pricing of a line', () => {
   const price = { billing_scheme: 'per_unit', currency: 'usd', transform_quantity: null, recurring: null };
+  const ownUnit = { price_details: { price: 'price_1' }, unit_amount_decimal: '900' };
   const monthly = { ...price, recurring: { interval: 'month', interval_count: 1 } };
   const quarter = { start: 1_767_225_600, end: 1_767_225_600 + 90 * 86_400 };
   it.each([
@@ -148,7 +150,17 @@ describe('the pricing of a line', () => {
     ['tiered', { price: { ...price, billing_scheme: 'tiered' } }, 'not_per_unit'],
     ['by packages', { price: { ...price, transform_quantity: { divide_by: 10 } } }, 'not_per_unit'],
     ['unknown, as the amount is of another currency', { price: { ...price, currency: 'eur' } }, null],
-    ['unknown in today’s shape', { pricing: { price_details: { price: 'price_1' } } }, null],
+    ['unknown in today’s shape', { pricing: ownUnit, parent: { subscription_item_details: {} } }, null],
+    [
+      'per unit or by packages in today’s one-off line',
+      { pricing: ownUnit, parent: { invoice_item_details: {} } },
+      'per_unit_or_package',
+    ],
+    [
+      'unknown in a one-off line that does not tell its unit amount',
+      { pricing: { ...ownUnit, unit_amount_decimal: null }, parent: { invoice_item_details: {} } },
+      null,
+    ],
   ])('is %s', (_name, changes, pricing) => {
     expect(lineOf(changes)?.pricing).toBe(pricing);
   });

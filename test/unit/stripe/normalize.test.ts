@@ -59,7 +59,7 @@ describe('what comes in', () => {
   );
 
   it.each([
-    { id: 'evt_1', object: 'v2.core.event', type: 'v1.billing.meter.no_meter_found', related_object: null },
+    { id: 'evt_1', object: 'v2.core.event', type: 'v1.billing.meter.updated', related_object: null },
     { id: 'evt_1', type: 'invoice.paid', related_object: { id: 'in_1', type: 'invoice' } },
   ])('tells a thin event: %j', (event) => {
     expect(read(event)).toEqual({ kind: 'thin', type: event.type });

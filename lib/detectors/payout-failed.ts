@@ -1,0 +1,78 @@
+import type { PayoutEvent } from '../domain/billing-event.ts';
+import { formatMoney } from '../domain/money.ts';
+import { roughlyDollars } from '../domain/rough-worth.ts';
+import { defineDetector } from './define.ts';
+import { type Examples, exampleCharge, monthAtSec } from './example-events.ts';
+
+const criticalDollars = 20_000; // not in the bank, about: salaries and rent may wait for it
+
+export const payoutFailed = defineDetector({
+  id: 'payout-failed',
+  question: 'Has the bank refused the money that Stripe paid out to us?',
+  certainty: 'proven',
+  nextSteps: [
+    'Open the payout in Stripe and read why the bank refused it.',
+    'Put the bank account right in Stripe: until then it may hold back the payouts that follow.',
+    'The money is back on the Stripe balance; pay it out again, or wait for the next automatic payout.',
+  ],
+  blindSpots: [
+    'A payout that somebody cancelled.',
+    'A payout that Stripe never made, because payouts are paused: there is no event of it.',
+  ],
+  on: ['payout_failed'],
+  judge({ payout }) {
+    const { id, currency, amountMinor, failureCode } = payout;
+    if (amountMinor <= 0) return []; // a debit of the bank account, for a balance below zero: no money is missing
+    const amount = formatMoney(amountMinor, currency);
+    const why = failureCode === null ? '' : ` (${failureCode.replaceAll('_', ' ')})`;
+    return [
+      {
+        about: id,
+        severity: amountMinor >= roughlyDollars(criticalDollars, currency) ? 'critical' : 'high',
+        severityReason: `${amount} did not reach the bank, and the next payouts may not either.`,
+        summary: `The bank refused a payout of ${amount}${why}; the money is back on the Stripe balance.`,
+        headline: `${amount} did not reach the bank${why}`,
+        measure: { kind: 'quantity', unit: '', what: 'failed payouts' },
+        actual: 1,
+        expected: { low: 0, high: 0 },
+        boundary: null,
+        rule: 'Every failed payout to the bank is reported.',
+        history: { count: 0, points: [] },
+        breakdown: null,
+        atStakeMinor: amountMinor,
+        money: { currency, state: 'account', collection: 'charged', finalizesAtSec: null, dueAtSec: null },
+      },
+    ];
+  },
+});
+
+function examplePayout(amountMinor: number, failureCode: string | null = 'account_closed'): PayoutEvent {
+  const atSec = monthAtSec(0);
+  return {
+    id: 'evt_payout',
+    account: 'self',
+    livemode: true,
+    customer: null,
+    customerName: null,
+    apiVersion: '2026-10-28.endive',
+    kind: 'payout_failed',
+    occurredAtSec: atSec,
+    receivedAtSec: atSec + 1,
+    payout: { id: 'po_1', currency: 'usd', amountMinor, failureCode },
+  };
+}
+
+export const examples: Examples = () => ({
+  fires: [
+    { name: 'a payout that the bank refused', history: [], event: examplePayout(412_000) },
+    {
+      name: 'one whose reason Stripe does not say',
+      history: [],
+      event: examplePayout(412_000, null),
+    },
+  ],
+  quiet: [
+    { name: 'a debit of the bank account that failed', history: [], event: examplePayout(-5_000) },
+    { name: 'a payment of a customer', history: [], event: exampleCharge(0, 412_000) },
+  ],
+});

@@ -1,0 +1,152 @@
+import type { InvoiceEvent } from '../domain/billing-event.ts';
+import { canStillMatter } from '../domain/can-still-matter.ts';
+import { counts } from '../domain/counts.ts';
+import { customerLabel } from '../domain/customer-label.ts';
+import { type CustomerRecord, historyBefore } from '../domain/customer-record.ts';
+import type { Judgement } from '../domain/finding.ts';
+import { invoiceLabel } from '../domain/invoice-label.ts';
+import { formatMoney } from '../domain/money.ts';
+import { moneyState } from '../domain/money-state.ts';
+import { objectHash } from '../domain/object-hash.ts';
+import { quantityWords } from '../domain/quantity-words.ts';
+import { roughlyDollars } from '../domain/rough-worth.ts';
+import { seriesKey } from '../domain/series-key.ts';
+import { type Usage, usageByPrice } from '../domain/usage.ts';
+import { median } from '../stats/median.ts';
+import { defineDetector } from './define.ts';
+import { type Examples, exampleInvoice, exampleUsageInvoice, monthly } from './example-events.ts';
+import { spikeSeverity } from './spike-severity.ts';
+import { usageSpike } from './usage-spike.ts';
+
+const multiple = 2; //     each event sent twice, by a retry without an idempotency key; above, usage-spike speaks
+const warmUp = 5; //       billed periods, so four changes from one to the next
+const clearer = 5; //      times the customer's largest change from one period to the next: then a double is no chance
+const present = 4; //      periods that are the present level
+const floorDollars = 5; // at stake, about, in any currency
+
+export const usageMultiple = defineDetector({
+  id: 'usage-multiple',
+  question: 'Is this exactly twice the usage of a customer whose usage hardly changes?',
+  certainty: 'unusual',
+  nextSteps: [
+    'Ask the team that reports usage whether events were sent more than once: a retry without an idempotency key counts each twice.',
+    'Correct the meter (or the usage records) before the draft is finalised; Stripe then bills the corrected quantity.',
+    'If it is real, tell the customer before the invoice does.',
+  ],
+  blindSpots: [
+    'Customers whose usage changes by more than about 15% from period to period: twice as much may be theirs.',
+    'The first five billed periods of a price.',
+    'Usage that is the same in most periods, such as a fee or seats: twice of it may have been bought.',
+    'Twice the usage in a part of the period only.',
+  ],
+  on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized'],
+  judge(event, record) {
+    if (!canStillMatter(event)) return [];
+    const doubled = usageByPrice(event.invoice).flatMap((usage) => judgeUsage(event, usage, record) ?? []);
+    // Of what is beyond the usual range anyway usage-spike speaks.
+    return doubled.length > 0 && usageSpike.judge(event, record).length > 0 ? [] : doubled;
+  },
+});
+
+function judgeUsage(event: InvoiceEvent, usage: Usage, record: CustomerRecord): Judgement | undefined {
+  const { invoice } = event;
+  const { currency } = invoice;
+  const object = { atSec: invoice.createdAtSec, hash: objectHash(invoice.id) };
+  const earlier = historyBefore(record, 'invoices', seriesKey.usage(usage.price), object).filter(counts);
+  const largestChange = largestStep(earlier.map(({ value }) => value));
+  if (earlier.length < warmUp || largestChange === undefined) return;
+  if (largestChange * clearer > Math.log(multiple)) return;
+  const typical = median(earlier.slice(-present).map(({ value }) => value));
+  const least = Math.floor(typical * multiple * Math.exp(-largestChange));
+  const most = Math.ceil(typical * multiple * Math.exp(largestChange));
+  if (usage.perDayMilli <= least || usage.perDayMilli > most) return;
+  const minorPerMilli = usage.amountMinor / usage.perDayMilli;
+  const atStakeMinor = Math.round((usage.perDayMilli - typical) * minorPerMilli);
+  if (atStakeMinor < roughlyDollars(floorDollars, currency)) return;
+  const perDay = (milli: number): string => `${quantityWords(milli / 1000)} a day`;
+  const shown = earlier.map(({ atSec, value }) => ({ atSec, value: value / 1000, usual: true }));
+  return {
+    about: `${invoice.id} ${usage.price}`,
+    ...spikeSeverity(usage.perDayMilli / typical, atStakeMinor, currency),
+    summary:
+      `${invoiceLabel(invoice)} to ${customerLabel(event)} counts ${perDay(usage.perDayMilli)} of ` +
+      `"${usage.description}", twice the usual ${perDay(typical)}: it may have been reported twice.`,
+    headline: `twice the usual usage, ${perDay(usage.perDayMilli)}`,
+    measure: { kind: 'quantity', unit: 'a day', what: `daily usage of "${usage.description}"` },
+    actual: usage.perDayMilli / 1000,
+    typical: typical / 1000,
+    expected: {
+      low: Math.min(...shown.map(({ value }) => value)),
+      high: Math.max(...shown.map(({ value }) => value)),
+    },
+    boundary: least / 1000,
+    rule:
+      `Usage is flagged when it is ${multiple} times that of the last ${present} billed periods, give or take ` +
+      `the customer's largest change from one period to the next so far (${Math.ceil(Math.expm1(largestChange) * 100)}%), ` +
+      `which must be ${clearer} times smaller, and at least ${formatMoney(roughlyDollars(floorDollars, currency), currency)} is at stake.`,
+    history: { count: earlier.length, points: shown },
+    breakdown: null,
+    atStakeMinor,
+    money: moneyState(invoice),
+  };
+}
+
+/** The largest change between neighbours, on the log scale; undefined of what is nothing, or the same most of the time. */
+function largestStep(values: readonly number[]): number | undefined {
+  const steps = values
+    .slice(1)
+    .map((value, index) => Math.abs(Math.log(value / (values[index] ?? Number.NaN))));
+  const isMeasured = steps.filter((step) => step > 0).length > steps.length / 2;
+  const largest = Math.max(...steps);
+  return isMeasured && Number.isFinite(largest) ? largest : undefined;
+}
+
+const steady = [100_000, 101_000, 99_000, 102_000, 100_500, 101_500];
+const twoYears = Array.from({ length: 24 }, (_, month) => 100_000 + ((month * 7) % 5) * 500);
+
+export const examples: Examples = () => ({
+  fires: [
+    {
+      name: 'twice the usage of half a steady year',
+      history: monthly(exampleUsageInvoice, steady),
+      event: exampleUsageInvoice(6, 201_300),
+    },
+  ],
+  quiet: [
+    {
+      name: 'a good month, but not twice',
+      history: monthly(exampleUsageInvoice, steady),
+      event: exampleUsageInvoice(6, 180_000),
+    },
+    {
+      name: 'twice the usage of a customer whose usage varies',
+      history: monthly(exampleUsageInvoice, [100_000, 125_000, 99_000, 118_000, 100_500, 121_500]),
+      event: exampleUsageInvoice(6, 220_000),
+    },
+    {
+      name: 'twice the usage after two steady years, which usage-spike says',
+      history: monthly(exampleUsageInvoice, twoYears),
+      event: exampleUsageInvoice(24, 201_000),
+    },
+    {
+      name: 'too little history',
+      history: monthly(exampleUsageInvoice, steady.slice(0, 4)),
+      event: exampleUsageInvoice(4, 201_300),
+    },
+    {
+      name: 'twice the seats, counted by a meter',
+      history: monthly(exampleUsageInvoice, [5_000, 5_000, 5_000, 5_000, 5_000, 5_000]),
+      event: exampleUsageInvoice(6, 10_000),
+    },
+    {
+      name: 'a few cents',
+      history: monthly((month, calls) => exampleUsageInvoice(month, calls, 0.001), steady),
+      event: exampleUsageInvoice(6, 201_300, 0.001),
+    },
+    {
+      name: 'a voided invoice that is edited',
+      history: monthly(exampleUsageInvoice, steady),
+      event: exampleInvoice(6, 402_600, { ...exampleUsageInvoice(6, 201_300).invoice, status: 'void' }),
+    },
+  ],
+});
