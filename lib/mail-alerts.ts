@@ -3,6 +3,7 @@ import { type MailingRules, type PlannedMail, planMails } from './alert/plan-mai
 import { type RenderOptions, renderMail } from './alert/render-mail.ts';
 import type { AccountKey } from './domain/billing-event.ts';
 import type { Finding } from './domain/finding.ts';
+import { inTurn } from './in-turn.ts';
 import type { AlertStore, MailedNote } from './store/alert-store.ts';
 
 export interface Mailing {
@@ -55,18 +56,15 @@ async function mailAlerts(
   remainingMs: () => number,
 ): Promise<readonly unknown[]> {
   const { store, rules, nowSec, slowestMailMs } = mailing;
-  const turn = await store.takeTurn(key, nowSec());
-  if (turn === 'held') return []; // whoever has it, or the next, mails what waits
-  const mailed: MailedNote[] = [];
   const errors: unknown[] = [];
-  try {
+  await inTurn(key, mailing, async (before, mailed) => {
     const waiting = await store.waiting(key, mostWaiting);
-    const sentIds = new Set(turn.mailed.flatMap(({ unrecorded = [] }) => unrecorded));
+    const sentIds = new Set(before.flatMap(({ unrecorded = [] }) => unrecorded));
     const { sent = [], unsent = [] } = Object.groupBy(waiting, ({ finding }) =>
       sentIds.has(finding.id) ? 'sent' : 'unsent',
     );
     if (sent.length > 0) await store.recordMailed(sent, nowSec());
-    for (const mail of planMails(unsent, turn.mailed, rules, nowSec())) {
+    for (const mail of planMails(unsent, before, rules, nowSec())) {
       if (remainingMs() < slowestMailMs) break;
       try {
         mailed.push(await sendMail(mail, mailing));
@@ -74,9 +72,7 @@ async function mailAlerts(
         errors.push(error);
       }
     }
-  } finally {
-    await store.endTurn(turn, mailed);
-  }
+  });
   return errors;
 }
 

@@ -19,12 +19,12 @@ const rules: readonly { readonly from: RegExp; readonly may: RegExp }[] = [
   },
   {
     from: /^lib\/[^/]+\.ts$/,
-    may: /^lib\/(domain\/|detectors\/define|queue\/event-queue|store\/(record-store|account-store|alert-store|renewal-calendar)|sweep(-renewals)?\.ts|alert\/(mailer|plan-mails|render-mail)|stripe\/)/,
+    may: /^lib\/(domain\/|[a-z-]+\.ts$|detectors\/define|queue\/event-queue|store\/(record-store|account-store|alert-store|renewal-calendar)|alert\/(?!ses-)|stripe\/)/,
   },
   { from: /^functions\/(\w+)\//, may: /^(functions\/SAME\/|lib\/|@aws-|aws-lambda$|zod\/mini$)/ },
   {
     from: /^infra\/(?!local\/|cli\/)/,
-    may: /^(infra\/(?!local\/|cli\/)|functions\/\w+\/env\.ts|lib\/detectors\/index|aws-cdk|constructs$|cdk-nag$|zod|cdk.json$|node:)/,
+    may: /^(infra\/(?!local\/|cli\/)|functions\/\w+\/env\.ts|lib\/detectors\/(index|account-detectors|missed-renewal)|aws-cdk|constructs$|cdk-nag$|zod|cdk.json$|node:)/,
   },
 ];
 

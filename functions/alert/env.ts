@@ -19,4 +19,6 @@ export const alertEnv = z.object({
   TIME_ZONE: z.string().check(z.minLength(1)),
   /** Whole hours, comma-separated; empty: no digests. */
   DIGEST_HOURS: z.string(),
+  /** Ids of all detectors, comma-separated: the report of the week names those that were quiet. */
+  DETECTORS: z.string(),
 });

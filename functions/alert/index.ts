@@ -6,7 +6,9 @@ import { isPermanentRefusal } from '../../lib/alert/is-permanent-refusal.ts';
 import { recipientsOf } from '../../lib/alert/routing.ts';
 import { sesMailer } from '../../lib/alert/ses-mailer.ts';
 import { sqsFindingQueue } from '../../lib/queue/sqs-finding-queue.ts';
+import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { dynamoAlertStore } from '../../lib/store/dynamo-alert-store.ts';
+import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
 import { alertEnv } from './env.ts';
 import { makeHandler } from './handler.ts';
 
@@ -36,6 +38,10 @@ const mailing = {
   nowSec: () => Math.floor(Date.now() / 1000),
   sendToDeadLetters: sqsFindingQueue(sqs, env.DEAD_LETTERS_URL),
   isPermanent: isPermanentRefusal,
+  accounts: dynamoAccountStore(dynamo, env.TABLE_NAME).accounts,
+  records: dynamoRecordStore(dynamo, env.TABLE_NAME),
+  detectors: env.DETECTORS.split(','),
+  reportTo: env.ROUTING.finance,
   slowestMailMs,
 };
 

@@ -2,6 +2,8 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { alertEnv } from '../../functions/alert/env.ts';
+import { accountDetectors } from '../../lib/detectors/account-detectors.ts';
+import { detectors } from '../../lib/detectors/index.ts';
 import type { Config } from '../config.ts';
 import { Clock } from './clock.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -49,12 +51,14 @@ export class Alerting extends Construct {
         SES_CONFIGURATION_SET: mail.configurationSetName,
         TIME_ZONE: config.timeZone,
         DIGEST_HOURS: config.digestHours.join(','),
+        DETECTORS: [...detectors, ...accountDetectors].map(({ id }) => id).join(','),
       },
       timeout: Duration.seconds(60), // an email of thousands of alerts on the slowest day of SES, and some quick ones
       memorySizeMiB: 1024, // rendering is computing
       logRetention: config.logRetentionDays,
     });
     records.grantAlerts(alert);
+    records.grantFollowUp(alert);
     deadLetters.queue.grant(alert, 'sqs:SendMessage');
     mail.grantSend(alert);
 

@@ -45,6 +45,11 @@ export class RecordTable extends Construct {
     );
   }
 
+  /** What became of what was mailed: read from the customers' records. */
+  grantFollowUp(mailer: IGrantable): void {
+    this.grant(mailer, ['accounts', 'customer#*'], ['dynamodb:Query']);
+  }
+
   /** On the items alone whose partition key is like `keys`: what the adapters in lib/store write. */
   private grant(grantee: IGrantable, keys: string[], actions: string[]): void {
     grantee.grantPrincipal.addToPrincipalPolicy(

@@ -1,27 +1,15 @@
 import type { AlertFacts, Row } from './alert-facts.ts';
 import { capitalised } from './capitalised.ts';
-import { type Html, html, htmlText } from './html.ts';
+import { type Html, html } from './html.ts';
 import { htmlChart } from './html-chart.ts';
-import { styleSheet, withInlineStyles } from './style-sheet.ts';
+import { htmlDocument } from './html-document.ts';
 
 const nothing = html``;
 
 /** The alert as one HTML document: no script, no form, nothing from elsewhere, at home on a phone and in the dark. */
 export function htmlPart(facts: AlertFacts): string {
-  const sections = [firstScreen(facts), why(facts), breakdown(facts), nextSteps(facts)];
-  const document = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
-<title>${facts.subject}</title><style>${styleSheet}</style></head>
-<body class="page"><table role="presentation" width="100%" class="page" cellspacing="0" cellpadding="0"><tr>
-<td align="center" class="edge"><table role="presentation" width="600" class="column" cellspacing="0" cellpadding="0">
-<tr><td class="card pad">
-${sections}
-</td></tr><tr><td class="footer muted">
-${footer(facts)}
-</td></tr></table></td></tr></table></body></html>
-`;
-  return withInlineStyles(htmlText(document));
+  const card = html`${[firstScreen(facts), why(facts), breakdown(facts), nextSteps(facts)]}`;
+  return htmlDocument(facts.subject, card, footer(facts));
 }
 
 function firstScreen({ finding, moneyState, figures, link }: AlertFacts): Html {

@@ -1,4 +1,4 @@
-import type { SubscriptionEvent, SubscriptionItem } from '../domain/billing-event.ts';
+import type { SubscriptionEvent } from '../domain/billing-event.ts';
 import { customerLabel } from '../domain/customer-label.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import type { Judgement } from '../domain/finding.ts';
@@ -7,6 +7,7 @@ import { chargeMoneyState } from '../domain/money-state.ts';
 import { objectHash } from '../domain/object-hash.ts';
 import type { Observation } from '../domain/series.ts';
 import { seriesKey } from '../domain/series-key.ts';
+import type { SubscriptionItem } from '../domain/subscription.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleSubscription, monthAtSec } from './example-events.ts';
 import { stakeSeverity } from './stake-severity.ts';

@@ -6,8 +6,8 @@ import type {
   InvoiceEvent,
   InvoiceLine,
   SubscriptionEvent,
-  SubscriptionItem,
 } from '../domain/billing-event.ts';
+import type { SubscriptionItem } from '../domain/subscription.ts';
 
 /**
  * A case of a detector: after `history`, it fires at `event` or stays quiet. Every detector's file exports

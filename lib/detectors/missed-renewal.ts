@@ -1,5 +1,4 @@
 import type { AccountPast } from '../domain/account-past.ts';
-import type { Subscription } from '../domain/billing-event.ts';
 import { customerLabel } from '../domain/customer-label.ts';
 import type { Judgement } from '../domain/finding.ts';
 import { hourOf } from '../domain/hour-counts.ts';
@@ -7,6 +6,7 @@ import { formatMoney } from '../domain/money.ts';
 import { itemsWorth, renewingItems } from '../domain/renewing-items.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
 import { renewalCurrency } from '../domain/series-key.ts';
+import type { Subscription } from '../domain/subscription.ts';
 import { accountJudgement } from './account-judgement.ts';
 import type { AccountJudgement } from './define-account.ts';
 import type { RenewalDetector, RenewalExamples, RenewalLook } from './define-renewal.ts';

@@ -1,4 +1,4 @@
-import type { Invoice, InvoiceEvent, InvoiceLine, SubscriptionItem } from '../domain/billing-event.ts';
+import type { Invoice, InvoiceEvent, InvoiceLine } from '../domain/billing-event.ts';
 import { canStillMatter } from '../domain/can-still-matter.ts';
 import { customerLabel } from '../domain/customer-label.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
@@ -8,6 +8,7 @@ import { type ListPrice, listPrice } from '../domain/list-price.ts';
 import { formatMoney, formatUnitPrice, minorStep } from '../domain/money.ts';
 import { moneyState } from '../domain/money-state.ts';
 import { quantityWords } from '../domain/quantity-words.ts';
+import type { SubscriptionItem } from '../domain/subscription.ts';
 import { defineDetector } from './define.ts';
 import {
   type Example,

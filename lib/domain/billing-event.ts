@@ -1,6 +1,8 @@
+import type { CreditNote } from './credit-note.ts';
 import type { Dispute } from './dispute.ts';
 import type { FraudWarning } from './fraud-warning.ts';
 import type { Payout } from './payout.ts';
+import type { Subscription } from './subscription.ts';
 
 /**
  * What happened in Stripe, in our own words: ids, integers, times, and the few texts an email shows.
@@ -35,6 +37,7 @@ export const billingEventKinds = [
   'fraud_warning_received',
   ...disputeEventKinds,
   'payout_failed',
+  'credit_note_issued',
   'usage_refused',
 ] as const;
 
@@ -94,6 +97,11 @@ export interface PayoutEvent extends Envelope {
   readonly payout: Payout;
 }
 
+export interface CreditNoteEvent extends Envelope {
+  readonly kind: 'credit_note_issued';
+  readonly creditNote: CreditNote;
+}
+
 /** Stripe could not count usage that was reported to it. */
 export interface UsageRefusedEvent extends Envelope {
   readonly kind: 'usage_refused';
@@ -108,6 +116,7 @@ export type BillingEvent =
   | FraudWarningEvent
   | DisputeEvent
   | PayoutEvent
+  | CreditNoteEvent
   | UsageRefusedEvent;
 
 export interface Invoice {
@@ -208,37 +217,4 @@ export interface Charge {
   readonly invoice: string | null;
   /** The same for the same card number, whoever pays with it; null when it was no card. */
   readonly fingerprint: string | null;
-}
-
-export interface Subscription {
-  /** `sub_...` */
-  readonly id: string;
-  readonly status: string | null;
-  readonly createdAtSec: number;
-  /** A schedule or an update that waits for payment may bill other prices than the items say. */
-  readonly isChanging: boolean;
-  /** Collection is paused (`pause_collection`): its invoices are drafts, void or written off. */
-  readonly isPaused: boolean;
-  /** It ends with the paid period (`cancel_at_period_end`). */
-  readonly endsWithPeriod: boolean;
-  /** It ends at this time (`cancel_at`). */
-  readonly endsAtSec: number | null;
-  readonly items: readonly SubscriptionItem[];
-}
-
-export interface SubscriptionItem {
-  /** `si_...` */
-  readonly id: string;
-  /** `price_...` */
-  readonly price: string;
-  /** Decimal string of minor units per unit; null for tiers. */
-  readonly unitAmountMinor: string | null;
-  /** Of `unitAmountMinor`: the price's first currency, which need not be the subscription's. */
-  readonly currency: string | null;
-  /** What the price is for, at its longest: 31 for a month, 93 for three. */
-  readonly intervalDays: number | null;
-  readonly pricing: 'per_unit' | 'not_per_unit';
-  readonly metered: boolean;
-  readonly quantity: number | null;
-  readonly periodEndSec: number | null;
 }

@@ -174,5 +174,6 @@ function labelOf(event: BillingEvent): string {
   if ('charge' in event) return 'Charge';
   if ('payout' in event) return 'Payout';
   if ('meter' in event) return 'Meter';
+  if ('creditNote' in event) return 'Credit note';
   return 'dispute' in event ? 'Dispute' : 'Subscription';
 }

@@ -7,6 +7,7 @@ export function objectOf(event: BillingEvent): { readonly id: string } {
   if ('warning' in event) return { id: event.warning.charge };
   if ('dispute' in event) return event.dispute;
   if ('payout' in event) return event.payout;
+  if ('creditNote' in event) return event.creditNote;
   if ('meter' in event) return event.meter;
   return 'charge' in event ? event.charge : event.subscription;
 }

@@ -1,10 +1,10 @@
 import type {
   BillingEvent,
   ChargeEvent,
+  CreditNoteEvent,
   Invoice,
   InvoiceEvent,
   SubscriptionEvent,
-  SubscriptionItem,
 } from './billing-event.ts';
 import type { PartName } from './customer-record.ts';
 import { parseDecimal } from './decimal.ts';
@@ -14,6 +14,7 @@ import { renewsAtSec } from './renews-at-sec.ts';
 import type { Observation } from './series.ts';
 import { type ItemFact, invoiceSeriesKey, seriesKey } from './series-key.ts';
 import { discountTaken, type ShareTaken, shareMillionths, taxesTaken } from './shares-taken.ts';
+import type { SubscriptionItem } from './subscription.ts';
 import { usageByPrice } from './usage.ts';
 
 /** An observation and the series it goes to. */
@@ -34,6 +35,8 @@ export function observationsOf(event: BillingEvent): readonly Place[] {
     case 'subscription_updated':
     case 'subscription_deleted':
       return subscriptionObservations(event);
+    case 'credit_note_issued':
+      return [creditNoteObservation(event)];
     case 'fraud_warning_received':
     case 'dispute_created':
     case 'payout_failed':
@@ -65,6 +68,14 @@ function chargeObservation(event: ChargeEvent): Place {
   const object = { atSec: charge.createdAtSec, hash: objectHash(charge.id) };
   const revision = Math.max(0, event.occurredAtSec - charge.createdAtSec);
   return { part, key, seen: { ...object, value, revision, voided: false, verdict: 'none' } };
+}
+
+/** Under the hash of its invoice, so that it is found from there; its time tells several notes apart. */
+function creditNoteObservation({ creditNote }: CreditNoteEvent): Place {
+  const { invoice, currency, amountMinor, createdAtSec } = creditNote;
+  const object = { atSec: createdAtSec, hash: objectHash(invoice) };
+  const seen = { ...object, value: amountMinor, revision: 0, voided: false, verdict: 'none' as const };
+  return { part: 'setbacks', key: seriesKey.credited(currency), seen };
 }
 
 function invoiceObservations(event: InvoiceEvent): readonly Place[] {

@@ -31,8 +31,8 @@ function parseJson(text: string): unknown {
 function isBillingEvent(value: unknown): value is BillingEvent {
   if (typeof value !== 'object' || value === null) return false;
   const event: Partial<Record<string, unknown>> = { ...value };
-  const { invoice, charge, subscription, warning, dispute, payout, meter } = event;
-  const body = invoice ?? charge ?? subscription ?? warning ?? dispute ?? payout ?? meter;
+  const { invoice, charge, subscription, warning, dispute, payout, meter, creditNote } = event;
+  const body = invoice ?? charge ?? subscription ?? warning ?? dispute ?? payout ?? meter ?? creditNote;
   return (
     typeof event.id === 'string' &&
     typeof event.account === 'string' &&

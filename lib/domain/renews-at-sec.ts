@@ -1,4 +1,5 @@
-import type { SubscriptionEvent, SubscriptionItem } from './billing-event.ts';
+import type { SubscriptionEvent } from './billing-event.ts';
+import type { SubscriptionItem } from './subscription.ts';
 
 // Beyond a quarter it is half a year or a year: people renew such plans, often late and by another subscription.
 const longestDays = 100;

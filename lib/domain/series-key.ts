@@ -20,6 +20,8 @@ export const seriesKey = {
   failed: (currency: string) => `failed:${currency}`,
   /** Refunded so far of each charge, minor units. */
   refunded: (currency: string) => `refunded:${currency}`,
+  /** Credit notes by the hash of their invoice, minor units each. */
+  credited: (currency: string) => `credited:${currency}`,
   /** One fact of a subscription's item as it stands: see `itemFacts`. */
   item: (item: string, fact: ItemFact) => `${item}:${fact}`,
   /** Minor units per unit of a licensed price, in its currency. The price by its `objectHash`, as items name it. */

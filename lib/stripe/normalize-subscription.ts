@@ -1,4 +1,4 @@
-import type { Subscription, SubscriptionItem } from '../domain/billing-event.ts';
+import type { Subscription, SubscriptionItem } from '../domain/subscription.ts';
 import { currency, decimal, type Fields, fields, id, integer, isFields, needed } from './fields.ts';
 import { intervalDays } from './interval-days.ts';
 

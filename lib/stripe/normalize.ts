@@ -1,6 +1,7 @@
 import type { BillingEvent, ChargeEvent, InvoiceEvent, SubscriptionEvent } from '../domain/billing-event.ts';
 import { type Fields, fields, flag, id, integer, isFields, needed } from './fields.ts';
 import { chargeCustomer, chargeCustomerName, normalizeCharge } from './normalize-charge.ts';
+import { normalizeCreditNote } from './normalize-credit-note.ts';
 import { normalizeDispute } from './normalize-dispute.ts';
 import { normalizeFraudWarning } from './normalize-fraud-warning.ts';
 import {
@@ -79,12 +80,21 @@ const fraudWarning: Read = (object, envelope) => ({
   kind: 'fraud_warning_received',
   warning: normalizeFraudWarning(object),
 });
+
 /** A dispute names its charge, not its customer. */
 const disputedCharge: Read = (object, envelope) => {
   const dispute = normalizeDispute(object);
   if (dispute === null) return null;
   return { ...envelope, customer: null, customerName: null, kind: 'dispute_created', dispute };
 };
+
+const issuedCreditNote: Read = (object, envelope) => ({
+  ...envelope,
+  customer: invoiceCustomer(object),
+  customerName: null,
+  kind: 'credit_note_issued',
+  creditNote: normalizeCreditNote(object),
+});
 
 const failedPayout: Read = (object, envelope) => ({
   ...envelope,
@@ -113,6 +123,7 @@ const readers: ReadonlyMap<string, Read> = new Map([
   ['radar.early_fraud_warning.created', fraudWarning],
   ['charge.dispute.created', disputedCharge],
   ['payout.failed', failedPayout],
+  ['credit_note.created', issuedCreditNote],
 ]);
 
 export type Normalized =

@@ -128,6 +128,7 @@ it('lets each function touch its own kind of items alone, under the keys that it
   ]);
   expect(keys('alert')).toEqual([
     { 'dynamodb:LeadingKeys': ['alert#*', 'mailed#*', 'outbox#*', 'outboxes', 'turn#*'] },
+    { 'dynamodb:LeadingKeys': ['accounts', 'customer#*'] },
   ]);
 
   const dynamo = mockClient(DynamoDBClient).onAnyCommand().resolves({});

@@ -12,6 +12,7 @@ import { MailsNotSentError } from '../../../lib/mail-alerts.ts';
 import { type AlertStore, turnSec } from '../../../lib/store/alert-store.ts';
 import { dynamoAlertStore } from '../../../lib/store/dynamo-alert-store.ts';
 import { startDynaliteTable } from '../../fixtures/dynalite-table.ts';
+import { memoryRecordStore } from '../../fixtures/memory-record-store.ts';
 import { brokenSum, draftSpike, nowSec as startSec } from '../alert/sample-findings.ts';
 
 const logger = new Logger({ logLevel: 'SILENT' });
@@ -71,6 +72,10 @@ function invoke(event: SQSEvent | Record<string, never>, remainingMs = (): numbe
     nowSec: () => nowSec,
     sendToDeadLetters: async (some: readonly Finding[]) => void deadLetters.push(...some),
     isPermanent: isPermanentRefusal,
+    accounts: async () => [{ account: `acct_${accounts}`, livemode: true }],
+    records: memoryRecordStore(),
+    detectors: ['amount-spike', 'webhook-silence'],
+    reportTo: routing.finance,
     slowestMailMs: 25_000,
   };
   const context = { getRemainingTimeInMillis: remainingMs } as Context; // the one that the handler asks

@@ -1,0 +1,72 @@
+import type { CustomerRecord, Part } from './customer-record.ts';
+import type { Finding } from './finding.ts';
+import { formatMoney } from './money.ts';
+import { objectHash } from './object-hash.ts';
+import type { Observation, Series } from './series.ts';
+
+/**
+ * Why a finding about one bill is over, as a sentence, from what came in since; undefined while it is open. Pure.
+ * @param record of the finding's customer, as it is now
+ * @example resolutionOf(draftSpike, record) // 'The invoice was voided: nobody owes it any more.'
+ */
+export function resolutionOf(finding: Finding, record: CustomerRecord): string | undefined {
+  const { object, money } = finding;
+  const isOwn = ({ hash }: Observation): boolean => hash === objectHash(object);
+  if (object.startsWith('ch_'))
+    return (
+      givenBack(finding, 'refunded', record.setbacks, isOwn) ?? nextIsUsual(finding, record.charges, isOwn)
+    );
+  if (!object.startsWith('in_')) return undefined;
+  if ([...record.invoices.values()].some((series) => series.some((one) => isOwn(one) && one.voided)))
+    return 'The invoice was voided: nobody owes it any more.';
+  const credited = givenBack(finding, 'credited', record.setbacks, isOwn);
+  if (credited !== undefined) return credited;
+  if (!aboutAmountDue.has(finding.detector)) return undefined;
+  const amount = ownValue(record.invoices, isOwn);
+  return amount !== undefined && isUsual(finding, amount)
+    ? `The invoice was changed: it is ${formatMoney(amount, money.currency)} now, within the usual range.`
+    : nextIsUsual(finding, record.invoices, isOwn);
+}
+
+/** Detectors whose `actual` is the amount due of an invoice, or of a charge: what the series of amounts hold. */
+const aboutAmountDue = new Set(['amount-spike', 'amount-drop', 'decimal-shift']);
+const ofAmounts = /^(recurring|one_off|charge):/;
+
+/** All that is at stake was refunded or credited. */
+function givenBack(
+  { atStakeMinor, money: { currency } }: Finding,
+  word: 'refunded' | 'credited',
+  setbacks: Part,
+  isOwn: (one: Observation) => boolean,
+): string | undefined {
+  const back = (setbacks.get(`${word}:${currency}`) ?? [])
+    .filter(isOwn)
+    .reduce((sum, { value }) => sum + value, 0);
+  if (atStakeMinor === null || back === 0 || back < atStakeMinor) return undefined;
+  const amount = formatMoney(back, currency);
+  return word === 'refunded'
+    ? `The charge was refunded: ${amount} went back to the customer.`
+    : `A credit note was issued: ${amount} was taken off the invoice.`;
+}
+
+function nextIsUsual(finding: Finding, part: Part, isOwn: (one: Observation) => boolean): string | undefined {
+  if (!aboutAmountDue.has(finding.detector)) return undefined;
+  const series = seriesWith(part, isOwn) ?? [];
+  const next = series.slice(series.findIndex(isOwn) + 1).find(({ voided }) => !voided);
+  return next !== undefined && isUsual(finding, next.value)
+    ? `The next one, of ${formatMoney(next.value, finding.money.currency)}, was within the usual range again.`
+    : undefined;
+}
+
+function ownValue(part: Part, isOwn: (one: Observation) => boolean): number | undefined {
+  return seriesWith(part, isOwn)?.find(isOwn)?.value;
+}
+
+/** The series of amounts that holds the finding's object. */
+function seriesWith(part: Part, isOwn: (one: Observation) => boolean): Series | undefined {
+  return [...part].find(([key, series]) => ofAmounts.test(key) && series.some(isOwn))?.[1];
+}
+
+function isUsual({ expected }: Finding, value: number): boolean {
+  return value >= expected.low && value <= expected.high;
+}

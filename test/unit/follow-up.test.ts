@@ -1,0 +1,91 @@
+import type { Mail } from '../../lib/alert/mailer.ts';
+import { exampleInvoice, monthly } from '../../lib/detectors/example-events.ts';
+import { detectors } from '../../lib/detectors/index.ts';
+import type { BillingEvent } from '../../lib/domain/billing-event.ts';
+import { processCustomer } from '../../lib/pipeline.ts';
+import { tick } from '../../lib/tick.ts';
+import { memoryAlertStore } from '../fixtures/memory-alert-store.ts';
+import { memoryRecordStore } from '../fixtures/memory-record-store.ts';
+
+/** Monday, 2026-11-23, 9:00 UTC. */
+const mondaySec = 1_795_424_400;
+const usual = monthly(exampleInvoice, [41_000, 41_200, 40_800, 41_000, 41_100, 41_000]);
+const spike = exampleInvoice(6, 412_000);
+
+function start() {
+  const mails: Mail[] = [];
+  const store = memoryAlertStore();
+  const records = memoryRecordStore();
+  let nowSec = mondaySec - 86_400;
+  const mailing = {
+    store,
+    records,
+    mailer: { send: async (mail: Mail) => String(mails.push(mail)) },
+    rules: { recipientsOf: () => ['finance@acme.example'], digestHours: [], timeZone: 'UTC' },
+    rendering: { timeZone: 'UTC', mailDomain: 'acme.example' },
+    nowSec: () => nowSec,
+    slowestMailMs: 1_000,
+    sendToDeadLetters: async () => undefined,
+    isPermanent: () => false,
+    accounts: async () => [{ account: 'self', livemode: true }],
+    detectors: ['amount-spike', 'price-drift'],
+    reportTo: ['cfo@acme.example'],
+  };
+  const pipeline = {
+    detectors,
+    store: records,
+    sendFindings: async (findings: readonly Parameters<typeof store.file>[0][]) => {
+      for (const finding of findings) await store.file(finding, nowSec);
+    },
+  };
+  return {
+    mails,
+    store,
+    happen: (...events: readonly BillingEvent[]) => processCustomer(events, pipeline),
+    tickAt: async (atSec: number) => {
+      nowSec = atSec;
+      await tick(mailing, () => 60_000);
+    },
+    subjects: () => mails.map(({ subject }) => subject),
+  };
+}
+
+it('tells once that an alert is over, in its thread, to whom it was told', async () => {
+  const { happen, tickAt, mails, subjects } = start();
+  await happen(...usual, spike);
+  await tickAt(mondaySec - 86_400);
+  const voided = { ...exampleInvoice(6, 412_000, { status: 'void' }, 'invoice_voided'), id: 'evt_void' };
+  await happen({ ...voided, occurredAtSec: voided.occurredAtSec + 600 });
+  await tickAt(mondaySec - 86_400 + 1_800); // not the first minute of an hour
+  expect(subjects()).toHaveLength(1);
+  await tickAt(mondaySec - 86_400 + 3_600);
+  await tickAt(mondaySec - 86_400 + 7_200);
+  expect(subjects()).toHaveLength(2);
+  const [told, over] = mails;
+  expect(over?.subject).toMatch(/^Resolved: Acme Ltd .*\$4,120\.00/);
+  expect(over?.text).toContain('The invoice was voided');
+  expect(over?.headers.References).toBe(told?.headers.References);
+  expect(over?.to).toEqual(told?.to);
+});
+
+it('reports the week once, on Monday, to its readers, even if the first hours were missed', async () => {
+  const { happen, tickAt, mails } = start();
+  await happen(...usual, spike);
+  await tickAt(mondaySec - 86_400);
+  await tickAt(mondaySec - 3_600);
+  const reports = () => mails.filter(({ tags }) => tags.kind === 'weekly');
+  expect(reports()).toHaveLength(0);
+  for (const hours of [3, 4, 5, 14, 15, 24]) await tickAt(mondaySec + hours * 3_600);
+  expect(reports().map(({ to }) => to)).toEqual([['cfo@acme.example']]);
+  expect(reports()[0]?.subject).toContain(': 1 alert');
+  await tickAt(mondaySec + 7 * 86_400);
+  expect(reports()).toHaveLength(2);
+});
+
+it('looks after the next account, and mails what is due, when one can’t be looked after', async () => {
+  const { happen, tickAt, store, subjects } = start();
+  store.mailedSince = () => Promise.reject(new Error('throttled'));
+  await happen(...usual, spike);
+  await expect(tickAt(mondaySec)).rejects.toThrow('throttled');
+  expect(subjects()).toHaveLength(1);
+});
