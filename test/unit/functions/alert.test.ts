@@ -13,7 +13,7 @@ import { type AlertStore, turnSec } from '../../../lib/store/alert-store.ts';
 import { dynamoAlertStore } from '../../../lib/store/dynamo-alert-store.ts';
 import { startDynaliteTable } from '../../fixtures/dynalite-table.ts';
 import { memoryRecordStore } from '../../fixtures/memory-record-store.ts';
-import { brokenSum, draftSpike, nowSec as startSec } from '../alert/sample-findings.ts';
+import { brokenSum, draftSpike, nowSec as hourSec } from '../alert/sample-findings.ts';
 
 const logger = new Logger({ logLevel: 'SILENT' });
 const ses = mockClient(SESClient);
@@ -24,6 +24,8 @@ const routing = {
 };
 let table: Awaited<ReturnType<typeof startDynaliteTable>>;
 let store: AlertStore;
+/** Not the first minute of an hour, in which it also looks after what was mailed. */
+const startSec = hourSec + 1_800;
 let nowSec = startSec;
 let deadLetters: Finding[] = [];
 let accounts = 0;
