@@ -1,3 +1,4 @@
+import type { DrawChart } from './alert/chart-drawer.ts';
 import type { Mailer } from './alert/mailer.ts';
 import { type MailingRules, type PlannedMail, planMails } from './alert/plan-mails.ts';
 import { type RenderOptions, renderMail } from './alert/render-mail.ts';
@@ -8,9 +9,10 @@ import type { AlertStore, MailedNote } from './store/alert-store.ts';
 
 export interface Mailing {
   readonly store: AlertStore;
+  readonly drawChart: DrawChart;
   readonly mailer: Mailer;
   readonly rules: MailingRules;
-  readonly rendering: Omit<RenderOptions, 'nowSec'>;
+  readonly rendering: Omit<RenderOptions, 'nowSec' | 'chart'>;
   readonly nowSec: () => number;
   /** With less time than this left no email is begun: the rest is for the next turn. */
   readonly slowestMailMs: number;
@@ -77,12 +79,13 @@ async function mailAlerts(
 }
 
 async function sendMail(mail: PlannedMail, mailing: Mailing): Promise<MailedNote> {
-  const { store, mailer, rendering, nowSec, sendToDeadLetters, isPermanent } = mailing;
+  const { store, drawChart, mailer, rendering, nowSec, sendToDeadLetters, isPermanent } = mailing;
   const { finding } = mail.alerts[0] ?? {};
+  const chart = mail.kind === 'alert' && finding ? await drawChart(finding, rendering.timeZone) : undefined;
   const atSec = nowSec();
   try {
     await mailer.send({
-      ...renderMail(mail, { ...rendering, nowSec: atSec }),
+      ...renderMail(mail, { ...rendering, nowSec: atSec, chart }),
       to: mail.to,
       tags: {
         kind: mail.kind,

@@ -15,13 +15,16 @@ const rules: readonly { readonly from: RegExp; readonly may: RegExp }[] = [
   { from: /^lib\/queue\//, may: /^(lib\/(queue|domain)\/|@aws-sdk\/client-sqs$|aws-lambda$|node:)/ },
   {
     from: /^lib\/alert\//,
-    may: /^(lib\/(alert|domain)\/|@aws-sdk\/client-ses$|nodemailer|zod\/mini$|node:)/,
+    may: /^(lib\/(alert|domain)\/|@aws-sdk\/client-ses$|@resvg\/resvg-wasm$|nodemailer|zod\/mini$|node:)/,
   },
   {
     from: /^lib\/[^/]+\.ts$/,
     may: /^lib\/(domain\/|[a-z-]+\.ts$|detectors\/define|queue\/event-queue|store\/(record-store|account-store|alert-store|renewal-calendar)|alert\/(?!ses-)|stripe\/)/,
   },
-  { from: /^functions\/(\w+)\//, may: /^(functions\/SAME\/|lib\/|@aws-|aws-lambda$|zod\/mini$)/ },
+  {
+    from: /^functions\/(\w+)\//,
+    may: /^(functions\/SAME\/|lib\/|@aws-|aws-lambda$|zod\/mini$|node:path$|.+\.(wasm|ttf)$)/,
+  },
   {
     from: /^infra\/(?!local\/|cli\/)/,
     may: /^(infra\/(?!local\/|cli\/)|functions\/\w+\/env\.ts|lib\/detectors\/(index|account-detectors|missed-renewal)|aws-cdk|constructs$|cdk-nag$|zod|cdk.json$|node:)/,

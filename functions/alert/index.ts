@@ -1,7 +1,12 @@
+import { join } from 'node:path';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import regular from '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf';
+import semiBold from '@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf';
+import resvg from '@resvg/resvg-wasm/index_bg.wasm';
+import { chartDrawer } from '../../lib/alert/chart-drawer.ts';
 import { isPermanentRefusal } from '../../lib/alert/is-permanent-refusal.ts';
 import { recipientsOf } from '../../lib/alert/routing.ts';
 import { sesMailer } from '../../lib/alert/ses-mailer.ts';
@@ -20,11 +25,19 @@ const patient = { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnReques
 const dynamo = new DynamoDBClient({ maxAttempts: 3, requestHandler: quick });
 const ses = new SESClient({ retryMode: 'adaptive', maxAttempts: 3, requestHandler: patient });
 const sqs = new SQSClient({ maxAttempts: 2, requestHandler: quick });
-/** An email of many alerts 12 s (time-outs, or refusals and the waits between them), its record 10 s. */
+const logger = new Logger({ serviceName: 'alert' });
+/** The first chart 1 s, an email of many alerts 12 s (time-outs, or refusals and the waits between), its record 10 s. */
 const slowestMailMs = 25_000;
+
+const besideBundle = (file: string) => join(__dirname, file);
+const drawChart = chartDrawer(
+  { wasm: besideBundle(resvg), fonts: [regular, semiBold].map(besideBundle) },
+  (error) => logger.warn('An alert goes without its chart', { reason: Object(error).name }),
+);
 
 const mailing = {
   store: dynamoAlertStore(dynamo, env.TABLE_NAME),
+  drawChart,
   mailer: sesMailer(ses, { from: env.FROM_ADDRESS, configurationSet: env.SES_CONFIGURATION_SET }),
   rules: {
     recipientsOf: (finding: Parameters<typeof recipientsOf>[0]) => recipientsOf(finding, env.ROUTING),
@@ -45,4 +58,4 @@ const mailing = {
   slowestMailMs,
 };
 
-export const handler = makeHandler(mailing, new Logger({ serviceName: 'alert' }));
+export const handler = makeHandler(mailing, logger);

@@ -54,7 +54,7 @@ export class Alerting extends Construct {
         DETECTORS: [...detectors, ...accountDetectors].map(({ id }) => id).join(','),
       },
       timeout: Duration.seconds(60), // an email of thousands of alerts on the slowest day of SES, and some quick ones
-      memorySizeMiB: 1024, // rendering is computing
+      memorySizeMiB: 1024, // drawing is computing: the first chart takes half a second of this share of a core
       logRetention: config.logRetentionDays,
     });
     records.grantAlerts(alert);

@@ -1,14 +1,18 @@
 import type { AlertFacts, Row } from './alert-facts.ts';
 import { capitalised } from './capitalised.ts';
+import { chartPicture } from './chart-picture.ts';
 import { type Html, html } from './html.ts';
 import { htmlChart } from './html-chart.ts';
 import { htmlDocument } from './html-document.ts';
 
 const nothing = html``;
 
-/** The alert as one HTML document: no script, no form, nothing from elsewhere, at home on a phone and in the dark. */
-export function htmlPart(facts: AlertFacts): string {
-  const card = html`${[firstScreen(facts), why(facts), breakdown(facts), nextSteps(facts)]}`;
+/**
+ * The alert as one HTML document: no script, no form, nothing from elsewhere, at home on a phone and in the dark.
+ * @param chartCid of the chart's picture, if the mail carries one
+ */
+export function htmlPart(facts: AlertFacts, chartCid?: string): string {
+  const card = html`${[firstScreen(facts), why(facts, chartCid), breakdown(facts), nextSteps(facts)]}`;
   return htmlDocument(facts.subject, card, footer(facts));
 }
 
@@ -23,12 +27,12 @@ function firstScreen({ finding, moneyState, figures, link }: AlertFacts): Html {
 `;
 }
 
-function why(facts: AlertFacts): Html {
+function why(facts: AlertFacts, chartCid: string | undefined): Html {
   const { finding, certainty, boundary, chart } = facts;
   return html`<h2 class="h2 ink">Why we say so</h2>
 <p class="words ink">${certainty}</p>
 <p class="words ink">The rule: ${finding.rule} ${boundary ?? ''}</p>
-${history(facts)}${chart === undefined ? nothing : htmlChart(facts, chart)}
+${history(facts)}${chartCid === undefined ? nothing : chartPicture(facts, chartCid)}${chart === undefined ? nothing : htmlChart(facts, chart)}
 `;
 }
 

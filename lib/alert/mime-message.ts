@@ -1,9 +1,9 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Mail } from './mailer.ts';
 
-/** The whole message as it goes over the wire: headers, the plain text and the HTML as alternatives. */
+/** The whole message as it goes over the wire: headers, and as alternatives the plain text and the HTML with images. */
 export function mimeMessage(mail: Mail, from: string): Promise<Buffer> {
-  const { to, subject, text, html, headers, writtenAtSec } = mail;
+  const { to, subject, text, html, headers, images = [], writtenAtSec } = mail;
   const message = new MailComposer({
     from: { name: 'BillingWatch', address: from },
     to: [...to],
@@ -11,6 +11,13 @@ export function mimeMessage(mail: Mail, from: string): Promise<Buffer> {
     text,
     html,
     headers: { ...headers },
+    attachments: images.map(({ cid, name, png }) => ({
+      cid,
+      filename: name,
+      content: Buffer.from(png),
+      contentType: 'image/png',
+      contentDisposition: 'inline' as const,
+    })),
     date: new Date(writtenAtSec * 1000),
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -11,6 +11,8 @@ export interface RenderOptions {
   readonly timeZone: string;
   /** The sender's domain, on the right of the message ids. */
   readonly mailDomain: string;
+  /** Of this finding, a PNG; without it the mail is complete too. */
+  readonly chart?: Uint8Array;
 }
 
 export interface RenderedAlert {
@@ -18,6 +20,14 @@ export interface RenderedAlert {
   readonly text: string;
   readonly html: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly images?: readonly InlineImage[];
+}
+
+/** A PNG inside the mail, shown where the HTML says `cid:` and its id. */
+export interface InlineImage {
+  readonly cid: string;
+  readonly name: string;
+  readonly png: Uint8Array;
 }
 
 /**
@@ -29,17 +39,20 @@ export interface RenderedAlert {
  * @example render(finding, { nowSec, timeZone: 'Europe/Berlin', mailDomain: 'example.com' }).subject
  * // 'High: Acme Ltd draft invoice $4,120.00, usually about $410.00, charges in 47 min'
  */
-export function render(finding: Finding, { nowSec, timeZone, mailDomain }: RenderOptions): RenderedAlert {
+export function render(finding: Finding, options: RenderOptions): RenderedAlert {
+  const { nowSec, timeZone, mailDomain, chart } = options;
   const facts = alertFacts(cleanFinding(finding), nowSec, timeZone);
+  const image = chart && { cid: `chart-${facts.finding.id}@${mailDomain}`, name: 'chart.png', png: chart };
   const thread = findingId(finding, 'thread', finding.object);
   return {
     subject: facts.subject,
     text: textPart(facts),
-    html: htmlPart(facts),
+    html: htmlPart(facts, image?.cid),
     headers: {
       'Message-ID': `<alert-${facts.finding.id}@${mailDomain}>`,
       References: `<thread-${thread}@${mailDomain}>`,
       'Auto-Submitted': 'auto-generated',
     },
+    images: image && [image],
   };
 }

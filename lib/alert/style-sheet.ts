@@ -18,6 +18,8 @@ const shapes: Readonly<Record<string, string>> = {
   tight: 'padding:3px 0;text-align:left;white-space:nowrap;font-weight:400',
   strong: 'font-weight:600',
   chart: 'margin-top:18px',
+  caption: 'margin:22px 0 8px;font-weight:600',
+  picture: 'display:block;width:100%;max-width:600px;height:auto;border:0;border-radius:10px',
   track: 'width:100%;padding:0 14px',
   scale: 'width:100%;border-collapse:collapse;table-layout:fixed',
   part: 'padding:9px 0;font-size:0;line-height:0',

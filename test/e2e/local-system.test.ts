@@ -73,6 +73,7 @@ it('mails within 3 seconds of a draft ten times the usual, and names the deadlin
   expect(mail?.subject).toMatch(/\$4,100\.00.*charges in (59|58) min/);
   expect(mail?.body.text).toMatch(/will be finalised and charged at \d\d:\d\d UTC/);
   expect(mail?.body.html).toContain('$4,100.00');
+  expect(mail?.body.html).toMatch(/<img src="data:image\/png;base64,[^"]{8000}/); // what is sent as cid:, the mailbox shows
   expect(mail?.destination.to).toEqual(['finance@example.com']);
 });
 

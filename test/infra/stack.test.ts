@@ -36,6 +36,14 @@ it('has one way in: POST /stripe/webhook, no faster than the settings say', () =
   });
 });
 
+it('gives the function that draws charts the memory, and so the computing, to draw them', () => {
+  const functions = Object.values(template.findResources('AWS::Lambda::Function'));
+  const alert = functions.find(
+    ({ Properties }) => 'SES_CONFIGURATION_SET' in (Properties.Environment?.Variables ?? {}),
+  );
+  expect(alert?.Properties.MemorySize).toBeGreaterThanOrEqual(1024);
+});
+
 it('starts out with a signing secret that nobody knows', () => {
   template.hasResourceProperties('AWS::SecretsManager::Secret', {
     GenerateSecretString: Match.anyValue(),

@@ -21,6 +21,7 @@ function start() {
     store,
     records,
     mailer: { send: async (mail: Mail) => String(mails.push(mail)) },
+    drawChart: async () => undefined,
     rules: { recipientsOf: () => ['finance@acme.example'], digestHours: [], timeZone: 'UTC' },
     rendering: { timeZone: 'UTC', mailDomain: 'acme.example' },
     nowSec: () => nowSec,

@@ -1,6 +1,6 @@
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { mimeMessage } from '../../../lib/alert/mime-message.ts';
-import { render } from '../../../lib/alert/render.ts';
+import { type RenderOptions, render } from '../../../lib/alert/render.ts';
 import type { Finding } from '../../../lib/domain/finding.ts';
 import { options } from './sample-findings.ts';
 
@@ -12,11 +12,11 @@ export interface BuiltMessage {
 }
 
 /** The finding as the bytes that go to SES, read back by a MIME parser that is not ours. */
-export async function builtMessage(finding: Finding, at = options): Promise<BuiltMessage> {
+export async function builtMessage(finding: Finding, at: RenderOptions = options): Promise<BuiltMessage> {
   const alert = render(finding, at);
   const mail = { ...alert, to: ['ann@acme.example'], tags: {}, writtenAtSec: at.nowSec };
   const bytes = await mimeMessage(mail, 'billingwatch@acme.example');
-  const parsed = await simpleParser(bytes);
+  const parsed = await simpleParser(bytes, { keepCidLinks: true });
   return {
     raw: bytes.toString('utf8'),
     mail: parsed,

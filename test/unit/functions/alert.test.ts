@@ -64,6 +64,7 @@ function batch(...bodies: readonly unknown[]): SQSEvent {
 function invoke(event: SQSEvent | Record<string, never>, remainingMs = (): number => 60_000) {
   const mailing = {
     store,
+    drawChart: async () => Buffer.from('a PNG'),
     mailer: sesMailer(new SESClient({}), { from: 'billingwatch@acme.example', configurationSet: 'alerts' }),
     rules: {
       recipientsOf: (finding: Finding) => recipientsOf(finding, routing),
@@ -89,7 +90,7 @@ const sent = () => ses.commandCalls(SendRawEmailCommand).map(({ args }) => args[
 const nothingBack = { batchItemFailures: [] };
 const throttled = () => Object.assign(new Error('Maximum sending rate exceeded.'), { name: 'Throttling' });
 
-it('mails a finding to finance, tagged, in the configuration set', async () => {
+it('mails a finding with its chart to finance, tagged, in the configuration set', async () => {
   expect(await invoke(batch(newFinding()))).toEqual(nothingBack);
   const [mail] = sent();
   expect(mail).toMatchObject({
@@ -105,6 +106,7 @@ it('mails a finding to finance, tagged, in the configuration set', async () => {
   });
   const parsed = await simpleParser(Buffer.from(mail?.RawMessage?.Data ?? ''));
   expect(parsed.subject).toMatch(/^High: Acme Ltd draft invoice \$4,120\.00/);
+  expect(parsed.attachments.map(({ content }) => String(content))).toEqual(['a PNG']);
 });
 
 it('mails what happens in test mode to the platform team, never to finance', async () => {

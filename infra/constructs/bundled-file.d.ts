@@ -1,0 +1,10 @@
+/** esbuild's loader `file`, see `service-function.ts`: lays the file beside the bundle and gives its path from there. */
+declare module '*.wasm' {
+  const path: string;
+  export default path;
+}
+
+declare module '*.ttf' {
+  const path: string;
+  export default path;
+}
