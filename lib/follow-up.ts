@@ -71,6 +71,7 @@ async function tellResolved(
     to: rules.recipientsOf(finding),
     tags: { kind: 'resolved', mode: finding.livemode ? 'live' : 'test' },
     writtenAtSec: nowSec,
+    alertIds: resolved.map((one) => one.finding.id),
   });
   for (const one of resolved)
     await store.recordOutcome(one.finding, { kind: 'resolved', reason: one.reason, atSec: nowSec });
@@ -88,5 +89,6 @@ async function tellWeek(
     to: reportTo,
     tags: { kind: 'weekly', mode: 'live' },
     writtenAtSec: nowSec,
+    alertIds: [],
   });
 }

@@ -94,6 +94,7 @@ async function sendMail(mail: PlannedMail, mailing: Mailing): Promise<MailedNote
         mode: finding?.livemode === false ? 'test' : 'live',
       },
       writtenAtSec: atSec,
+      alertIds: mail.alerts.map((alert) => alert.finding.id),
     });
   } catch (error) {
     if (isPermanent(error)) {

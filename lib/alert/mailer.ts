@@ -5,6 +5,8 @@ export interface Mail extends RenderedAlert {
   /** For the sender's statistics; letters, digits, `-` and `_` only. */
   readonly tags: Readonly<Record<string, string>>;
   readonly writtenAtSec: number;
+  /** Of what it tells. */
+  readonly alertIds: readonly string[];
 }
 
 export interface Mailer {

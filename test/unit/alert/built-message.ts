@@ -14,7 +14,13 @@ export interface BuiltMessage {
 /** The finding as the bytes that go to SES, read back by a MIME parser that is not ours. */
 export async function builtMessage(finding: Finding, at: RenderOptions = options): Promise<BuiltMessage> {
   const alert = render(finding, at);
-  const mail = { ...alert, to: ['ann@acme.example'], tags: {}, writtenAtSec: at.nowSec };
+  const mail = {
+    ...alert,
+    to: ['ann@acme.example'],
+    tags: {},
+    writtenAtSec: at.nowSec,
+    alertIds: [finding.id],
+  };
   const bytes = await mimeMessage(mail, 'billingwatch@acme.example');
   const parsed = await simpleParser(bytes, { keepCidLinks: true });
   return {

@@ -1,0 +1,218 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { SQSEvent } from 'aws-lambda';
+import { makeHandler as makeAlert } from '../../functions/alert/handler.ts';
+import { makeHandler as makeDetector } from '../../functions/detector/handler.ts';
+import { makeHandler as makeSweep } from '../../functions/sweep/handler.ts';
+import { makeHandler as makeWebhook } from '../../functions/webhook/handler.ts';
+import type { StripeEvent } from '../../infra/local/demo/stripe-event.ts';
+import type { Mail } from '../../lib/alert/mailer.ts';
+import { parseFinding } from '../../lib/alert/parse-finding.ts';
+import { accountDetectors } from '../../lib/detectors/account-detectors.ts';
+import { detectors } from '../../lib/detectors/index.ts';
+import { missedRenewal } from '../../lib/detectors/missed-renewal.ts';
+import type { Finding } from '../../lib/domain/finding.ts';
+import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
+import { dynamoAlertStore } from '../../lib/store/dynamo-alert-store.ts';
+import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
+import { dynamoRenewalCalendar } from '../../lib/store/dynamo-renewal-calendar.ts';
+import { seeded } from '../fixtures/seeded.ts';
+import { liveSecret, signature } from '../fixtures/stripe-delivery.ts';
+import { provenBy } from './chaos-events.ts';
+import { chaosQueue } from './chaos-queue.ts';
+import { chaosTable } from './chaos-table.ts';
+import { type Faults, invocations, noFaults } from './invocations.ts';
+import { type Delivered, recordBytes } from './record-bytes.ts';
+import { virtualWorld } from './virtual-world.ts';
+
+export interface ChaosReport {
+  readonly seed: number;
+  readonly webhooks: number;
+  /** Customers whose record is not, byte for byte, that of a quiet run. */
+  readonly wrongRecords: readonly string[];
+  /** Findings that were sent, or are proven by an event, and were never mailed. */
+  readonly lost: readonly string[];
+  /** Findings mailed twice for no reason that is written down. */
+  readonly doubled: readonly string[];
+  /** Findings mailed twice because a Lambda died, or SES's answer was lost, between SES and the record. */
+  readonly doubledByCrash: readonly string[];
+  readonly findings: number;
+  readonly mails: number;
+  /** Given up by a queue, and handed back by an operator. */
+  readonly redriven: number;
+  readonly suffered: ReadonlyMap<string, number>;
+}
+
+export interface ChaosSettings {
+  readonly seed: number;
+  readonly events: readonly StripeEvent[];
+  readonly faults: Faults;
+}
+
+const threeDaysSec = 3 * 86_400;
+const logger = new Logger({ logLevel: 'SILENT' });
+
+/**
+ * Delivers webhooks late, twice and out of order to all our Lambdas, which die at any await while AWS refuses calls
+ * and loses answers; then lets the operator hand back the dead letters in peace, and compares with a quiet run.
+ */
+export async function chaosRun({ seed, events, faults }: ChaosSettings): Promise<ChaosReport> {
+  const draw = seeded(seed);
+  const startSec = Math.min(...events.map(({ created }) => created));
+  const world = virtualWorld(draw, startSec);
+  const lambdas = invocations(world, draw, faults);
+  const table = chaosTable(lambdas);
+  const sent = new Set<string>();
+  const mails: { readonly ids: readonly string[]; isAnswered: boolean; readonly died: () => boolean }[] = [];
+  const { nowSec } = world;
+
+  const alertStore = dynamoAlertStore(table, 'table');
+  const records = dynamoRecordStore(table, 'table');
+  const accounts = dynamoAccountStore(table, 'table');
+  const calendar = dynamoRenewalCalendar(table, 'table');
+  const inbox = { accounts, calendar };
+
+  const owed = new Set(provenBy(events));
+  const sendFindings = async (findings: readonly Finding[]): Promise<void> => {
+    for (const finding of findings)
+      await lambdas.call('SQS', () => {
+        sent.add(finding.id);
+        alerts.send(JSON.stringify(finding));
+      });
+  };
+  const mailer = {
+    async send(mail: Mail): Promise<string> {
+      if (mail.tags.kind === 'resolved' || mail.tags.kind === 'weekly') return 'ses-0';
+      const entry = { ids: mail.alertIds, isAnswered: false, died: lambdas.death() };
+      await lambdas.call('SES', () => void mails.push(entry));
+      entry.isAnswered = true;
+      return 'ses-1';
+    },
+  };
+  const mailing = {
+    store: alertStore,
+    mailer,
+    rules: { recipientsOf: () => ['finance@acme.example'], digestHours: [], timeZone: 'UTC' },
+    rendering: { timeZone: 'UTC', mailDomain: 'acme.example' },
+    nowSec,
+    slowestMailMs: 0,
+    sendToDeadLetters: async () => undefined,
+    isPermanent: () => false,
+    accounts: accounts.accounts,
+    records,
+    detectors: [],
+    reportTo: ['finance@acme.example'],
+  };
+  const context = { getRemainingTimeInMillis: () => 60_000 } as Parameters<ReturnType<typeof makeAlert>>[1];
+  const alert = makeAlert(mailing, logger);
+  /** @param wanted ids of what it wants to send: owed to finance once the invocation says that all is well */
+  const detect = (event: SQSEvent, wanted: string[]) => {
+    const noted = (findings: readonly Finding[]) => {
+      wanted.push(...findings.map(({ id }) => id));
+      return sendFindings(findings);
+    };
+    return makeDetector({ detectors, store: records, sendFindings: noted }, inbox, 5, logger)(event);
+  };
+  const renewals = { calendar, store: records, detector: missedRenewal };
+  const sweep = makeSweep(
+    { store: accounts, detectors: accountDetectors, renewals, sendFindings },
+    nowSec,
+    logger,
+  );
+
+  const alerts = chaosQueue(world, draw, {
+    visibilitySec: 360,
+    maxReceives: 10,
+    batchSize: 10,
+    concurrency: 2,
+    doubled: 2,
+    consume: (event) => lambdas.invoke(60, () => alert(event, context)),
+  });
+  const work = chaosQueue(world, draw, {
+    visibilitySec: 60,
+    maxReceives: 5,
+    batchSize: 10,
+    concurrency: 3,
+    doubled: 0,
+    consume: async (event) => {
+      const mine: string[] = [];
+      const answer = await lambdas.invoke(10, () => detect(event, mine));
+      if (answer?.batchItemFailures.length === 0) for (const id of mine) owed.add(id);
+      return answer;
+    },
+  });
+  const queue = {
+    send: (event: Delivered) =>
+      lambdas.call('SQS', () => work.send(JSON.stringify(event), `${event.customer ?? event.id}`, event.id)),
+    setAside: () => lambdas.call('SQS', () => undefined),
+  };
+  const webhook = makeWebhook(
+    {
+      signingSecrets: { live: () => lambdas.call('Secrets Manager', () => [liveSecret]) },
+      queue,
+      count: () => undefined,
+      nowSec,
+    },
+    logger,
+  );
+
+  let webhooks = 0;
+  async function deliver(event: StripeEvent, tries: number): Promise<void> {
+    webhooks += 1;
+    const body = JSON.stringify(event);
+    const headers = { 'stripe-signature': signature(body, nowSec()) };
+    const answer = await lambdas.invoke(10, () => webhook({ body, headers, isBase64Encoded: false }));
+    if (answer?.statusCode !== 200)
+      world.at(nowSec() + Math.min(43_200, 60 * 4 ** tries), () => void deliver(event, tries + 1));
+    else if (draw.chance(4))
+      world.at(nowSec() + draw.integer(1, threeDaysSec), () => void deliver(event, tries));
+  }
+  for (const event of events) {
+    const delaySec = draw.chance(10)
+      ? draw.integer(0, draw.chance(20) ? threeDaysSec : 600)
+      : draw.integer(0, 4);
+    world.at(event.created + delaySec, () => void deliver(event, 0));
+  }
+  const endSec = Math.max(...events.map(({ created }) => created)) + 6 * 86_400;
+  for (let atSec = startSec; atSec < endSec; atSec += 6 * 3_600)
+    world.at(atSec, () => void lambdas.invoke(240, () => sweep()));
+  const told = () => new Set(mails.flatMap(({ ids }) => ids));
+  const tick = (): void => {
+    const isDone = nowSec() > endSec && [...sent].every((id) => told().has(id));
+    if (nowSec() > endSec + 30 * 86_400 || isDone) return;
+    void lambdas.invoke(60, () => alert({}, context));
+    const isQuiet = told().size === sent.size && alerts.waiting() === 0;
+    world.at(nowSec() + (isQuiet ? 1_800 : 60), tick);
+  };
+  world.at(startSec, tick);
+  await world.run();
+
+  lambdas.setFaults(noFaults);
+  const redriven = work.deadLetters.length + alerts.deadLetters.length;
+  for (const body of work.deadLetters.splice(0)) {
+    const event: Delivered = JSON.parse(body);
+    work.send(body, `${event.customer ?? event.id}`);
+  }
+  await world.run();
+  for (const body of alerts.deadLetters.splice(0)) alerts.send(JSON.stringify(parseFinding(body)));
+  await world.run();
+  for (let minutes = 0; minutes < 120; minutes += 1)
+    world.at(nowSec() + 60 * minutes, () => void lambdas.invoke(60, () => alert({}, context)));
+  await world.run();
+
+  const times = (id: string) => mails.filter(({ ids }) => ids.includes(id));
+  const twice = [...sent].filter((id) => times(id).length > 1);
+  const isByCrash = (id: string) =>
+    times(id).filter(({ isAnswered, died }) => isAnswered && !died()).length <= 1;
+  return {
+    seed,
+    webhooks,
+    wrongRecords: await recordBytes(events, records),
+    lost: [...new Set([...sent, ...owed])].filter((id) => times(id).length === 0),
+    doubled: twice.filter((id) => !isByCrash(id)),
+    doubledByCrash: twice.filter(isByCrash),
+    findings: sent.size,
+    mails: mails.length,
+    redriven,
+    suffered: lambdas.suffered,
+  };
+}

@@ -1,0 +1,86 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Draw } from '../fixtures/seeded.ts';
+import type { World } from './virtual-world.ts';
+
+/** Percent of calls that go wrong in each way. */
+export interface Faults {
+  /** The call is refused, and did nothing. */
+  readonly refused: number;
+  /** The call did its work, and its answer is lost. */
+  readonly lost: number;
+  /** The Lambda dies, before the call or after it. */
+  readonly killed: number;
+}
+
+export const noFaults: Faults = { refused: 0, lost: 0, killed: 0 };
+
+/** Lambdas that can die at any await. */
+export interface Invocations {
+  /** @returns the handler's answer; undefined when it threw, died or ran out of time */
+  invoke<Answer>(timeoutSec: number, handler: () => Promise<Answer>): Promise<Answer | undefined>;
+  /** A call to the outside from within an invocation: may be refused, lost, or the last that its Lambda makes. */
+  call<Answer>(service: string, work: () => Answer | Promise<Answer>): Promise<Answer>;
+  /** How often what went wrong, by service. */
+  readonly suffered: Map<string, number>;
+  /** True once the Lambda that asks has died: to be asked from within, and called later. */
+  death(): () => boolean;
+  setFaults(faults: Faults): void;
+}
+
+interface Life {
+  isDead: boolean;
+  die: () => void;
+}
+
+const forever = new Promise<never>(() => undefined);
+
+class ServiceFault extends Error {
+  override readonly name = 'ServiceFault';
+}
+
+export function invocations(world: World, draw: Draw, initial: Faults): Invocations {
+  const lives = new AsyncLocalStorage<Life>();
+  const suffered = new Map<string, number>();
+  let faults = initial;
+  const strikes = (kind: keyof Faults, service: string): boolean => {
+    const isStruck = faults[kind] > 0 && draw.chance(faults[kind]);
+    if (isStruck) suffered.set(`${service} ${kind}`, (suffered.get(`${service} ${kind}`) ?? 0) + 1);
+    return isStruck;
+  };
+  return {
+    suffered,
+    death: () => {
+      const life = lives.getStore();
+      return () => life?.isDead ?? false;
+    },
+    setFaults: (next) => {
+      faults = next;
+    },
+    async invoke(timeoutSec, handler) {
+      const life: Life = { isDead: false, die: () => undefined };
+      const death = new Promise<undefined>((resolve) => {
+        life.die = () => {
+          life.isDead = true;
+          resolve(undefined);
+        };
+      });
+      world.at(world.nowSec() + timeoutSec, life.die);
+      const answer = lives.run(life, () => handler().catch(() => undefined));
+      return Promise.race([answer, death]);
+    },
+    async call(service, work) {
+      const life = lives.getStore();
+      if (life === undefined) return work(); // the test itself looks
+      await world.pause();
+      if (strikes('killed', service)) life.die();
+      if (life.isDead) return forever;
+      if (strikes('refused', service)) throw new ServiceFault(`${service} refused`);
+      const answer = await work();
+      await world.pause();
+      if (strikes('killed', service)) life.die();
+      if (life.isDead) return forever;
+      if (strikes('lost', service)) throw new ServiceFault(`${service} did not answer`);
+      return answer;
+    },
+  };
+}
