@@ -97,6 +97,7 @@ export async function chaosRun({ seed, events, faults }: ChaosSettings): Promise
     slowestMailMs: 0,
     sendToDeadLetters: async () => undefined,
     isPermanent: () => false,
+    drawChart: async () => undefined,
     accounts: accounts.accounts,
     records,
     detectors: [],
