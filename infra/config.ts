@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod/mini';
-import { closestName } from './closest-name.ts';
+import { settingMistakes } from '../lib/domain/setting-mistakes.ts';
+import { settingsSchema } from '../lib/parse-settings.ts';
 
 const address = z.email('Write one email address, such as "billing-alerts@your-company.com".');
 
@@ -65,6 +66,8 @@ const configSchema = z.strictObject(
     detectorMaxConcurrency: wholeNumber(2, 1_000),
     /** As above; keep it low while SES allows only a few emails per second. */
     alertMaxConcurrency: wholeNumber(2, 1_000),
+    /** What is worth an alert: see lib/detectors/settings.ts. */
+    detection: settingsSchema,
   },
   'Write an object with the settings, as in the cdk.json of a fresh clone.',
 );
@@ -87,16 +90,9 @@ export function parseConfig(settings: unknown): Config {
   throw new ConfigError(['The settings in cdk.json can not be used:', ...sentences].join('\n- '));
 }
 
-function sentencesFor(issue: z.core.$ZodIssue): string[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map(unknownSetting);
-  const name = ['billingwatch', ...issue.path].join('.');
-  const state = issue.input === undefined ? 'missing' : JSON.stringify(issue.input);
-  return [`${name} is ${state}. ${issue.message}`];
-}
-
-function unknownSetting(key: string): string {
-  const names = Object.keys(configSchema.def.shape);
-  return `billingwatch.${key} is not a setting. Did you mean ${closestName(key, names)}? There are: ${names.join(', ')}.`;
+function sentencesFor(issue: z.core.$ZodIssue): readonly string[] {
+  const { shape } = issue.path[0] === 'detection' ? settingsSchema.def : configSchema.def;
+  return settingMistakes(issue, 'billingwatch', Object.keys(shape));
 }
 
 function wholeNumber(low: number, high: number) {

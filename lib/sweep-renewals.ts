@@ -4,6 +4,7 @@ import type { AccountState } from './domain/account-state.ts';
 import type { AccountKey } from './domain/billing-event.ts';
 import { makeFinding } from './domain/finding.ts';
 import { hourOf } from './domain/hour-counts.ts';
+import { firstKnownHour } from './domain/hourly-counts.ts';
 import type { RenewalDue } from './domain/renewals-due.ts';
 import type { RecordStore } from './store/record-store.ts';
 import type { RenewalCalendar } from './store/renewal-calendar.ts';
@@ -104,6 +105,6 @@ function nearest(dues: readonly RenewalDue[], hour: number): readonly RenewalDue
 }
 
 function pastOf({ listeningSinceSec, hours }: AccountState, nowSec: number): AccountPast {
-  const firstHour = Math.min(hourOf(nowSec), ...hours.keys());
+  const firstHour = firstKnownHour(hours, hourOf(nowSec));
   return { nowSec, listeningSinceSec, hours, firstHour, fresh: [] };
 }

@@ -1,9 +1,10 @@
 import type { AccountDetector } from './detectors/define-account.ts';
-import { type AccountPast, freshHours, keptHours } from './domain/account-past.ts';
+import { type AccountPast, freshHours } from './domain/account-past.ts';
 import type { AccountState } from './domain/account-state.ts';
 import type { AccountKey } from './domain/billing-event.ts';
 import { type Finding, makeFinding } from './domain/finding.ts';
-import { countHour, type HourCounts, hourOf } from './domain/hour-counts.ts';
+import { countHour, hourOf } from './domain/hour-counts.ts';
+import { countAnew, firstKnownHour } from './domain/hourly-counts.ts';
 import type { Sighting } from './domain/sightings-of.ts';
 
 /** Stripe tries for three days to deliver an event; so long an hour can still change. */
@@ -33,17 +34,20 @@ export function sweepAccount(
   detectors: readonly AccountDetector[],
 ): AccountState {
   const now = hourOf(nowSec);
-  const hours = countedHours(state.hours, read, now);
+  const counted = new Map([...read].map(([hour, sightings]) => [hour, countHour(sightings)]));
+  const hours = countAnew(state.hours, counted, now);
   const listeningSinceSec = state.listeningSinceSec === 0 ? nowSec : state.listeningSinceSec;
   const past: AccountPast = {
     nowSec,
     listeningSinceSec,
     hours,
-    firstHour: Math.min(now, ...hours.keys()),
+    firstHour: firstKnownHour(hours, now),
     fresh: [...read].flatMap(([hour, sightings]) => (hour > now - freshHours ? sightings : [])),
   };
+  const isNewHour = hourOf(state.sweptAtSec) !== now;
+  const asked = detectors.filter(({ hourly }) => isNewHour || !hourly);
   const episodes = new Map(state.episodes);
-  const findings = detectors.flatMap((detector): readonly Finding[] => {
+  const findings = asked.flatMap((detector): readonly Finding[] => {
     const judgement = detector.judge(past);
     const open = episodes.get(detector.id);
     const isOver = open === undefined || nowSec - open.lastSec > detector.overAfterHours * 3600;
@@ -59,17 +63,6 @@ export function sweepAccount(
       : [];
   });
   return { ...state, listeningSinceSec, sweptAtSec: nowSec, hours, episodes, findings };
-}
-
-function countedHours(
-  known: AccountState['hours'],
-  read: ReadonlyMap<number, readonly Sighting[]>,
-  now: number,
-): ReadonlyMap<number, HourCounts> {
-  const hours = new Map(known);
-  for (const [hour, sightings] of read) if (sightings.length > 0) hours.set(hour, countHour(sightings));
-  for (const hour of hours.keys()) if (hour <= now - keptHours) hours.delete(hour);
-  return hours;
 }
 
 /** What a finding of the whole account is about: a page of Stripe's dashboard. */

@@ -19,7 +19,7 @@ const rules: readonly { readonly from: RegExp; readonly may: RegExp }[] = [
   },
   {
     from: /^lib\/[^/]+\.ts$/,
-    may: /^lib\/(domain\/|[a-z-]+\.ts$|detectors\/define|queue\/event-queue|store\/(record-store|account-store|alert-store|renewal-calendar)|alert\/(?!ses-)|stripe\/)/,
+    may: /^zod\/mini$|^lib\/(domain\/|[a-z-]+\.ts$|detectors\/(define|settings|index|account-detectors)|queue\/event-queue|store\/(record-store|account-store|alert-store|renewal-calendar)|alert\/(?!ses-)|stripe\/)/,
   },
   {
     from: /^functions\/(\w+)\//,
@@ -27,7 +27,7 @@ const rules: readonly { readonly from: RegExp; readonly may: RegExp }[] = [
   },
   {
     from: /^infra\/(?!local\/|cli\/)/,
-    may: /^(infra\/(?!local\/|cli\/)|functions\/\w+\/env\.ts|lib\/detectors\/(index|account-detectors|missed-renewal)|aws-cdk|constructs$|cdk-nag$|zod|cdk.json$|node:)/,
+    may: /^(infra\/(?!local\/|cli\/)|functions\/\w+\/env\.ts|lib\/detectors\/(index|account-detectors|missed-renewal)|lib\/parse-settings|lib\/domain\/setting-mistakes|aws-cdk|constructs$|cdk-nag$|zod|cdk.json$|node:)/,
   },
 ];
 

@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { detectors } from '../../lib/detectors/index.ts';
+import { switchedOn } from '../../lib/detectors/switched-on.ts';
 import { sqsFindingQueue } from '../../lib/queue/sqs-finding-queue.ts';
 import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
@@ -19,7 +20,7 @@ const client = {
 
 const dynamo = new DynamoDBClient(client);
 const pipeline = {
-  detectors,
+  detectors: switchedOn(detectors, env.SETTINGS),
   store: dynamoRecordStore(dynamo, env.TABLE_NAME),
   sendFindings: sqsFindingQueue(new SQSClient(client), env.ALERTS_QUEUE_URL),
 };

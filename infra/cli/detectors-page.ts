@@ -6,6 +6,7 @@ import type { Examples } from '../../lib/detectors/example-events.ts';
 import type { BillingEvent } from '../../lib/domain/billing-event.ts';
 import { type CustomerRecord, emptyRecord } from '../../lib/domain/customer-record.ts';
 import { hourOf } from '../../lib/domain/hour-counts.ts';
+import { noHours } from '../../lib/domain/hourly-counts.ts';
 import { learn } from '../../lib/domain/learn.ts';
 import { renewalsDue } from '../../lib/domain/renewals-due.ts';
 import { type DetectorSources, detectorSection, knobTable } from './detector-section.ts';
@@ -70,7 +71,7 @@ async function casesIn(file: string, detector: Detector | RenewalDetector): Prom
   return { looksAt, judgement, fires: fires.map(nameOf), quiet: quiet.map(nameOf) };
 }
 
-const noPast = { nowSec: 0, listeningSinceSec: 0, hours: new Map(), firstHour: 0, fresh: [] };
+const noPast = { nowSec: 0, listeningSinceSec: 0, hours: noHours, firstHour: 0, fresh: [] };
 
 function recordAfter(history: readonly BillingEvent[]): CustomerRecord {
   return history.reduce((record, event) => learn(event, record).record, emptyRecord);

@@ -41,31 +41,36 @@ export function replayAccount(key: AccountKey, judges: AccountJudges) {
       const isNews = changed.has(hour) || hour > to - freshHours;
       if (sightings !== undefined && isNews) read.set(hour, [...sightings.values()]);
     }
-    if (to - from > freshHours) for (const hour of hours.keys()) if (hour < from) hours.delete(hour);
+    if (to - from > freshHours) {
+      for (const hour of hours.keys()) if (hour < from) hours.delete(hour);
+      calendar.forgetBefore(state.renewalsLookedUntil - detector.besideHours);
+    }
     const counted = sweepAccount(key, state, read, nowSec, accountDetectors);
     state = await sweepRenewals(key, counted, nowSec, { calendar, store, detector });
-    calendar.forgetBefore(state.renewalsLookedUntil - detector.besideHours);
     for (const hour of changed) if (hour >= from) changed.delete(hour);
     return state.findings;
   }
 
   return {
     /** The sweeps that are due before an event arrives at this time. */
-    async *until(arrivedAtSec: number): AsyncGenerator<Finding> {
+    async until(arrivedAtSec: number): Promise<readonly Finding[]> {
+      const found: Finding[] = [];
       if (dueSec === 0) dueSec = Math.ceil(arrivedAtSec / everySec) * everySec;
       while (dueSec <= arrivedAtSec) {
-        yield* await sweep(dueSec);
+        found.push(...(await sweep(dueSec)));
         const nextHourSec = (hourOf(dueSec) + 1) * 3600;
         dueSec =
           arrivedAtSec >= nextHourSec ? nextHourSec : Math.ceil((arrivedAtSec + 1) / everySec) * everySec;
       }
+      return found;
     },
     async see(event: BillingEvent): Promise<void> {
       await calendar.note(key, renewalsDue(event));
       for (const sighting of sightingsOf(event)) {
-        const hour = hourOf(sighting.atSec);
+        const { tally, currency, hash, atSec, value } = sighting;
+        const hour = hourOf(atSec);
         const seen = hours.get(hour) ?? new Map<string, Sighting>();
-        seen.set(Object.values(sighting).join(' '), sighting);
+        seen.set(`${tally} ${currency} ${hash} ${atSec} ${value}`, sighting);
         hours.set(hour, seen);
         changed.add(hour);
       }

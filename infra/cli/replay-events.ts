@@ -1,9 +1,11 @@
 import type { Detector } from '../../lib/detectors/define.ts';
+import type { Settings } from '../../lib/detectors/settings.ts';
 import type { BillingEvent, CustomerKey } from '../../lib/domain/billing-event.ts';
 import { byPart, type CustomerRecord, emptyRecord } from '../../lib/domain/customer-record.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
 import { judgeAndLearn } from '../../lib/pipeline.ts';
 import { normalizeEvent } from '../../lib/stripe/normalize.ts';
+import type { LineBlock } from './read-lines.ts';
 import { type AccountJudges, replayAccount } from './replay-account.ts';
 
 /** What a replay has seen so far. */
@@ -19,38 +21,63 @@ export interface ReplayCounts {
 /** What judges: the same tables as in production. */
 export interface Judges extends Pick<AccountJudges, 'accountDetectors' | 'renewalDetector'> {
   readonly detectors: readonly Detector[];
+  readonly settings: Settings;
+}
+
+/** One way to judge the events, and what it has seen so far. */
+export interface Look {
+  readonly judges: Judges;
+  readonly counts: ReplayCounts;
+}
+
+/** A line that can't be used, and why. */
+export interface BadLine {
+  readonly file: string;
+  /** From 1. */
+  readonly lineNumber: number;
+  readonly reason: string;
+}
+
+export function lookBy(judges: Judges): Look {
+  return { judges, counts: { events: 0, judged: 0, repeats: 0, late: 0, findings: 0, badLines: 0 } };
 }
 
 /**
- * Stripe events, one JSON a line, through the same `judge`, `learn` and `sweep` as in production, in order of arrival.
- * Each finding comes once, as the alert Lambda would let it through. Memory grows with customers, not events.
- * @param onBadLine is told the number (from 1) and the reason of a line that can't be used; the rest goes on
+ * Stripe events, one JSON a line, through the same `judge`, `learn` and `sweep` as in production, in order of arrival;
+ * each is read once and judged by every look. Each finding comes once a look, as the alert Lambda would let it
+ * through. Memory grows with customers, not events.
+ * @param onBadLine is told of a line that can't be used; the rest goes on
  */
 export async function* replayEvents(
-  lines: AsyncIterable<string>,
-  judges: Judges,
-  counts: ReplayCounts,
-  onBadLine: (lineNumber: number, reason: string) => void,
-): AsyncGenerator<Finding> {
-  const found = new Set<string>();
-  const judge = eventJudge(judges, counts);
-  let lineNumber = 0;
-  for await (const line of lines) {
-    lineNumber += 1;
-    if (line.trim() === '') continue;
-    counts.events += 1;
-    try {
-      const event = readEvent(line);
-      if (event === undefined) continue;
-      for await (const finding of judge(event)) {
-        if (found.has(finding.id)) continue;
-        found.add(finding.id);
-        counts.findings += 1;
-        yield finding;
+  blocks: AsyncIterable<LineBlock>,
+  looks: readonly Look[],
+  onBadLine: (bad: BadLine) => void,
+): AsyncGenerator<{ readonly look: Look; readonly finding: Finding }> {
+  const judges = looks.map((look) => ({
+    look,
+    judge: eventJudge(look.judges, look.counts),
+    found: new Set<string>(),
+  }));
+  for await (const { file, firstLine, lines } of blocks) {
+    for (const [index, line] of lines.entries()) {
+      if (line.trim() === '') continue;
+      for (const { counts } of looks) counts.events += 1;
+      try {
+        const event = readEvent(line);
+        if (event === undefined) continue;
+        for (const { look, judge, found } of judges) {
+          for (const finding of await judge(event)) {
+            if (found.has(finding.id)) continue;
+            found.add(finding.id);
+            look.counts.findings += 1;
+            yield { look, finding };
+          }
+        }
+      } catch (error) {
+        for (const { counts } of looks) counts.badLines += 1;
+        const reason = error instanceof Error ? error.message : String(error);
+        onBadLine({ file, lineNumber: firstLine + index, reason });
       }
-    } catch (error) {
-      counts.badLines += 1;
-      onBadLine(lineNumber, error instanceof Error ? error.message : String(error));
     }
   }
 }
@@ -63,12 +90,12 @@ function eventJudge({ detectors, ...judges }: Judges, counts: ReplayCounts) {
     load: async (key) => ({ record: records.get(keyOf(key)) ?? emptyRecord, versions: byPart(() => 0) }),
   };
   const accounts = new Map<string, ReturnType<typeof replayAccount>>();
-  return async function* judge(event: BillingEvent): AsyncGenerator<Finding> {
+  return async (event: BillingEvent): Promise<readonly Finding[]> => {
     const { account, livemode, customer } = event;
     const accountKey = `${account} ${livemode}`;
     const sweeps = accounts.get(accountKey) ?? replayAccount({ account, livemode }, { ...judges, store });
     accounts.set(accountKey, sweeps);
-    yield* sweeps.until(event.receivedAtSec);
+    const swept = await sweeps.until(event.receivedAtSec);
     await sweeps.see(event);
 
     const key = keyOf(event);
@@ -78,7 +105,7 @@ function eventJudge({ detectors, ...judges }: Judges, counts: ReplayCounts) {
     counts.judged += 1;
     if (outcome === 'repeat') counts.repeats += 1;
     if (outcome === 'late') counts.late += 1;
-    yield* findings;
+    return [...swept, ...findings];
   };
 }
 

@@ -1,84 +1,92 @@
-import { parseArgs } from 'node:util';
-import { accountDetectors } from '../../lib/detectors/account-detectors.ts';
-import { detectors } from '../../lib/detectors/index.ts';
-import { missedRenewal } from '../../lib/detectors/missed-renewal.ts';
+import { defaultSettings } from '../../lib/detectors/settings.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
+import { compareFindings } from './compare-findings.ts';
+import { comparisonJson, comparisonWords } from './comparison-lines.ts';
+import { FileError } from './file-error.ts';
+import { findingJson, findingRow } from './finding-lines.ts';
+import { judgesOf } from './judges-of.ts';
 import { progressLine } from './progress-line.ts';
 import { readLines } from './read-lines.ts';
-import { replayEvents } from './replay-events.ts';
+import { readSettings } from './read-settings.ts';
+import { type BadLine, type Look, lookBy, replayEvents } from './replay-events.ts';
+import { type ReplayFlags, replayFlags, usage } from './replay-flags.ts';
+import { UsageError } from './usage-error.ts';
 
-const usage = `Usage: npm run --silent replay -- FILE [--json]
-  FILE    Stripe events, one JSON a line, plain or gzip, in order of arrival; - for standard input
-  --json  one line of JSON a finding instead of the table`;
+const shownBadLines = 10; // of a file of something else, each line is one
 
-void replay().then((exitCode) => {
-  process.exitCode = exitCode;
-});
+replay(process.argv.slice(2)).then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    const isExpected = error instanceof FileError || error instanceof UsageError;
+    console.error(isExpected ? error.message : error);
+    if (error instanceof UsageError) console.error(`\n${usage}`);
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+  },
+);
 
-async function replay(): Promise<number> {
-  const options = readOptions();
-  if (options === undefined) {
-    console.error(usage);
-    return 2;
+/** @returns the exit code */
+async function replay(args: readonly string[]): Promise<number> {
+  const flags = replayFlags(args);
+  if (flags.help) {
+    console.log(usage);
+    return 0;
   }
   process.stdout.on('error', () => process.exit()); // nobody reads on, as in `replay FILE | head`
-  const counts = { events: 0, judged: 0, repeats: 0, late: 0, findings: 0, badLines: 0 };
-  const progress = progressLine(() => `${count(counts.events)} events, ${count(counts.findings)} findings`);
+  return flags.compare === undefined ? show(flags) : compare(flags, flags.compare);
+}
+
+/** Prints what is found, as it is found. */
+async function show({ files, json, config }: ReplayFlags): Promise<number> {
+  const look = lookBy(judgesOf(config === undefined ? defaultSettings : readSettings(config)));
+  return judgeAll(files, [look], (_, finding) => {
+    console.log(json ? JSON.stringify(findingJson(finding)) : findingRow(finding));
+  });
+}
+
+/** Prints what two settings find differently, after one reading of the events. */
+async function compare(
+  { files, json }: ReplayFlags,
+  [before, after]: readonly [string, string],
+): Promise<number> {
+  const settings = [readSettings(before), readSettings(after)] as const;
+  const looks = [lookBy(judgesOf(settings[0])), lookBy(judgesOf(settings[1]))] as const;
+  const found = new Map<Look, Finding[]>(looks.map((look) => [look, []]));
+  const exitCode = await judgeAll(files, looks, (look, finding) => found.get(look)?.push(finding));
+  const comparison = compareFindings(found.get(looks[0]) ?? [], found.get(looks[1]) ?? []);
+  const lines = json ? comparisonJson(comparison) : comparisonWords(comparison, settings, process.stdout);
+  console.log(lines.join('\n'));
+  return exitCode;
+}
+
+/** @returns the exit code */
+async function judgeAll(
+  files: readonly string[],
+  looks: readonly [Look, ...Look[]],
+  onFinding: (look: Look, finding: Finding) => void,
+): Promise<number> {
+  const [{ counts }] = looks;
+  const findings = () => looks.map((look) => count(look.counts.findings)).join(' and ');
+  const progress = progressLine(() => `${count(counts.events)} events, ${findings()} findings`);
+  const onBadLine = ({ file, lineNumber, reason }: BadLine): void => {
+    if (counts.badLines > shownBadLines) return;
+    progress.say(`${files.length > 1 ? `${file} ` : ''}line ${lineNumber}: ${reason}`);
+    if (counts.badLines === shownBadLines) progress.say('More bad lines are counted only.');
+  };
   try {
-    const judges = { detectors, accountDetectors, renewalDetector: missedRenewal };
-    const onBadLine = (lineNumber: number, reason: string): void =>
-      progress.say(`line ${lineNumber}: ${reason}`);
-    for await (const finding of replayEvents(readLines(options.file), judges, counts, onBadLine)) {
+    for await (const { look, finding } of replayEvents(readLines(files), looks, onBadLine)) {
       progress.clear();
-      console.log(options.json ? JSON.stringify(toReplayLine(finding)) : toRow(finding));
+      onFinding(look, finding);
     }
-  } catch (error) {
-    progress.say(`${options.file} can't be read: ${error instanceof Error ? error.message : error}`);
-    return 1;
   } finally {
     progress.stop();
   }
   progress.say(
     `${count(counts.events)} events: ${count(counts.judged)} judged, ${count(counts.repeats)} repeats, ` +
-      `${count(counts.late)} late, ${count(counts.badLines)} bad lines; ${count(counts.findings)} findings`,
+      `${count(counts.late)} late, ${count(counts.badLines)} bad lines; ${findings()} findings`,
   );
   return counts.badLines > 0 ? 1 : 0;
-}
-
-function readOptions(): { file: string; json: boolean } | undefined {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { json: { type: 'boolean' } },
-    });
-    const [file, ...more] = positionals;
-    return file === undefined || more.length > 0 ? undefined : { file, json: values.json === true };
-  } catch {
-    return undefined;
-  }
-}
-
-/** The line that `--json` promises; see README.md. */
-function toReplayLine(finding: Finding) {
-  return {
-    id: finding.id,
-    detector: finding.detector,
-    certainty: finding.certainty,
-    severity: finding.severity,
-    eventId: finding.eventId,
-    customer: finding.customer,
-    object: finding.object,
-    at: finding.atSec,
-    currency: finding.money.currency,
-    actual: finding.actual,
-    expected: finding.expected,
-    summary: finding.summary,
-  };
-}
-
-function toRow({ atSec, severity, detector, summary }: Finding): string {
-  const time = new Date(atSec * 1000).toISOString().slice(0, 16).replace('T', ' ');
-  return `${time}  ${severity.padEnd(8)}  ${detector.padEnd(18)}  ${summary}`;
 }
 
 function count(value: number): string {

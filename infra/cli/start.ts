@@ -4,9 +4,10 @@ import { freshBuild } from '../local/fresh-build.ts';
 import { startLocalSystem } from '../local/local-system.ts';
 import { playDemo } from '../local/play-demo.ts';
 import { StartError } from '../local/start-error.ts';
-import { startFlags, UsageError, usage } from '../local/start-flags.ts';
+import { startFlags, usage } from '../local/start-flags.ts';
 import { startWords } from '../local/start-words.ts';
 import { terminal } from '../local/terminal.ts';
+import { UsageError } from './usage-error.ts';
 
 start(process.argv.slice(2)).then(
   (exitCode) => process.exit(exitCode),

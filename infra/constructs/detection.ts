@@ -30,6 +30,7 @@ export class Detection extends Construct {
         TABLE_NAME: records.tableName,
         ALERTS_QUEUE_URL: alerts.queue.queueUrl,
         MAX_RECEIVE_COUNT: String(maxReceiveCount),
+        SETTINGS: JSON.stringify(config.detection),
       },
       timeout: Duration.seconds(10),
       memorySizeMiB: 512, // it waits for the table, it does not compute

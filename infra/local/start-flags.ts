@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError, usageErrorFrom } from '../cli/usage-error.ts';
 
 export const usage = `npm start -- [flags]     BillingWatch on this machine, with a made-up company to watch
 
@@ -11,11 +12,6 @@ export const usage = `npm start -- [flags]     BillingWatch on this machine, wit
   --help          this text
 
 STRIPE_WEBHOOK_SECRET is the signing secret, if set.`;
-
-/** What was typed can't be understood: a sentence that says which word. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 /**
  * @example startFlags(['--once', '--port', '5000']) // { once: true, port: 5000, mailPort: 4243, demo: true, ... }
@@ -49,8 +45,7 @@ function parse(args: string[]) {
       },
     });
   } catch (error) {
-    const [sentence = ''] = String(error instanceof Error ? error.message : error).split(/\.\s|\n/);
-    throw new UsageError(`${sentence.replace(/\.$/, '')}.`);
+    throw usageErrorFrom(error);
   }
 }
 

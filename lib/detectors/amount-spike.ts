@@ -62,14 +62,15 @@ export const amountSpike = defineDetector({
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'charge_succeeded'],
   judge: (event, record) => {
     const judgement = 'charge' in event ? judgeCharge(event, record) : judgeInvoice(event, record);
-    return judgement === undefined ? [] : [judgement];
+    if (judgement === undefined || saidWithCause.some(({ judge }) => judge(event, record).length > 0))
+      return [];
+    return [judgement];
   },
 });
 
 function judgeInvoice(event: InvoiceEvent, record: CustomerRecord): Judgement | undefined {
   const { invoice } = event;
   if (!canStillMatter(event)) return;
-  if (saidWithCause.some(({ judge }) => judge(event, record).length > 0)) return;
   if (wasFlaggedWhenCharged(invoice, record, knobs)) return;
   const explainedMinor = prorationsMinor(invoice);
   const usual = usualInvoice(event, record, knobs);
@@ -98,7 +99,6 @@ function judgeCharge(event: ChargeEvent, record: CustomerRecord): Judgement | un
   // What was invoiced has been judged on its invoice, when there was still time; another amount is payment-mismatch.
   const isPayment = (invoice: Observation): boolean => pays(object, invoice) || changesWith(object, invoice);
   if (invoicedAmounts(record, currency).some(isPayment)) return;
-  if (decimalShift.judge(event, record).length > 0) return; // said with its cause
   const amount = {
     about: charge.id,
     currency,

@@ -1,4 +1,4 @@
-import { type AccountPast, countIn } from '../domain/account-past.ts';
+import { type AccountPast, countAt, countIn } from '../domain/account-past.ts';
 import { hourOf } from '../domain/hour-counts.ts';
 import type { TallyName } from '../domain/sightings-of.ts';
 
@@ -23,9 +23,12 @@ export function countRecord(past: AccountPast, tally: TallyName, windowHours: nu
   for (let ago = days; ago >= 1; ago -= 1) {
     const from = until - ago * day;
     daily.push(countIn(past, tally, from, from + day));
+    let inWindow = countIn(past, tally, from - windowHours, from);
     let largest = 0;
-    for (let end = from + 1; end <= from + day; end += 1)
-      largest = Math.max(largest, countIn(past, tally, end - windowHours, end));
+    for (let hour = from; hour < from + day; hour += 1) {
+      inWindow += countAt(past, tally, hour) - countAt(past, tally, hour - windowHours);
+      largest = Math.max(largest, inWindow);
+    }
     largestOfDay.push(largest);
   }
   return {

@@ -6,7 +6,7 @@ import { invoiceLabel } from '../domain/invoice-label.ts';
 import { formatMoney } from '../domain/money.ts';
 import { chargeMoneyState, moneyState } from '../domain/money-state.ts';
 import { objectHash } from '../domain/object-hash.ts';
-import { paymentsByCurrency } from '../domain/payments-by-currency.ts';
+import { hasOtherCurrency, paymentsByCurrency } from '../domain/payments-by-currency.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleCharge, exampleInvoice, monthly } from './example-events.ts';
 import { stakeSeverity } from './stake-severity.ts';
@@ -36,8 +36,10 @@ export const currencySwitch = defineDetector({
   judge: (event, record) => {
     if ('invoice' in event && !canStillMatter(event)) return [];
     const payment = paymentOf(event);
+    if (!hasOtherCurrency(record, payment.currency)) return [];
+    if (payment.amountMinor <= 0) return [];
     const usual = usualCurrency(payment, record);
-    if (payment.amountMinor <= 0 || usual === undefined || usual.count < payment.needed) return [];
+    if (usual === undefined || usual.count < payment.needed) return [];
     const { currency, amountMinor } = payment;
     const [now, before] = [currency.toUpperCase(), usual.currency.toUpperCase()];
     return [

@@ -3,7 +3,7 @@ import { canStillMatter } from '../domain/can-still-matter.ts';
 import { changesWith } from '../domain/changes-with.ts';
 import { customerLabel } from '../domain/customer-label.ts';
 import { type CustomerRecord, historyBefore } from '../domain/customer-record.ts';
-import type { Severity } from '../domain/finding.ts';
+import type { History, Severity } from '../domain/finding.ts';
 import { invoiceLabel } from '../domain/invoice-label.ts';
 import { formatMoney, minorExponent } from '../domain/money.ts';
 import { chargeMoneyState, moneyState } from '../domain/money-state.ts';
@@ -37,13 +37,13 @@ export const decimalShift = defineDetector({
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'charge_succeeded'],
   judge: (event, record) => {
     const [place] = observationsOf(event);
-    if (place === undefined || isExplained(event, record)) return [];
+    if (place === undefined) return [];
     const { part, key, seen } = place;
     const price = constantPrice(historyBefore(record, part, key, seen));
     const { currency, says, money } = wordsOf(event);
     if (price === undefined || !isShifted(price.amountMinor, seen.value, currency)) return [];
     const atStakeMinor = Math.abs(seen.value - price.amountMinor);
-    if (atStakeMinor < roughlyDollars(floorDollars, currency)) return [];
+    if (atStakeMinor < roughlyDollars(floorDollars, currency) || isExplained(event, record)) return [];
     const isUp = seen.value > price.amountMinor;
     const factor = isUp ? seen.value / price.amountMinor : price.amountMinor / seen.value;
     const times = isUp ? `exactly ${factor} times` : `exactly one ${factor}th of`;
@@ -59,7 +59,7 @@ export const decimalShift = defineDetector({
         expected: { low: price.amountMinor, high: price.amountMinor },
         boundary: isUp ? seen.value - 1 : seen.value + 1,
         rule: `An amount is flagged when it has the digits of the customer's last ${price.count} payments, which were all the same, with the decimal point elsewhere.`,
-        history: price.history,
+        history: historyOf(price),
         breakdown: null,
         atStakeMinor,
         money,
@@ -98,11 +98,14 @@ function constantPrice(series: Series) {
   const counted = series.filter(({ value, voided, verdict }) => value > 0 && !voided && verdict !== 'error');
   const amountMinor = counted.at(-1)?.value;
   const count = counted.length - 1 - counted.findLastIndex(({ value }) => value !== amountMinor);
-  if (amountMinor === undefined || count < equalPayments) return undefined;
+  return amountMinor === undefined || count < equalPayments ? undefined : { amountMinor, count, counted };
+}
+
+function historyOf({ amountMinor, counted }: { amountMinor: number; counted: Series }): History {
   const points = counted
     .slice(-24)
     .map(({ atSec, value }) => ({ atSec, value, usual: value === amountMinor }));
-  return { amountMinor, count, history: { count: counted.length, points } };
+  return { count: counted.length, points };
 }
 
 /** By a hundred, as between cents and whole units; with three decimals also by a thousand. */

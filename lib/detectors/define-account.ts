@@ -11,7 +11,8 @@ export interface AccountJudgement extends Omit<Judgement, 'about'> {
 
 /**
  * Answers one question about a whole account, from its counts alone. Pure: no clock, no I/O, no randomness. Asked
- * every five minutes at least while events come; what it says of one hour must not change without events.
+ * every five minutes at least while events come, or once an hour; what it says of one hour must not change without
+ * events.
  */
 export interface AccountDetector {
   /** Same as the file's name; also its metric, its docs anchor and its row on the dashboard. */
@@ -22,6 +23,8 @@ export interface AccountDetector {
   readonly nextSteps: readonly string[];
   /** An episode is over, and the next is a new finding, after so long without it. */
   readonly overAfterHours: number;
+  /** It looks at hours that are over, so it is asked in the first sweep of an hour only. */
+  readonly hourly?: true;
   judge(past: AccountPast): AccountJudgement | undefined;
 }
 

@@ -26,6 +26,9 @@ export function equalCharges(
   currency: string,
   record: CustomerRecord,
 ): Series | undefined {
+  const isClose = ({ value, atSec, hash }: Observation): boolean =>
+    value === seen.value && Math.abs(atSec - seen.atSec) <= gapSec && hash !== seen.hash;
+  if (!record.charges.get(seriesKey.charge(currency))?.some(isClose)) return;
   const others = keptCharges(record, currency).filter(({ hash }) => hash !== seen.hash);
   const alike = [...others.filter(({ value }) => value === seen.value), seen].sort(
     (a, b) => a.atSec - b.atSec || a.hash - b.hash,

@@ -2,7 +2,7 @@ import { type AccountPast, moneyIn, weekHours } from '../domain/account-past.ts'
 import { hourOf } from '../domain/hour-counts.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { defineAccountDetector } from './define-account.ts';
-import { atLeastUsual, hoursOf, type Stretch, sameHours, silences, usuallyActive } from './same-hours.ts';
+import { atLeastUsual, countOver, type Stretch, sameHours, silences, usuallyActive } from './same-hours.ts';
 
 const knobs = {
   windowHours: 72, //    three days: one slow or closed day is no drop
@@ -24,10 +24,11 @@ export const revenueDrop = defineAccountDetector({
     'If a season has ended or a campaign is over, nothing is wrong.',
   ],
   overAfterHours: 72,
+  hourly: true,
   judge: (past) => {
     const until = hourOf(past.nowSec); // whole hours only
     const window = { from: until - knobs.windowHours, to: until };
-    const all = compare(past, hoursOf(window));
+    const all = compare(past, [window]);
     if (all === undefined || all.usual < knobs.leastCharges) return;
     const boundary = Math.ceil(
       Math.min(knobs.share * all.usual, all.usual - knobs.sigmas * Math.sqrt(all.usual)),
@@ -56,28 +57,29 @@ export const revenueDrop = defineAccountDetector({
   },
 });
 
-function compare(past: AccountPast, hours: readonly number[]) {
-  const weeks = sameHours(past, 'charge', hours);
+function compare(past: AccountPast, stretches: readonly Stretch[]) {
+  const weeks = sameHours(past, 'charge', stretches);
   if (weeks === undefined) return undefined;
-  let actual = 0;
-  for (const hour of hours) actual += past.hours.get(hour)?.get('charge')?.count ?? 0;
-  return { weeks, usual: atLeastUsual(weeks), actual };
+  return { weeks, usual: atLeastUsual(weeks), actual: countOver(past, 'charge', stretches) };
 }
 
 /**
  * Without the weakest day, which may be a holiday, and the hours in which nothing at all happened though much usually
  * does: a closed day, or webhook-silence's matter.
  */
-function openHours(past: AccountPast, window: Stretch): readonly number[] {
+function openHours(past: AccountPast, window: Stretch): readonly Stretch[] {
   const silent = silences(past, window).filter((one) => usuallyActive(past, one) >= knobs.closedCustomers);
   const days = [0, 24, 48].map((start) => ({ from: window.from + start, to: window.from + start + 24 }));
   const missing = (day: Stretch): number => {
-    const { usual = 0, actual = 0 } = compare(past, hoursOf(day)) ?? {};
+    const { usual = 0, actual = 0 } = compare(past, [day]) ?? {};
     return usual - actual;
   };
   const weakest = days.toSorted((a, b) => missing(b) - missing(a)).slice(0, 1);
   const closed = [...silent, ...weakest];
-  return hoursOf(window).filter((hour) => !closed.some(({ from, to }) => hour >= from && hour < to));
+  const hours = Array.from({ length: knobs.windowHours }, (_, index) => window.from + index);
+  return hours
+    .filter((hour) => !closed.some(({ from, to }) => hour >= from && hour < to))
+    .map((hour) => ({ from: hour, to: hour + 1 }));
 }
 
 /** Of the largest currency, against the week before. */

@@ -1,4 +1,4 @@
-import { type AccountPast, weekHours } from '../domain/account-past.ts';
+import { type AccountPast, countAt, countIn, weekHours } from '../domain/account-past.ts';
 import type { TallyName } from '../domain/sightings-of.ts';
 
 /** Weeks that the same hours are compared with. */
@@ -13,18 +13,19 @@ export interface Stretch {
 /**
  * How many there were in the same hours of the five weeks before, oldest first; undefined where less than five weeks
  * are remembered.
+ * @param stretches oldest first
  */
 export function sameHours(
   past: AccountPast,
   tally: TallyName,
-  hours: readonly number[],
+  stretches: readonly Stretch[],
 ): readonly number[] | undefined {
-  const [first] = hours;
-  if (first === undefined || first - comparedWeeks * weekHours < past.firstHour) return undefined;
+  const [first] = stretches;
+  if (first === undefined || first.from - comparedWeeks * weekHours < past.firstHour) return undefined;
   return [5, 4, 3, 2, 1].map((week) => {
-    let sum = 0;
-    for (const hour of hours) sum += past.hours.get(hour - week * weekHours)?.get(tally)?.count ?? 0;
-    return sum;
+    const before = (hour: number): number => hour - week * weekHours;
+    const earlier = stretches.map(({ from, to }) => ({ from: before(from), to: before(to) }));
+    return countOver(past, tally, earlier);
   });
 }
 
@@ -38,12 +39,12 @@ export function atLeastUsual(weeks: readonly number[]): number {
 }
 
 /** At least so many customers usually do something in these hours; 0 when too little is remembered. */
-export function usuallyActive(past: AccountPast, { from, to }: Stretch): number {
-  return atLeastUsual(sameHours(past, 'active', hoursOf({ from, to })) ?? []);
+export function usuallyActive(past: AccountPast, stretch: Stretch): number {
+  return atLeastUsual(sameHours(past, 'active', [stretch]) ?? []);
 }
 
-export function hoursOf({ from, to }: Stretch): readonly number[] {
-  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
+export function countOver(past: AccountPast, tally: TallyName, stretches: readonly Stretch[]): number {
+  return stretches.reduce((sum, { from, to }) => sum + countIn(past, tally, from, to), 0);
 }
 
 /** Stretches without any event that begin in `from` or later and end by `to`, oldest first. */
@@ -51,7 +52,7 @@ export function silences(past: AccountPast, { from, to }: Stretch): readonly Str
   const found: Stretch[] = [];
   let start: number | undefined;
   for (let hour = from; hour <= to; hour += 1) {
-    const isSilent = hour < to && (past.hours.get(hour)?.get('active')?.count ?? 0) === 0;
+    const isSilent = hour < to && countAt(past, 'active', hour) === 0;
     if (isSilent) start ??= hour;
     else if (start !== undefined) {
       found.push({ from: start, to: hour });

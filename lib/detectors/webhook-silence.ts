@@ -1,4 +1,4 @@
-import { type AccountPast, countIn, weekHours } from '../domain/account-past.ts';
+import { type AccountPast, countAt, countIn, weekHours } from '../domain/account-past.ts';
 import { hourOf } from '../domain/hour-counts.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { type AccountJudgement, defineAccountDetector } from './define-account.ts';
@@ -25,6 +25,7 @@ export const webhookSilence = defineAccountDetector({
     'If the company was closed, nothing is wrong.',
   ],
   overAfterHours: 12,
+  hourly: true,
   judge: (past) => {
     const until = hourOf(past.nowSec);
     return judgeOngoing(past, until) ?? judgeInterruption(past, until);
@@ -47,9 +48,9 @@ export function isInToldSilence(past: AccountPast, atSec: number): boolean {
 
 /** Nothing comes, for longer than a closed day explains. */
 function judgeOngoing(past: AccountPast, until: number): AccountJudgement | undefined {
-  const silence = silences(past, { from: until - 14 * 24, to: until }).at(-1);
-  if (silence === undefined || silence.to !== until || silence.to - silence.from > knobs.longestHours) return;
-  if (countIn(past, 'active', until, until + 1) > 0) return;
+  if (countIn(past, 'active', until - 1, until + 1) > 0) return;
+  const silence = silenceUntil(past, until);
+  if (silence.to - silence.from > knobs.longestHours) return;
   const missing = usuallyActive(past, silence);
   if (missing < knobs.leastCustomers) return;
   const before = earlierSilences(past, silence);
@@ -61,6 +62,13 @@ function judgeOngoing(past: AccountPast, until: number): AccountJudgement | unde
     mayBeClosed ? Math.ceil(knobs.closedDays * busiestDay(past, silence.from)) : 0,
   );
   return missing <= boundary ? undefined : judgement(silence, missing, boundary, true);
+}
+
+/** The end of a longer one: only that it is longer than `longestHours` is of interest. */
+function silenceUntil(past: AccountPast, to: number): Stretch {
+  let from = to - 1;
+  while (to - from <= knobs.longestHours && countAt(past, 'active', from - 1) === 0) from -= 1;
+  return { from, to };
 }
 
 /** Nothing came for some hours, and then it went on amid business: no shop opens then. */

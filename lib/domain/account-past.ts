@@ -1,4 +1,4 @@
-import type { HourCounts, Tally } from './hour-counts.ts';
+import { countBetween, type HourlyCounts, tallyAt } from './hourly-counts.ts';
 import { roughlyDollars } from './rough-worth.ts';
 import type { Sighting, TallyName } from './sightings-of.ts';
 
@@ -8,27 +8,26 @@ export interface AccountPast {
   readonly nowSec: number;
   /** From when on we were told of events; what happened before has come late through no fault. */
   readonly listeningSinceSec: number;
-  /** By `hourOf`; an hour that is missing had nothing. */
-  readonly hours: ReadonlyMap<number, HourCounts>;
+  readonly hours: HourlyCounts;
   /** The first hour of which anything is remembered. */
   readonly firstHour: number;
   /** One by one, of the last `freshHours`. */
   readonly fresh: readonly Sighting[];
 }
 
-/** Ten weeks: a month and some days to compare with, and five weeks to compare those days with. */
-export const keptHours = 10 * 168;
-
 /** The current hour and two before: the longest window that is looked at in minutes. */
 export const freshHours = 3;
 
 export const weekHours = 168;
 
+/** How many in one hour. @example countAt(past, 'charge', 10) // 3 */
+export function countAt({ hours }: AccountPast, tally: TallyName | 'late', hour: number): number {
+  return tallyAt(hours, tally, hour).count;
+}
+
 /** How many in the hours from `from` up to, not including, `to`. @example countIn(past, 'charge', 10, 12) // 7 */
 export function countIn(past: AccountPast, tally: TallyName | 'late', from: number, to: number): number {
-  let sum = 0;
-  for (let hour = from; hour < to; hour += 1) sum += past.hours.get(hour)?.get(tally)?.count ?? 0;
-  return sum;
+  return countBetween(past.hours, tally, from, to);
 }
 
 /** The money of a tally by currency, largest first. */
@@ -40,7 +39,7 @@ export function moneyIn(
 ): readonly (readonly [string, number])[] {
   const sums = new Map<string, number>();
   for (let hour = from; hour < to; hour += 1) {
-    const money: Tally['money'] = past.hours.get(hour)?.get(tally)?.money ?? new Map();
+    const { money } = tallyAt(past.hours, tally, hour);
     for (const [currency, minor] of money) sums.set(currency, (sums.get(currency) ?? 0) + minor);
   }
   const worth = ([currency, minor]: readonly [string, number]) => minor / roughlyDollars(1, currency);

@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts';
-import type { HourCounts } from './hour-counts.ts';
+import { type HourlyCounts, noHours } from './hourly-counts.ts';
 
 /** What the sweep keeps of an account from one time to the next. */
 export interface AccountState {
@@ -7,8 +7,7 @@ export interface AccountState {
   readonly listeningSinceSec: number;
   /** Of the last sweep; 0 before the first. */
   readonly sweptAtSec: number;
-  /** By `hourOf`, of the last `keptHours`. */
-  readonly hours: ReadonlyMap<number, HourCounts>;
+  readonly hours: HourlyCounts;
   /** By detector: what goes on, so that one condition is one finding however long it lasts. */
   readonly episodes: ReadonlyMap<string, Episode>;
   /** By `hourOf`: the renewals that were due before this hour have been looked at; 0 before the first look. */
@@ -26,7 +25,7 @@ export interface Episode {
 export const emptyAccountState: AccountState = {
   listeningSinceSec: 0,
   sweptAtSec: 0,
-  hours: new Map(),
+  hours: noHours,
   episodes: new Map(),
   renewalsLookedUntil: 0,
   findings: [],

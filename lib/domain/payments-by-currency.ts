@@ -24,10 +24,19 @@ const amountKey = new RegExp(
   `^(?:${[seriesKey.charge(''), seriesKey.oneOff(''), 'recurring:'].join('|')})(?<currency>[a-z]{3})`,
 );
 
+/** Whether the customer ever paid or owed anything in a currency other than this. */
+export function hasOtherCurrency({ charges, invoices }: CustomerRecord, currency: string): boolean {
+  return [...charges.keys(), ...invoices.keys()].some((key) => (currencyOf(key) ?? currency) !== currency);
+}
+
+function currencyOf(key: string): string | undefined {
+  return amountKey.exec(key)?.groups?.currency;
+}
+
 function byCurrency(part: Part): ReadonlyMap<string, Series> {
   const counts = (seen: Observation): boolean => seen.value > 0 && !seen.voided;
   const known = [...part].flatMap(([key, series]) => {
-    const currency = amountKey.exec(key)?.groups?.currency;
+    const currency = currencyOf(key);
     return currency === undefined ? [] : [{ currency, series: series.filter(counts) }];
   });
   const grouped = Map.groupBy(known, ({ currency }) => currency);

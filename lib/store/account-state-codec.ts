@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { AccountState } from '../domain/account-state.ts';
-import type { HourCounts } from '../domain/hour-counts.ts';
+import type { Tally } from '../domain/hour-counts.ts';
+import { byTally, type HourlyCounts } from '../domain/hourly-counts.ts';
 
 /**
  * The sweep's state of one account as bytes: JSON, with maps as lists of entries, compressed. Ten weeks of a busy
@@ -10,15 +11,15 @@ const version = 1;
 
 interface Written extends Omit<AccountState, 'hours' | 'episodes'> {
   readonly version: number;
-  readonly hours: readonly (readonly [number, readonly WrittenTally[]])[];
+  readonly fromDay: number;
+  readonly tallies: Readonly<Record<keyof HourlyCounts['tallies'], readonly (readonly WrittenTally[])[]>>;
   readonly episodes: readonly (readonly [string, { about: string; lastSec: number }])[];
 }
 
-type WrittenTally = readonly [
-  name: HourCounts extends ReadonlyMap<infer Name, unknown> ? Name : never,
-  count: number,
-  money: readonly (readonly [currency: string, minor: number])[],
-];
+/** The count alone where there is no money, as in most hours. */
+type WrittenTally =
+  | number
+  | readonly [count: number, ...money: (readonly [currency: string, minor: number])[]];
 
 /** The state was written by a newer release: deploying that release again is the way out. */
 export class StateVersionError extends Error {
@@ -32,13 +33,12 @@ export class StateVersionError extends Error {
 
 /** @example decodeState(encodeState(state)) // equals state */
 export function encodeState(state: AccountState): Uint8Array {
+  const { hours, ...rest } = state;
   const written: Written = {
-    ...state,
+    ...rest,
     version,
-    hours: [...state.hours].map(([hour, counts]) => [
-      hour,
-      [...counts].map(([name, { count, money }]) => [name, count, [...money]] as const),
-    ]),
+    fromDay: hours.fromDay,
+    tallies: byTally((name) => hours.tallies[name].map((day) => day.map(writeTally))),
     episodes: [...state.episodes],
   };
   return gzipSync(JSON.stringify(written));
@@ -46,16 +46,25 @@ export function encodeState(state: AccountState): Uint8Array {
 
 /** @throws {StateVersionError} the bytes are of another version */
 export function decodeState(bytes: Uint8Array): AccountState {
-  const { version: found, ...written } = JSON.parse(gunzipSync(bytes).toString('utf8')) as Written;
+  const {
+    version: found,
+    fromDay,
+    tallies,
+    ...written
+  } = JSON.parse(gunzipSync(bytes).toString('utf8')) as Written;
   if (found !== version) throw new StateVersionError(found);
   return {
     ...written,
-    hours: new Map(
-      written.hours.map(([hour, tallies]) => [
-        hour,
-        new Map(tallies.map(([name, count, money]) => [name, { count, money: new Map(money) }])),
-      ]),
-    ),
+    hours: { fromDay, tallies: byTally((name) => tallies[name].map((day) => day.map(readTally))) },
     episodes: new Map(written.episodes),
   };
+}
+
+function writeTally({ count, money }: Tally): WrittenTally {
+  return money.size === 0 ? count : [count, ...money];
+}
+
+function readTally(written: WrittenTally): Tally {
+  const [count, ...money] = typeof written === 'number' ? [written] : written;
+  return { count, money: new Map(money) };
 }

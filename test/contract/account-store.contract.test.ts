@@ -2,6 +2,7 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { type AccountState, emptyAccountState } from '../../lib/domain/account-state.ts';
 import { countHour, type HourCounts, hourOf } from '../../lib/domain/hour-counts.ts';
+import { countAnew, noHours } from '../../lib/domain/hourly-counts.ts';
 import { type Sighting, tallyNames } from '../../lib/domain/sightings-of.ts';
 import { type AccountStore, StateConflictError } from '../../lib/store/account-store.ts';
 import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
@@ -23,10 +24,14 @@ const state: AccountState = {
   ...emptyAccountState,
   listeningSinceSec: startSec,
   sweptAtSec: startSec + 300,
-  hours: new Map<number, HourCounts>([
-    [startHour, new Map([['charge', { count: 2, money: new Map([['usd', 1_900]]) }]])],
-    [startHour + 1, new Map([['late', { count: 1, money: new Map() }]])],
-  ]),
+  hours: countAnew(
+    noHours,
+    new Map<number, HourCounts>([
+      [startHour, new Map([['charge', { count: 2, money: new Map([['usd', 1_900]]) }]])],
+      [startHour + 1, new Map([['late', { count: 1, money: new Map() }]])],
+    ]),
+    startHour + 1,
+  ),
   episodes: new Map([['webhook-lag', { about: 'then', lastSec: startSec }]]),
 };
 

@@ -56,6 +56,11 @@ it.each([
     'billingwatch.detectorMaxConcurrency is 1. Write a whole number from 2 to 1000.',
   ],
   [{ alertMaxConcurrency: '2' }, 'billingwatch.alertMaxConcurrency is "2". Write a whole number'],
+  [
+    { detection: { of: ['amount-spike'] } },
+    'billingwatch.detection.of is not a setting. Did you mean off? There are: false',
+  ],
+  [{ detection: { off: ['amount-spikes'] } }, 'billingwatch.detection.off.0 is "amount-spikes". There is no'],
 ])('refuses %j and says what to write', (change, sentence) => {
   expect(() => parseConfig({ ...settings, ...change })).toThrow(sentence);
 });

@@ -5,6 +5,7 @@ import type { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { billingWatchApp } from '../../infra/billing-watch-app.ts';
 import type { Config } from '../../infra/config.ts';
+import { defaultSettings } from '../../lib/detectors/settings.ts';
 
 export const settings: Config = {
   fromAddress: 'billingwatch@acme.test',
@@ -19,6 +20,7 @@ export const settings: Config = {
   webhookBurst: 1000,
   detectorMaxConcurrency: 20,
   alertMaxConcurrency: 2,
+  detection: defaultSettings,
 };
 
 export interface Synthesis {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { exampleInvoice, exampleSubscription, monthAtSec } from '../../lib/detectors/example-events.ts';
 import type { BillingEvent } from '../../lib/domain/billing-event.ts';
 import { type HourCounts, hourOf } from '../../lib/domain/hour-counts.ts';
+import { countAnew, noHours } from '../../lib/domain/hourly-counts.ts';
 import { daySec, hourSec } from '../fixtures/account-life.ts';
 import { renewalLife } from '../fixtures/renewal-life.ts';
 
@@ -112,9 +113,12 @@ describe('of a whole account', () => {
     const first = hourOf(startSec) - 5 * 168;
     const all = Array.from({ length: 1_900 }, (_, index) => first + index);
     const isBusy = (hour: number) => !isOut(hour - hourOf(monthAtSec(1)));
-    const hours = new Map(all.filter(isBusy).map((hour) => [hour, busy] as const));
+    const last = hourOf(monthAtSec(1.5));
+    const counted = (hours: readonly number[]) =>
+      countAnew(noHours, new Map(hours.map((hour) => [hour, busy])), last);
+    const hours = counted(all.filter(isBusy));
     expect(await renewalLife(account(isOut), monthAtSec(1.5), { hours })).toEqual([]);
-    const notSilent = new Map(all.map((hour) => [hour, busy] as const));
+    const notSilent = counted(all);
     expect(await renewalLife(account(isOut), monthAtSec(1.5), { hours: notSilent })).toHaveLength(1);
   });
 });

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { demoEvents } from '../../../infra/local/demo/demo-company.ts';
@@ -10,10 +12,8 @@ const lines = [...history, ...today].map((event) => JSON.stringify(event));
 
 function replay(input: string | Buffer, ...flags: readonly string[]) {
   const script = join(root, 'infra/cli/replay.ts');
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', 'tsx', script, ...flags], {
-    cwd: root,
-    input,
-  });
+  const args = ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', script, ...flags];
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: root, input });
   return { stdout: String(stdout), stderr: String(stderr), status };
 }
 
@@ -72,14 +72,98 @@ it('names a bad line and what is wrong with it, goes on, and exits 1', () => {
   expect(status).toBe(1);
 });
 
+it('names ten bad lines and counts the rest: of a file of something else, each line is one', () => {
+  const { stderr } = replay('not an event\n'.repeat(40), '-');
+  expect(stderr.match(/^line \d+: /gm)).toHaveLength(10);
+  expect(stderr).toContain('40 bad lines; 0 findings');
+});
+
+describe('with files', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'replay-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  function file(name: string, text: string): string {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  }
+  const half = Math.floor(lines.length / 2);
+  const first = file('first.jsonl', `${lines.slice(0, half).join('\n')}\n{"half`);
+  const second = file('second.jsonl', lines.slice(half).join('\n'));
+  const asIs = file('as-is.json', '{}');
+  const quieter = file('quieter.json', '{ "off": ["amount-spike"] }');
+
+  it('reads several one after the other, and says which one a bad line is in', () => {
+    const { stdout, stderr, status } = replay('', first, second);
+    expect(stdout.trim().split('\n')).toHaveLength(4);
+    expect(stderr).toContain(`${first} line ${half + 1}: `);
+    expect(status).toBe(1);
+  });
+
+  it('judges by the settings it is given, also those of a cdk.json', () => {
+    const cdk = file('cdk.json', '{"context":{"billingwatch":{"detection":{"off":["amount-spike"]}}}}');
+    for (const settings of [quieter, cdk]) {
+      const { stdout, status } = replay(lines.join('\n'), '-', '--config', settings);
+      expect(stdout.trim().split('\n')).toHaveLength(2);
+      expect(stdout).not.toContain('amount-spike');
+      expect(status).toBe(0);
+    }
+  });
+
+  it('compares two settings in one reading: what is lost and what is at stake, for people', () => {
+    const { stdout, stderr, status } = replay(lines.join('\n'), '-', '--compare', asIs, quieter);
+    expect(stdout).toMatch(/^off: \[\] -> \["amount-spike"\]$/m);
+    expect(stdout).toMatch(/^Lost\n( {2}2026-.* amount-spike .*\n){2}\n/m);
+    expect(stdout).toMatch(/^ {2}Gained +0$/m);
+    expect(stdout).toMatch(/^ {2}Lost +2 {3}¥[\d,]+, \$[\d,.]+$/m);
+    expect(stdout).toMatch(/^ {2}Kept +2 {3}\$[\d,.]+, €[\d,.]+$/m);
+    expect(stderr).toContain('4 and 2 findings');
+    expect(status).toBe(0);
+  });
+
+  it('compares them the other way round for programs: a line an alert gained, and the sums', () => {
+    const { stdout } = replay(lines.join('\n'), '-', '--json', '--compare', quieter, asIs);
+    const [...compared] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(compared.map(({ change, detector }) => [change, detector])).toEqual([
+      ['gained', 'amount-spike'],
+      ['gained', 'amount-spike'],
+      ['sums', undefined],
+    ]);
+    const [one, other, sums] = compared;
+    const atStake = { [one.currency]: one.atStake, [other.currency]: other.atStake };
+    expect(sums).toEqual({
+      change: 'sums',
+      gained: { alerts: 2, atStake },
+      lost: { alerts: 0, atStake: {} },
+      kept: { alerts: 2, atStake: { usd: expect.any(Number), eur: expect.any(Number) } },
+    });
+  });
+
+  it('refuses settings it can not read or does not know, before it reads an event', () => {
+    const broken = file('broken.json', '{"off":');
+    const misspelt = file('misspelt.json', '{"of":["amount-spike"]}');
+    expect(replay('', '-', '--config', broken)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(`${broken} can't be read`),
+    });
+    expect(replay('', '-', '--compare', asIs, misspelt)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('of is not a setting. Did you mean off?'),
+    });
+  });
+});
+
 it('says how it is used, and which file it can not read', () => {
   expect(replay('', '--nonsense')).toMatchObject({
     status: 2,
-    stderr: expect.stringContaining('Usage: npm run'),
+    stderr: expect.stringContaining("Unknown option '--nonsense'.\n\nnpm run --silent replay"),
   });
-  expect(replay('')).toMatchObject({ status: 2 });
+  expect(replay('', '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('--compare') });
   expect(replay('', 'no-such-file')).toMatchObject({
     status: 1,
-    stderr: expect.stringContaining("no-such-file can't be read"),
+    stderr: "no-such-file can't be read: no such file or directory\n",
   });
 });

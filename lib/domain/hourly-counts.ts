@@ -1,0 +1,93 @@
+import type { HourCounts, Tally } from './hour-counts.ts';
+import type { TallyName } from './sightings-of.ts';
+
+/** Ten weeks: a month and some days to compare with, and five weeks to compare those days with. */
+export const keptHours = 10 * 168;
+
+/**
+ * What an account did in each hour of ten weeks, by tally and day. Lists rather than maps, as detectors add up
+ * hundreds of hours at every look; by day, so that counting one hour anew copies a day and not ten weeks.
+ */
+export interface HourlyCounts {
+  /** The day that each list begins with, in days since 1970, UTC. */
+  readonly fromDay: number;
+  readonly tallies: Readonly<Record<TallyName | 'late', readonly Day[]>>;
+}
+
+/** 24 hours. */
+type Day = readonly Tally[];
+
+const none: Tally = { count: 0, money: new Map() };
+const quietDay: Day = Array.from({ length: 24 }, () => none);
+
+export const noHours: HourlyCounts = { fromDay: 0, tallies: byTally(() => []) };
+
+/**
+ * Hours that were counted anew, in their places; days that are older than `keptHours` by the hour `now` are gone.
+ * @example countAnew(noHours, new Map([[500_000, countHour(sightings)]]), 500_000)
+ */
+export function countAnew(
+  known: HourlyCounts,
+  counted: ReadonlyMap<number, HourCounts>,
+  now: number,
+): HourlyCounts {
+  const fromDay = Math.max(known.fromDay, dayOf(now - keptHours + 1)); // a clock that was put back stands still
+  const tallies = byTally((name) => {
+    const days = known.tallies[name].slice(fromDay - known.fromDay);
+    while (fromDay + days.length <= dayOf(now)) days.push(quietDay);
+    for (const [hour, counts] of counted) {
+      const tally = counts.get(name);
+      const index = dayOf(hour) - fromDay;
+      const day = days[index];
+      if (tally !== undefined && day !== undefined) days[index] = day.with(hour % 24, tally);
+    }
+    return days;
+  });
+  return { fromDay, tallies };
+}
+
+/** What happened in one hour; nothing in one that is not remembered. */
+export function tallyAt({ fromDay, tallies }: HourlyCounts, name: TallyName | 'late', hour: number): Tally {
+  return tallyIn(tallies[name], hour - fromDay * 24);
+}
+
+/** How many in the hours from `from` up to, not including, `to`. */
+export function countBetween(
+  { fromDay, tallies }: HourlyCounts,
+  name: TallyName | 'late',
+  from: number,
+  to: number,
+): number {
+  const days = tallies[name];
+  let sum = 0;
+  for (let hour = from; hour < to; hour += 1) sum += tallyIn(days, hour - fromDay * 24).count;
+  return sum;
+}
+
+function tallyIn(days: readonly Day[], index: number): Tally {
+  return days[Math.floor(index / 24)]?.[index % 24] ?? none;
+}
+
+/** The first hour of which anything is remembered, or `now`: every event makes somebody active. */
+export function firstKnownHour(hours: HourlyCounts, now: number): number {
+  let hour = Math.max(now - keptHours + 1, hours.fromDay * 24);
+  while (hour < now && tallyAt(hours, 'active', hour).count === 0) hour += 1;
+  return hour;
+}
+
+function dayOf(hour: number): number {
+  return Math.floor(hour / 24);
+}
+
+/** @example byTally(() => 0) // { active: 0, charge: 0, ... } */
+export function byTally<Value>(make: (name: TallyName | 'late') => Value): Record<TallyName | 'late', Value> {
+  return {
+    active: make('active'),
+    charge: make('charge'),
+    churn: make('churn'),
+    dispute: make('dispute'),
+    failed: make('failed'),
+    late: make('late'),
+    refund: make('refund'),
+  };
+}
