@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { type ReplayCounts, replayEvents } from '../../infra/cli/replay-events.ts';
+import { accountDetectors } from '../../lib/detectors/account-detectors.ts';
+import { detectors } from '../../lib/detectors/index.ts';
+import type { Finding } from '../../lib/domain/finding.ts';
+import { deliveries } from '../fixtures/regular-account/deliveries.ts';
+import { type RegularAccount, regularYear } from '../fixtures/regular-account/regular-account.ts';
+
+/** `REGULAR_ACCOUNTS=200 npx jest regular-accounts` looks at as many, of chance; by default at a few, always the same. */
+const wanted = Number(process.env.REGULAR_ACCOUNTS ?? 0);
+
+jest.setTimeout(wanted > 0 ? 3_600_000 : 60_000);
+
+const accounts: fc.Arbitrary<RegularAccount> = fc.record({
+  seed: fc.nat({ max: 1_000_000 }),
+  startSec: fc.integer({ min: 0, max: 1460 }).map((day) => Date.UTC(2025, 0, 1 + day) / 1000),
+  currency: fc.constantFrom('usd', 'usd', 'eur', 'jpy', 'krw', 'kwd', 'huf', 'inr'),
+  customers: fc.integer({ min: 0, max: wanted > 0 ? 33 : 26 }).map((size) => Math.round(2 ** (size / 4))),
+  buyersPercent: fc.constantFrom(0, 20, 50, 100),
+  declinedPercent: fc.constantFrom(0, 3, 8),
+  refundedPercent: fc.constantFrom(0, 1, 4),
+  renewsTogether: fc.constantFrom(false, false, true),
+  business: fc.record({
+    weekend: fc.constantFrom(0, 0.3, 1),
+    night: fc.constantFrom(0, 0.2, 1),
+    season: fc.constantFrom(1, 1.5, 2.5),
+    yearlyGrowth: fc.constantFrom(0.8, 1, 1.5, 3),
+  }),
+});
+
+async function* linesOf(account: RegularAccount): AsyncGenerator<string> {
+  yield* deliveries(regularYear(account));
+}
+
+it('says nothing of accounts in which nothing goes wrong, in a year, of any size and currency', async () => {
+  const year = fc.asyncProperty(accounts, async (account) => {
+    const counts: ReplayCounts = { events: 0, judged: 0, repeats: 0, late: 0, findings: 0, badLines: 0 };
+    const findings: Finding[] = [];
+    for await (const finding of replayEvents(linesOf(account), { detectors, accountDetectors }, counts, () => {}))
+      findings.push(finding);
+    expect(counts.badLines).toBe(0);
+    expect(findings.map(({ detector, summary, atSec }) => `${new Date(atSec * 1000).toISOString()} ${detector}: ${summary}`)).toEqual([]);
+  });
+  const runs = wanted > 0 ? { numRuns: wanted } : { numRuns: 5, seed: 1 };
+  await fc.assert(year, { ...runs, endOnFailure: true }); // shrinking years takes minutes
+});
