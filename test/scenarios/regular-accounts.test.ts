@@ -3,7 +3,6 @@ import { type ReplayCounts, replayEvents } from '../../infra/cli/replay-events.t
 import { accountDetectors } from '../../lib/detectors/account-detectors.ts';
 import { detectors } from '../../lib/detectors/index.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
-import { deliveries } from '../fixtures/regular-account/deliveries.ts';
 import { type RegularAccount, regularYear } from '../fixtures/regular-account/regular-account.ts';
 
 /** `REGULAR_ACCOUNTS=200 npx jest regular-accounts` looks at as many, of chance; by default at a few, always the same. */
@@ -29,7 +28,7 @@ const accounts: fc.Arbitrary<RegularAccount> = fc.record({
 });
 
 async function* linesOf(account: RegularAccount): AsyncGenerator<string> {
-  yield* deliveries(regularYear(account));
+  yield* regularYear(account);
 }
 
 it('says nothing of accounts in which nothing goes wrong, in a year, of any size and currency', async () => {
