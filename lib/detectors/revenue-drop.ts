@@ -2,7 +2,15 @@ import { type AccountPast, moneyIn, weekHours } from '../domain/account-past.ts'
 import { hourOf } from '../domain/hour-counts.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { defineAccountDetector } from './define-account.ts';
-import { atLeastUsual, hoursOf, type Stretch, sameHours, silences, usuallyActive } from './same-hours.ts';
+import {
+  atLeastUsual,
+  hoursOf,
+  paymentsIn,
+  type Stretch,
+  sameHours,
+  silences,
+  usualPayers,
+} from './same-hours.ts';
 
 const knobs = {
   windowHours: 72, //    three days: one slow or closed day is no drop
@@ -57,10 +65,10 @@ export const revenueDrop = defineAccountDetector({
 });
 
 function compare(past: AccountPast, hours: readonly number[]) {
-  const weeks = sameHours(past, 'charge', hours);
+  const weeks = sameHours(past, paymentsIn, hours);
   if (weeks === undefined) return undefined;
   let actual = 0;
-  for (const hour of hours) actual += past.hours.get(hour)?.get('charge')?.count ?? 0;
+  for (const hour of hours) actual += paymentsIn(past.hours.get(hour));
   return { weeks, usual: atLeastUsual(weeks), actual };
 }
 
@@ -69,7 +77,7 @@ function compare(past: AccountPast, hours: readonly number[]) {
  * does: a closed day, or webhook-silence's matter.
  */
 function openHours(past: AccountPast, window: Stretch): readonly number[] {
-  const silent = silences(past, window).filter((one) => usuallyActive(past, one) >= knobs.closedCustomers);
+  const silent = silences(past, window).filter((one) => usualPayers(past, one) >= knobs.closedCustomers);
   const days = [0, 24, 48].map((start) => ({ from: window.from + start, to: window.from + start + 24 }));
   const missing = (day: Stretch): number => {
     const { usual = 0, actual = 0 } = compare(past, hoursOf(day)) ?? {};

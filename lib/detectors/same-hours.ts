@@ -1,5 +1,5 @@
 import { type AccountPast, weekHours } from '../domain/account-past.ts';
-import type { TallyName } from '../domain/sightings-of.ts';
+import type { HourCounts } from '../domain/hour-counts.ts';
 
 /** Weeks that the same hours are compared with. */
 export const comparedWeeks = 5;
@@ -10,20 +10,33 @@ export interface Stretch {
   readonly to: number;
 }
 
+/** How many payments there were in an hour. */
+export function paymentsIn(counts: HourCounts | undefined): number {
+  return counts?.get('charge')?.count ?? 0;
+}
+
+/**
+ * How many customers paid in an hour. Of customers to whom anything happened, so that one who pays all the time counts
+ * once; of payments, as one renewal is seen in several hours: its draft, its payment, its retries.
+ */
+export function payersIn(counts: HourCounts | undefined): number {
+  return Math.min(counts?.get('active')?.count ?? 0, paymentsIn(counts));
+}
+
 /**
  * How many there were in the same hours of the five weeks before, oldest first; undefined where less than five weeks
  * are remembered.
  */
 export function sameHours(
   past: AccountPast,
-  tally: TallyName,
+  count: (counts: HourCounts | undefined) => number,
   hours: readonly number[],
 ): readonly number[] | undefined {
   const [first] = hours;
   if (first === undefined || first - comparedWeeks * weekHours < past.firstHour) return undefined;
   return [5, 4, 3, 2, 1].map((week) => {
     let sum = 0;
-    for (const hour of hours) sum += past.hours.get(hour - week * weekHours)?.get(tally)?.count ?? 0;
+    for (const hour of hours) sum += count(past.hours.get(hour - week * weekHours));
     return sum;
   });
 }
@@ -37,9 +50,9 @@ export function atLeastUsual(weeks: readonly number[]): number {
   return weeks.toSorted((a, b) => a - b)[1] ?? 0;
 }
 
-/** At least so many customers usually do something in these hours; 0 when too little is remembered. */
-export function usuallyActive(past: AccountPast, { from, to }: Stretch): number {
-  return atLeastUsual(sameHours(past, 'active', hoursOf({ from, to })) ?? []);
+/** At least so many customers usually pay in these hours; 0 when too little is remembered. */
+export function usualPayers(past: AccountPast, { from, to }: Stretch): number {
+  return atLeastUsual(sameHours(past, payersIn, hoursOf({ from, to })) ?? []);
 }
 
 export function hoursOf({ from, to }: Stretch): readonly number[] {

@@ -35,10 +35,19 @@ it('says nothing of accounts in which nothing goes wrong, in a year, of any size
   const year = fc.asyncProperty(accounts, async (account) => {
     const counts: ReplayCounts = { events: 0, judged: 0, repeats: 0, late: 0, findings: 0, badLines: 0 };
     const findings: Finding[] = [];
-    for await (const finding of replayEvents(linesOf(account), { detectors, accountDetectors }, counts, () => {}))
+    for await (const finding of replayEvents(
+      linesOf(account),
+      { detectors, accountDetectors },
+      counts,
+      () => {},
+    ))
       findings.push(finding);
     expect(counts.badLines).toBe(0);
-    expect(findings.map(({ detector, summary, atSec }) => `${new Date(atSec * 1000).toISOString()} ${detector}: ${summary}`)).toEqual([]);
+    expect(
+      findings.map(
+        ({ detector, summary, atSec }) => `${new Date(atSec * 1000).toISOString()} ${detector}: ${summary}`,
+      ),
+    ).toEqual([]);
   });
   const runs = wanted > 0 ? { numRuns: wanted } : { numRuns: 5, seed: 1 };
   await fc.assert(year, { ...runs, endOnFailure: true }); // shrinking years takes minutes
