@@ -7,6 +7,7 @@ import {
   hoursOf,
   paymentsIn,
   type Stretch,
+  sameDays,
   sameHours,
   silences,
   usualPayers,
@@ -50,14 +51,14 @@ export const revenueDrop = defineAccountDetector({
       page: 'payments',
       severity: all.actual < all.usual / 4 ? 'critical' : 'high',
       severityReason: `${all.usual - all.actual} payments or more are missing, and more every hour.`,
-      summary: `${all.actual} payments came in within ${knobs.windowHours} hours; in the same hours of the past weeks it was at least ${all.usual}.`,
+      summary: `${all.actual} payments came in within ${knobs.windowHours} hours; in the same hours of the past weeks and months it was at least ${all.usual}.`,
       what: `payments in ${knobs.windowHours} hours`,
       unit: 'payments',
       actual: all.actual,
       expected: { low: boundary, high: Math.max(boundary, ...all.weeks) },
       typical: all.usual,
       boundary,
-      rule: `Less than half, and ${knobs.sigmas} standard deviations less, than in the second weakest of the same hours of five weeks.`,
+      rule: `Less than half, and ${knobs.sigmas} standard deviations less, than in the second weakest of the same hours of five weeks and on the same days of the last two months.`,
       money,
       points: all.weeks.map((value, index) => ({ atSec: (until - (5 - index) * weekHours) * 3600, value })),
     });
@@ -69,7 +70,7 @@ function compare(past: AccountPast, hours: readonly number[]) {
   if (weeks === undefined) return undefined;
   let actual = 0;
   for (const hour of hours) actual += paymentsIn(past.hours.get(hour));
-  return { weeks, usual: atLeastUsual(weeks), actual };
+  return { weeks, usual: Math.min(atLeastUsual(weeks), ...sameDays(past, paymentsIn, hours)), actual };
 }
 
 /**

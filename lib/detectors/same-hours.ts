@@ -1,5 +1,6 @@
 import { type AccountPast, weekHours } from '../domain/account-past.ts';
-import type { HourCounts } from '../domain/hour-counts.ts';
+import { type HourCounts, hourOf } from '../domain/hour-counts.ts';
+import { monthsBefore } from '../domain/months-before.ts';
 
 /** Weeks that the same hours are compared with. */
 export const comparedWeeks = 5;
@@ -39,6 +40,23 @@ export function sameHours(
     for (const hour of hours) sum += count(past.hours.get(hour - week * weekHours));
     return sum;
   });
+}
+
+/**
+ * The same on the same days of the two months before, where they are remembered: what renews every month does so on
+ * days of its own, and the days between bring less.
+ */
+export function sameDays(
+  past: AccountPast,
+  count: (counts: HourCounts | undefined) => number,
+  hours: readonly number[],
+): readonly number[] {
+  const [first] = hours;
+  const now = hourOf(past.nowSec);
+  const shifts = [1, 2].map((months) => now - hourOf(monthsBefore(past.nowSec, months)));
+  return shifts
+    .filter((shift) => first !== undefined && first - shift >= past.firstHour)
+    .map((shift) => hours.reduce((sum, hour) => sum + count(past.hours.get(hour - shift)), 0));
 }
 
 /**

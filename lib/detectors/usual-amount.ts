@@ -3,6 +3,7 @@ import { type CustomerRecord, historyBefore, type ObjectInTime } from '../domain
 import { objectHash } from '../domain/object-hash.ts';
 import type { Series } from '../domain/series.ts';
 import { invoiceSeriesKey, seriesKey } from '../domain/series-key.ts';
+import { atItsDiscount } from './at-its-discount.ts';
 import { type UsualKnobs, type UsualRange, usualRange } from './usual-range.ts';
 
 /** What the customer was usually charged before this charge. */
@@ -27,7 +28,8 @@ export function usualInvoice(
   const { id, currency, createdAtSec } = event.invoice;
   const object = { atSec: createdAtSec, hash: objectHash(id) };
   const key = invoiceSeriesKey(event);
-  const alike = usualRange(historyBefore(record, 'invoices', key, object), knobs);
+  const earlier = historyBefore(record, 'invoices', key, object);
+  const alike = usualRange(atItsDiscount(event.invoice, record, earlier), knobs);
   const hasOtherKinds = amountKeys(record, currency).some((other) => other !== key);
   return alike ?? (hasOtherKinds ? undefined : usualCharge(record, currency, object, knobs));
 }

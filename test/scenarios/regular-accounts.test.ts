@@ -22,7 +22,7 @@ const accounts: fc.Arbitrary<RegularAccount> = fc.record({
   business: fc.record({
     weekend: fc.constantFrom(0, 0.3, 1),
     night: fc.constantFrom(0, 0.2, 1),
-    season: fc.constantFrom(1, 1.5, 2.5),
+    season: fc.constantFrom(1, 1.5, 2),
     yearlyGrowth: fc.constantFrom(0.8, 1, 1.5, 3),
   }),
 });
