@@ -1,19 +1,28 @@
 import type { InvoiceEvent } from '../domain/billing-event.ts';
 import { type CustomerRecord, historyBefore, type ObjectInTime } from '../domain/customer-record.ts';
 import { objectHash } from '../domain/object-hash.ts';
+import { pays } from '../domain/pays.ts';
 import type { Series } from '../domain/series.ts';
 import { invoiceSeriesKey, seriesKey } from '../domain/series-key.ts';
 import { atItsDiscount } from './at-its-discount.ts';
 import { type UsualKnobs, type UsualRange, usualRange } from './usual-range.ts';
 
-/** What the customer was usually charged before this charge. */
+/**
+ * What the customer was usually charged before this charge. What paid an invoice that we know of is another kind: it
+ * says nothing of a purchase, nor of a charge whose own invoice is still under way to us.
+ */
 export function usualCharge(
   record: CustomerRecord,
   currency: string,
   charge: ObjectInTime,
   knobs: UsualKnobs,
 ): UsualRange | undefined {
-  return usualRange(historyBefore(record, 'charges', seriesKey.charge(currency), charge), knobs);
+  const invoices = invoicedAmounts(record, currency);
+  const earlier = historyBefore(record, 'charges', seriesKey.charge(currency), charge);
+  return usualRange(
+    earlier.filter((known) => !invoices.some((invoice) => pays(known, invoice))),
+    knobs,
+  );
 }
 
 /**
