@@ -8,7 +8,7 @@ import { judgedIn } from '../fixtures/boundary/judged-in.ts';
 import { withMishaps } from '../fixtures/boundary/with-mishaps.ts';
 import { regularYear } from '../fixtures/regular-account/regular-account.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(600_000);
 
 function* eventsOf(lines: Iterable<string>): Generator<BillingEvent> {
   for (const line of lines) {
@@ -68,19 +68,18 @@ it('is silent at the boundary of every finding, and fires one unit beyond, in ac
 });
 
 const samples = join(__dirname, '../../../shared/samples');
-const perCustomer = 8; // of so many customers one is looked at
+const ofCustomers = Number(process.env.OF_CUSTOMERS ?? 2); // of so many customers one is looked at
 
 (existsSync(samples) ? it : it.skip)('does so in labelled accounts, when they are at hand', () => {
-  const found = ['metered', 'saas', 'retail'].map((name) => {
+  const found = ['metered', 'saas', ...(ofCustomers === 1 ? ['retail'] : [])].map((name) => {
     const lines = gunzipSync(readFileSync(join(samples, `${name}.events.jsonl.gz`)))
       .toString()
       .split('\n');
     const isLookedAt = (line: string) => {
       const customer = /"customer":"cus_(\w+)"/.exec(line)?.[1];
-      return customer !== undefined && Number.parseInt(customer.slice(0, 4), 36) % perCustomer === 0;
+      return customer !== undefined && Number.parseInt(customer.slice(0, 4), 36) % ofCustomers === 0;
     };
-    return checked(eventsOf(lines.filter(name === 'metered' ? Boolean : isLookedAt)));
+    return checked(eventsOf(lines.filter(isLookedAt)));
   });
   expect(found.flatMap(({ broken }) => broken)).toEqual([]);
-  console.log(found.map(({ kept }) => kept));
 });

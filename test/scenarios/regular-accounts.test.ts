@@ -1,9 +1,6 @@
 import fc from 'fast-check';
-import { type ReplayCounts, replayEvents } from '../../infra/cli/replay-events.ts';
-import { accountDetectors } from '../../lib/detectors/account-detectors.ts';
-import { detectors } from '../../lib/detectors/index.ts';
-import type { Finding } from '../../lib/domain/finding.ts';
 import { type RegularAccount, regularYear } from '../fixtures/regular-account/regular-account.ts';
+import { replayed } from '../fixtures/replayed.ts';
 
 /** `REGULAR_ACCOUNTS=200 npx jest regular-accounts` looks at as many, of chance; by default at a few, always the same. */
 const wanted = Number(process.env.REGULAR_ACCOUNTS ?? 0);
@@ -27,27 +24,10 @@ const accounts: fc.Arbitrary<RegularAccount> = fc.record({
   }),
 });
 
-async function* linesOf(account: RegularAccount): AsyncGenerator<string> {
-  yield* regularYear(account);
-}
-
 it('says nothing of accounts in which nothing goes wrong, in a year, of any size and currency', async () => {
   const year = fc.asyncProperty(accounts, async (account) => {
-    const counts: ReplayCounts = { events: 0, judged: 0, repeats: 0, late: 0, findings: 0, badLines: 0 };
-    const findings: Finding[] = [];
-    for await (const finding of replayEvents(
-      linesOf(account),
-      { detectors, accountDetectors },
-      counts,
-      () => {},
-    ))
-      findings.push(finding);
-    expect(counts.badLines).toBe(0);
-    expect(
-      findings.map(
-        ({ detector, summary, atSec }) => `${new Date(atSec * 1000).toISOString()} ${detector}: ${summary}`,
-      ),
-    ).toEqual([]);
+    const findings = await replayed(regularYear(account));
+    expect(findings.map(({ detector, object, summary }) => `${detector} ${object}: ${summary}`)).toEqual([]);
   });
   const runs = wanted > 0 ? { numRuns: wanted } : { numRuns: 5, seed: 1 };
   await fc.assert(year, { ...runs, endOnFailure: true }); // shrinking years takes minutes
