@@ -72,7 +72,7 @@ const upgrading: SeatCustomer = {
   seats: 8,
   sinceMonths: 10,
   taxPercent: 20,
-  upgrade: { monthsAgo: 3, seats: 20 },
+  upgrade: { monthsAgo: 3, seats: 14 },
 };
 const tenMonths = Array.from({ length: 11 }, (_, index) => 10 - index).flatMap((monthsAgo) =>
   billEvents(bill(upgrading, billingTurn(upgrading, monthsAgo, todaySec)), monthsAgo === 5),
@@ -132,7 +132,7 @@ it('5: is silent at perfectly flat revenue, and at a steady 6.7% of declines', (
 });
 
 it('6: says nothing of an upgrade, nor of invoices that are created and then paid', async () => {
-  const prorated = tenMonths.filter((event) => JSON.stringify(event).includes('Remaining time on 20'));
+  const prorated = tenMonths.filter((event) => JSON.stringify(event).includes('Remaining time on 14'));
   expect(prorated.length).toBeGreaterThan(0);
   expect(summaries(await replayed(json(tenMonths)))).toEqual([]);
 });
@@ -166,14 +166,15 @@ it('11: judges as fast when all windows are full as when they begin to fill', ()
     return exampleCharge(index, 4_000 + (index % 9) * 100, { createdAtSec });
   });
   let record = emptyRecord;
-  const millisecondsOf = (part: typeof events) => {
+  const milliseconds = Array.from({ length: 12 }, (_, part) => {
     const start = performance.now();
-    for (const event of part) record = judgeAndLearn(event, record, detectors).record;
+    for (const event of events.slice(part * 250, (part + 1) * 250))
+      record = judgeAndLearn(event, record, detectors).record;
     return performance.now() - start;
-  };
-  millisecondsOf(events.slice(0, 500)); // windows hold 64: full, and the code is warm
-  const [early, late] = [millisecondsOf(events.slice(500, 1_500)), millisecondsOf(events.slice(2_000))];
-  expect(late).toBeLessThan(4 * early);
+  });
+  // The windows hold 64, so all parts but the first meet full ones; the quickest of several, as machines are busy.
+  const [early, late] = [Math.min(...milliseconds.slice(1, 6)), Math.min(...milliseconds.slice(6))];
+  expect(late).toBeLessThan(3 * early);
 });
 
 describe('12: what the README names is there', () => {
@@ -213,7 +214,10 @@ const shownElsewhere = [
     'infra/permissions',
     'lets the webhook read the signing secrets and put events on two queues, nothing else',
   ],
-  ['unit/functions/alert', 'hands a finding back when SES throttles, and mails it at the next try'],
+  [
+    'unit/functions/alert',
+    'keeps a finding that SES throttles, fails the tick for its alarm, and mails it when SES is back',
+  ],
 ] as const;
 
 it.each(shownElsewhere)('is shown by %s: %s', (file, name) => {
