@@ -31,6 +31,12 @@ it('finds ten times the price all the same, and a tenfold amount while the coupo
   expect(spikesAt(discounted, withCoupon(6, 75_000))).toMatchObject([{ typical: 7_500 }]);
 });
 
+it('is quiet while a coupon lasts, also for longer than its shares are remembered', () => {
+  const year = Array.from({ length: 12 }, (_, month) => withCoupon(month));
+  expect(spikesAt(year, withCoupon(12, 8_000))).toEqual([]);
+  expect(spikesAt(year, withCoupon(12, 30_000))).toMatchObject([{ typical: 7_500 }]);
+});
+
 it('compares a purchase with purchases, not with what paid for invoices', () => {
   const invoices = Array.from({ length: 6 }, (_, month) => exampleInvoice(month, 2_700));
   const payments = monthly(exampleCharge, [2_700, 2_700, 2_700, 2_700, 2_700, 2_700]);
