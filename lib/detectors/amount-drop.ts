@@ -96,10 +96,11 @@ function judgeAmount(event: InvoiceEvent, usual: UsualRenewal): Judgement | unde
   const { invoice } = event;
   const { currency } = invoice;
   const actual = invoice.lines.reduce((sum, line) => sum + line.amountMinor, 0);
-  const boundary = Math.floor(Math.min(usual.low, usual.smallest / depth));
   const typicalMinor = Math.round(usual.typical);
+  const worthAMinute = typicalMinor - roughlyDollars(floorDollars, currency) + 1;
+  const boundary = Math.floor(Math.min(usual.low, usual.smallest / depth, worthAMinute));
   const atStakeMinor = typicalMinor - actual;
-  if (actual === 0 || actual >= boundary || atStakeMinor < roughlyDollars(floorDollars, currency)) return;
+  if (actual === 0 || actual >= boundary) return;
   const money = (minor: number): string => formatMoney(minor, currency);
   return {
     about: invoice.id,

@@ -10,7 +10,6 @@ import { observationsOf } from '../domain/observations-of.ts';
 import { pays } from '../domain/pays.ts';
 import { prorationsMinor } from '../domain/prorations-minor.ts';
 import type { Observation } from '../domain/series.ts';
-import { unsetMinor } from '../domain/unset-minor.ts';
 import { amountJudgement } from './amount-judgement.ts';
 import { decimalShift } from './decimal-shift.ts';
 import { defineDetector } from './define.ts';
@@ -29,7 +28,8 @@ import { invoiceBreakdown } from './invoice-breakdown.ts';
 import { priceDrift } from './price-drift.ts';
 import { taxChange } from './tax-change.ts';
 import { usageSpike } from './usage-spike.ts';
-import { invoicedAmounts, usualCharge, usualInvoice } from './usual-amount.ts';
+import { invoicedAmounts, usualCharge } from './usual-amount.ts';
+import { usualAsSet } from './usual-as-set.ts';
 import { wasFlaggedWhenCharged } from './was-flagged-when-charged.ts';
 
 const knobs = {
@@ -73,15 +73,13 @@ function judgeInvoice(event: InvoiceEvent, record: CustomerRecord): Judgement | 
   if (!canStillMatter(event)) return;
   if (wasFlaggedWhenCharged(invoice, record, knobs)) return;
   const explainedMinor = prorationsMinor(invoice);
-  const usual = usualInvoice(event, record, knobs);
-  const isSet = usual !== undefined && unsetMinor(invoice, record) <= usual.high;
-  const inForce = isSet ? { ...knobs, headroom: knobs.setHeadroom } : knobs;
+  const { usual, inForce } = usualAsSet(event, record, explainedMinor, knobs);
   const amount = {
     about: invoice.id,
     currency: invoice.currency,
     amountMinor: invoice.amountDueMinor,
     explainedMinor,
-    usual: isSet ? usualInvoice(event, record, inForce) : usual,
+    usual,
     says: `${invoiceLabel(invoice)} to ${customerLabel(event)} is`,
     what: 'amount due',
     breakdown: (typicalMinor: number) => invoiceBreakdown(invoice, typicalMinor, explainedMinor),

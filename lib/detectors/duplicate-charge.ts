@@ -30,8 +30,9 @@ export const duplicateCharge = defineDetector({
     const { charge } = event;
     const [place] = observationsOf(event);
     if (place === undefined || place.seen.value === 0) return [];
-    const burst = equalCharges(place.seen, charge.currency, record);
-    if (burst === undefined) return [];
+    const equal = equalCharges(place.seen, charge.currency, record);
+    if (equal === undefined) return [];
+    const { burst, due } = equal;
     const amount = formatMoney(place.seen.value, charge.currency);
     const [first] = burst;
     return [
@@ -47,8 +48,8 @@ export const duplicateCharge = defineDetector({
           what: `charges of ${amount}, one upon the other`,
         },
         actual: burst.length,
-        expected: { low: 1, high: burst.length - 1 },
-        boundary: burst.length - 1,
+        expected: { low: 1, high: due },
+        boundary: due,
         rule:
           `Charges of one customer for the same amount, each within ${gapSec / 60} minutes of the last, are flagged ` +
           'when there are more of them than invoices to pay, unless the customer has bought like that before and kept it.',
@@ -95,6 +96,11 @@ export const examples: Examples = () => {
         name: 'an invoice that is paid, and its amount charged once more',
         history: [...monthly(exampleCharge, [4_900]), ...invoices.slice(1), charge('ch_1', day(30))],
         event: again,
+      },
+      {
+        name: 'the charge between two that were far enough apart',
+        history: [charge('ch_1', day(30, -gapSec)), charge('ch_2', day(30, gapSec))],
+        event: charge('ch_3', day(30)),
       },
       {
         name: 'a second pair, when of the first one was refunded',

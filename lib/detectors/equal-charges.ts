@@ -16,8 +16,14 @@ const keptSec = 7 * 86_400;
 /** When equal charges come every so many gaps or more often, two of them within one are chance. */
 const usualGaps = 10;
 
+/** Equal charges close upon each other, oldest first, and how many of them are no question. */
+interface EqualCharges {
+  readonly burst: Series;
+  readonly due: number;
+}
+
 /**
- * Equal charges close upon each other, of which this one makes one too many; oldest first. Undefined when there are
+ * Equal charges of which this one makes one too many. Undefined when there are
  * none, or when there were too many without it, in whatever order they arrive: so a burst is said once.
  * @param seen the charge, which the record does not know yet
  */
@@ -25,7 +31,7 @@ export function equalCharges(
   seen: Observation,
   currency: string,
   record: CustomerRecord,
-): Series | undefined {
+): EqualCharges | undefined {
   const isClose = ({ value, atSec, hash }: Observation): boolean =>
     value === seen.value && Math.abs(atSec - seen.atSec) <= gapSec && hash !== seen.hash;
   if (!record.charges.get(seriesKey.charge(currency))?.some(isClose)) return;
@@ -43,7 +49,7 @@ export function equalCharges(
   );
   if (before.some(isOneTooMany)) return;
   if (isChance(alike, burst) || isHabit(seen, others)) return;
-  return burst;
+  return { burst, due };
 }
 
 /** Invoices of the same amount that were still to be paid when the charges came: each may have its own. */

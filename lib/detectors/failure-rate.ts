@@ -12,6 +12,7 @@ const knobs = {
   sigmas: 5, //          of a binomial count: one in three million by chance, at 288 looks a day
   priorAttempts: 100, // a young account is judged as if it had seen 100 attempts ...
   priorShare: 0.15, //   ... of which so many were declined: the high end of ordinary decline rates
+  retriedDays: 15, //    for so long Stripe tries a declined renewal again by default, days apart: in the same hour
 };
 
 export const failureRate = defineAccountDetector({
@@ -28,7 +29,7 @@ export const failureRate = defineAccountDetector({
     const window = worstWindow(past);
     if (window === undefined || window.cards < knobs.leastCards) return;
     const usual = usualOf(past);
-    const boundary = largestSilent(window.others, usual);
+    const boundary = Math.max(largestSilent(window.others, usual), mayBeRetried(past, window));
     if (window.cards <= boundary) return;
     return accountJudgement({
       sinceSec: window.fromSec,
@@ -42,7 +43,7 @@ export const failureRate = defineAccountDetector({
       expected: { low: 0, high: boundary },
       typical: Math.min(boundary, Math.round(usual.cards * 10) / 10),
       boundary,
-      rule: `At least ${knobs.leastCards} different cards, ${knobs.timesUsual} times the usual half hour of four weeks, and ${knobs.sigmas} standard deviations more than the usual share of declined payments (${Math.round(usual.share * 100)}%) explains.`,
+      rule: `At least ${knobs.leastCards} different cards, ${knobs.timesUsual} times the usual half hour of four weeks, and ${knobs.sigmas} standard deviations more than the usual share of declined payments (${Math.round(usual.share * 100)}%) explains, and more than could be retries of what was declined at this time on one of the last ${knobs.retriedDays} days.`,
       money: [],
       points: [],
     });
@@ -81,6 +82,13 @@ function worstWindow({ fresh }: AccountPast): Window | undefined {
     tally === 'charge' && atSec >= fromSec && atSec < fromSec + knobs.windowSec;
   const others = new Set(fresh.filter(isInside).map(({ hash }) => hash)).size;
   return { fromSec, cards: worst.cards, others };
+}
+
+/** Cards declined in these hours of one of the last days: when many renew in one night, many are tried again at once. */
+function mayBeRetried(past: AccountPast, { fromSec }: Window): number {
+  const hour = hourOf(fromSec);
+  const days = Array.from({ length: knobs.retriedDays }, (_, index) => hour - (index + 1) * 24);
+  return Math.max(...days.map((at) => countIn(past, 'failed', at - 1, at + 2)));
 }
 
 /** Of four weeks: the mean half hour, and the share of payments that are declined in the middle two of the weeks. */

@@ -38,9 +38,14 @@ export const negativeInvoice = defineDetector({
 });
 
 /** Somebody changed a plan in mid-period: the credit for unused time outweighs the rest, which is not negative. */
-function isCreditForChange({ lines }: Invoice): boolean {
-  const restMinor = sumMinor(lines.map((line) => (line.proration === false ? line.amountMinor : 0)));
+function isCreditForChange(invoice: Invoice): boolean {
+  const restMinor = withoutChanges(invoice);
   return restMinor === null || restMinor >= 0;
+}
+
+/** What the lines come to that are not for a change in the middle of a period. */
+function withoutChanges({ lines }: Invoice): number | null {
+  return sumMinor(lines.map((line) => (line.proration === false ? line.amountMinor : 0)));
 }
 
 function judgement(event: InvoiceEvent, record: CustomerRecord): Judgement {
@@ -60,7 +65,7 @@ function judgement(event: InvoiceEvent, record: CustomerRecord): Judgement {
     actual: totalMinor,
     ...(earlier && { typical: Math.round(earlier.typical) }),
     expected: { low: 0, high: earlier?.high ?? 0 },
-    boundary: 0,
+    boundary: Math.min(0, totalMinor - (withoutChanges(invoice) ?? totalMinor)),
     rule:
       'An invoice is flagged when its total is negative and its lines are negative even without those for a ' +
       'change in the middle of a period.',

@@ -2,7 +2,16 @@ import { type AccountPast, moneyIn, weekHours } from '../domain/account-past.ts'
 import { hourOf } from '../domain/hour-counts.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { defineAccountDetector } from './define-account.ts';
-import { atLeastUsual, countOver, type Stretch, sameHours, silences, usuallyActive } from './same-hours.ts';
+import {
+  atLeastUsual,
+  countOver,
+  paymentsIn,
+  type Stretch,
+  sameDays,
+  sameHours,
+  silences,
+  usualPayers,
+} from './same-hours.ts';
 
 const knobs = {
   windowHours: 72, //    three days: one slow or closed day is no drop
@@ -43,14 +52,14 @@ export const revenueDrop = defineAccountDetector({
       page: 'payments',
       severity: all.actual < all.usual / 4 ? 'critical' : 'high',
       severityReason: `${all.usual - all.actual} payments or more are missing, and more every hour.`,
-      summary: `${all.actual} payments came in within ${knobs.windowHours} hours; in the same hours of the past weeks it was at least ${all.usual}.`,
+      summary: `${all.actual} payments came in within ${knobs.windowHours} hours; in the same hours of the past weeks and months it was at least ${all.usual}.`,
       what: `payments in ${knobs.windowHours} hours`,
       unit: 'payments',
       actual: all.actual,
       expected: { low: boundary, high: Math.max(boundary, ...all.weeks) },
       typical: all.usual,
       boundary,
-      rule: `Less than half, and ${knobs.sigmas} standard deviations less, than in the second weakest of the same hours of five weeks.`,
+      rule: `Less than half, and ${knobs.sigmas} standard deviations less, than in the second weakest of the same hours of five weeks and on the same days of the last two months.`,
       money,
       points: all.weeks.map((value, index) => ({ atSec: (until - (5 - index) * weekHours) * 3600, value })),
     });
@@ -58,9 +67,10 @@ export const revenueDrop = defineAccountDetector({
 });
 
 function compare(past: AccountPast, stretches: readonly Stretch[]) {
-  const weeks = sameHours(past, 'charge', stretches);
+  const weeks = sameHours(past, paymentsIn, stretches);
   if (weeks === undefined) return undefined;
-  return { weeks, usual: atLeastUsual(weeks), actual: countOver(past, 'charge', stretches) };
+  const actual = countOver(past, paymentsIn, stretches);
+  return { weeks, usual: Math.min(atLeastUsual(weeks), ...sameDays(past, paymentsIn, stretches)), actual };
 }
 
 /**
@@ -68,7 +78,7 @@ function compare(past: AccountPast, stretches: readonly Stretch[]) {
  * does: a closed day, or webhook-silence's matter.
  */
 function openHours(past: AccountPast, window: Stretch): readonly Stretch[] {
-  const silent = silences(past, window).filter((one) => usuallyActive(past, one) >= knobs.closedCustomers);
+  const silent = silences(past, window).filter((one) => usualPayers(past, one) >= knobs.closedCustomers);
   const days = [0, 24, 48].map((start) => ({ from: window.from + start, to: window.from + start + 24 }));
   const missing = (day: Stretch): number => {
     const { usual = 0, actual = 0 } = compare(past, [day]) ?? {};

@@ -1,5 +1,6 @@
-import { type AccountPast, countAt, countIn, weekHours } from '../domain/account-past.ts';
-import type { TallyName } from '../domain/sightings-of.ts';
+import { type AccountPast, countAt, weekHours } from '../domain/account-past.ts';
+import { hourOf } from '../domain/hour-counts.ts';
+import { monthsBefore } from '../domain/months-before.ts';
 
 /** Weeks that the same hours are compared with. */
 export const comparedWeeks = 5;
@@ -10,23 +11,64 @@ export interface Stretch {
   readonly to: number;
 }
 
+/** Counts something of one hour. */
+type CountHour = (past: AccountPast, hour: number) => number;
+
+/** How many payments there were in an hour. */
+export function paymentsIn(past: AccountPast, hour: number): number {
+  return countAt(past, 'charge', hour);
+}
+
+/**
+ * How many customers paid in an hour. Of customers to whom anything happened, so that one who pays all the time counts
+ * once; of payments, as one renewal is seen in several hours: its draft, its payment, its retries.
+ */
+export function payersIn(past: AccountPast, hour: number): number {
+  return Math.min(countAt(past, 'active', hour), paymentsIn(past, hour));
+}
+
+/** @param earlier shifts the stretches by so many hours into the past */
+export function countOver(
+  past: AccountPast,
+  count: CountHour,
+  stretches: readonly Stretch[],
+  earlier = 0,
+): number {
+  let sum = 0;
+  for (const { from, to } of stretches)
+    for (let hour = from; hour < to; hour += 1) sum += count(past, hour - earlier);
+  return sum;
+}
+
 /**
  * How many there were in the same hours of the five weeks before, oldest first; undefined where less than five weeks
  * are remembered.
- * @param stretches oldest first
  */
 export function sameHours(
   past: AccountPast,
-  tally: TallyName,
+  count: CountHour,
   stretches: readonly Stretch[],
 ): readonly number[] | undefined {
   const [first] = stretches;
   if (first === undefined || first.from - comparedWeeks * weekHours < past.firstHour) return undefined;
-  return [5, 4, 3, 2, 1].map((week) => {
-    const before = (hour: number): number => hour - week * weekHours;
-    const earlier = stretches.map(({ from, to }) => ({ from: before(from), to: before(to) }));
-    return countOver(past, tally, earlier);
-  });
+  return [5, 4, 3, 2, 1].map((week) => countOver(past, count, stretches, week * weekHours));
+}
+
+/**
+ * The same on the same days of the two months before, where they are remembered: what renews every month does so on
+ * days of its own, and the days between bring less.
+ */
+export function sameDays(
+  past: AccountPast,
+  count: CountHour,
+  stretches: readonly Stretch[],
+): readonly number[] {
+  const [first] = stretches;
+  const now = hourOf(past.nowSec);
+  const shifts = [1, 2].map((months) => now - hourOf(monthsBefore(past.nowSec, months)));
+  return shifts
+    .filter((shift) => first !== undefined && first.from - shift >= past.firstHour)
+    .map((shift) => countOver(past, count, stretches, shift));
 }
 
 /**
@@ -38,13 +80,9 @@ export function atLeastUsual(weeks: readonly number[]): number {
   return weeks.toSorted((a, b) => a - b)[1] ?? 0;
 }
 
-/** At least so many customers usually do something in these hours; 0 when too little is remembered. */
-export function usuallyActive(past: AccountPast, stretch: Stretch): number {
-  return atLeastUsual(sameHours(past, 'active', [stretch]) ?? []);
-}
-
-export function countOver(past: AccountPast, tally: TallyName, stretches: readonly Stretch[]): number {
-  return stretches.reduce((sum, { from, to }) => sum + countIn(past, tally, from, to), 0);
+/** At least so many customers usually pay in these hours; 0 when too little is remembered. */
+export function usualPayers(past: AccountPast, stretch: Stretch): number {
+  return atLeastUsual(sameHours(past, payersIn, [stretch]) ?? []);
 }
 
 /** Stretches without any event that begin in `from` or later and end by `to`, oldest first. */

@@ -68,12 +68,16 @@ function goesOn({ usage, usual, earlier }: MeteredPast): boolean {
 function judgeUsage(event: InvoiceEvent, { usage, usual, earlier }: MeteredPast, sibling: MeteredPast) {
   if (usual === undefined) return;
   const { invoice } = event;
-  const boundary = Math.floor(Math.min(usual.low, Math.min(...earlier) / depth));
-  if (usage.perDayMilli >= boundary) return;
   const unitMinor = unitMinorOf(invoice, usage.price);
-  const lost = ((usual.typical - usage.perDayMilli) / 1000) * usage.days;
-  const atStakeMinor = unitMinor === null ? null : Math.round(lost * unitMinor);
-  if (atStakeMinor !== null && atStakeMinor < roughlyDollars(floorDollars, invoice.currency)) return;
+  const minorPerMilli = unitMinor === null ? null : (unitMinor * usage.days) / 1000;
+  const floorMilli =
+    minorPerMilli === null ? 0 : roughlyDollars(floorDollars, invoice.currency) / minorPerMilli;
+  const boundary = Math.floor(
+    Math.min(usual.low, Math.min(...earlier) / depth, usual.typical - floorMilli + 1),
+  );
+  if (usage.perDayMilli >= boundary) return;
+  const atStakeMinor =
+    minorPerMilli === null ? null : Math.round((usual.typical - usage.perDayMilli) * minorPerMilli);
   const perDay = (milli: number): string => `${quantityWords(milli / 1000)} a day`;
   const stake = atStakeMinor === null ? 'Usage' : `About ${formatMoney(atStakeMinor, invoice.currency)}`;
   return {

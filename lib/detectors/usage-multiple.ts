@@ -57,12 +57,15 @@ function judgeUsage(event: InvoiceEvent, usage: Usage, record: CustomerRecord): 
   if (earlier.length < warmUp || largestChange === undefined) return;
   if (largestChange * clearer > Math.log(multiple)) return;
   const typical = median(earlier.slice(-present).map(({ value }) => value));
-  const least = Math.floor(typical * multiple * Math.exp(-largestChange));
-  const most = Math.ceil(typical * multiple * Math.exp(largestChange));
-  if (usage.perDayMilli <= least || usage.perDayMilli > most) return;
   const minorPerMilli = usage.amountMinor / usage.perDayMilli;
+  const worthAMinute = typical + roughlyDollars(floorDollars, currency) / minorPerMilli;
+  const least = Math.max(
+    Math.floor(typical * multiple * Math.exp(-largestChange)),
+    Math.ceil(worthAMinute) - 1,
+  );
+  const most = Math.ceil(typical * multiple * Math.exp(largestChange));
+  if (!(usage.perDayMilli > least && usage.perDayMilli <= most)) return;
   const atStakeMinor = Math.round((usage.perDayMilli - typical) * minorPerMilli);
-  if (atStakeMinor < roughlyDollars(floorDollars, currency)) return;
   const perDay = (milli: number): string => `${quantityWords(milli / 1000)} a day`;
   const shown = earlier.map(({ atSec, value }) => ({ atSec, value: value / 1000, usual: true }));
   return {

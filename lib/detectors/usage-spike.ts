@@ -54,7 +54,7 @@ function judgeUsage(event: InvoiceEvent, usage: Usage, record: CustomerRecord): 
   if (usual === undefined) return [];
   const floorMinor = roughlyDollars(floorDollars, invoice.currency);
   const minorPerMilli = usage.amountMinor / usage.perDayMilli;
-  const boundary = Math.max(usual.high, usual.typical + floorMinor / minorPerMilli);
+  const boundary = Math.floor(Math.max(usual.high, usual.typical + floorMinor / minorPerMilli));
   if (!(usage.perDayMilli > boundary)) return [];
   const atStakeMinor = Math.round((usage.perDayMilli - usual.typical) * minorPerMilli);
   const perDay = (perDayMilli: number): string => `${quantityWords(asBilled(perDayMilli))} a day`;

@@ -1,18 +1,28 @@
 import type { InvoiceEvent } from '../domain/billing-event.ts';
 import { type CustomerRecord, historyBefore, type ObjectInTime } from '../domain/customer-record.ts';
 import { objectHash } from '../domain/object-hash.ts';
+import { pays } from '../domain/pays.ts';
 import type { Series } from '../domain/series.ts';
 import { invoiceSeriesKey, seriesKey } from '../domain/series-key.ts';
+import { atItsDiscount } from './at-its-discount.ts';
 import { type UsualKnobs, type UsualRange, usualRange } from './usual-range.ts';
 
-/** What the customer was usually charged before this charge. */
+/**
+ * What the customer was usually charged before this charge. What paid an invoice that we know of is another kind: it
+ * says nothing of a purchase, nor of a charge whose own invoice is still under way to us.
+ */
 export function usualCharge(
   record: CustomerRecord,
   currency: string,
   charge: ObjectInTime,
   knobs: UsualKnobs,
 ): UsualRange | undefined {
-  return usualRange(historyBefore(record, 'charges', seriesKey.charge(currency), charge), knobs);
+  const invoices = invoicedAmounts(record, currency);
+  const earlier = historyBefore(record, 'charges', seriesKey.charge(currency), charge);
+  return usualRange(
+    earlier.filter((known) => !invoices.some((invoice) => pays(known, invoice))),
+    knobs,
+  );
 }
 
 /**
@@ -27,7 +37,8 @@ export function usualInvoice(
   const { id, currency, createdAtSec } = event.invoice;
   const object = { atSec: createdAtSec, hash: objectHash(id) };
   const key = invoiceSeriesKey(event);
-  const alike = usualRange(historyBefore(record, 'invoices', key, object), knobs);
+  const earlier = historyBefore(record, 'invoices', key, object);
+  const alike = usualRange(atItsDiscount(event.invoice, record, earlier), knobs);
   const hasOtherKinds = amountKeys(record, currency).some((other) => other !== key);
   return alike ?? (hasOtherKinds ? undefined : usualCharge(record, currency, object, knobs));
 }

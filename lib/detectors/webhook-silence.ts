@@ -2,10 +2,10 @@ import { type AccountPast, countAt, countIn, weekHours } from '../domain/account
 import { hourOf } from '../domain/hour-counts.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { type AccountJudgement, defineAccountDetector } from './define-account.ts';
-import { comparedWeeks, type Stretch, silences, usuallyActive } from './same-hours.ts';
+import { comparedWeeks, countOver, payersIn, type Stretch, silences, usualPayers } from './same-hours.ts';
 
 const knobs = {
-  leastCustomers: 8, //   that usually do something in such hours: none of eight is one in 3,000 by chance
+  leastCustomers: 8, //   that usually pay in such hours: none of eight is one in 3,000 by chance
   timesLongest: 2, //     of the emptiest silence of five weeks: an account has lulls of its own
   timesInterrupted: 1.5, // of the emptiest silence that broke off amid business: such are rare
   edgeCustomers: 4, //    usual in the last two hours of a silence that broke off amid business
@@ -51,10 +51,10 @@ function judgeOngoing(past: AccountPast, until: number): AccountJudgement | unde
   if (countIn(past, 'active', until - 1, until + 1) > 0) return;
   const silence = silenceUntil(past, until);
   if (silence.to - silence.from > knobs.longestHours) return;
-  const missing = usuallyActive(past, silence);
+  const missing = usualPayers(past, silence);
   if (missing < knobs.leastCustomers) return;
   const before = earlierSilences(past, silence);
-  const longest = Math.max(0, ...before.map((other) => usuallyActive(past, other)));
+  const longest = Math.max(0, ...before.map((other) => usualPayers(past, other)));
   const mayBeClosed = before.some(({ from, to }) => to - from >= knobs.closedHours);
   const boundary = Math.max(
     knobs.leastCustomers - 1,
@@ -78,10 +78,10 @@ function judgeInterruption(past: AccountPast, until: number): AccountJudgement |
     (silence) => isOverFor(silence) >= 2 && isOverFor(silence) <= knobs.rememberedHours,
   );
   for (const silence of recent) {
-    const missing = usuallyActive(past, silence);
+    const missing = usualPayers(past, silence);
     if (missing < knobs.leastCustomers || !brokeOffAmidBusiness(past, silence)) continue;
     const before = earlierSilences(past, silence).filter((other) => brokeOffAmidBusiness(past, other));
-    const longest = Math.max(0, ...before.map((other) => usuallyActive(past, other)));
+    const longest = Math.max(0, ...before.map((other) => usualPayers(past, other)));
     const boundary = Math.max(knobs.leastCustomers - 1, Math.floor(knobs.timesInterrupted * longest));
     if (missing > boundary) return judgement(silence, missing, boundary, false);
   }
@@ -91,8 +91,8 @@ function judgeInterruption(past: AccountPast, until: number): AccountJudgement |
 function brokeOffAmidBusiness(past: AccountPast, { from, to }: Stretch): boolean {
   const lastHours = { from: Math.max(from, to - 2), to };
   const next = { from: to, to: to + 2 };
-  const cameBack = countIn(past, 'active', next.from, next.to);
-  return usuallyActive(past, lastHours) >= knobs.edgeCustomers && cameBack >= usuallyActive(past, next) / 2;
+  const cameBack = countOver(past, payersIn, [next]);
+  return usualPayers(past, lastHours) >= knobs.edgeCustomers && cameBack >= usualPayers(past, next) / 2;
 }
 
 /** Of the five weeks before, so that what comes once a month is among them. */
@@ -101,10 +101,10 @@ function earlierSilences(past: AccountPast, { from }: Stretch): readonly Stretch
   return silences(past, { from: start, to: from });
 }
 
-/** At least so many customers do something on the busiest day of the week. */
+/** At least so many customers pay on the busiest day of the week. */
 function busiestDay(past: AccountPast, until: number): number {
   const days = [1, 2, 3, 4, 5, 6, 7].map((ago) => ({ from: until - ago * 24, to: until - (ago - 1) * 24 }));
-  return Math.max(...days.map((day) => usuallyActive(past, day)));
+  return Math.max(...days.map((day) => usualPayers(past, day)));
 }
 
 function judgement(silence: Stretch, missing: number, boundary: number, isOngoing: boolean) {
@@ -117,8 +117,8 @@ function judgement(silence: Stretch, missing: number, boundary: number, isOngoin
     severityReason: isOngoing
       ? 'Nothing of what Stripe bills is being watched.'
       : 'What Stripe billed meanwhile was watched by nobody.',
-    summary: `Nothing came from Stripe ${time}; in such hours something usually happens to at least ${missing} customers.`,
-    what: 'customers something usually happens to in such hours',
+    summary: `Nothing came from Stripe ${time}; in such hours at least ${missing} customers usually pay.`,
+    what: 'customers who usually pay in such hours',
     unit: 'customers',
     actual: missing,
     expected: { low: 0, high: boundary },

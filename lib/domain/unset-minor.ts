@@ -9,7 +9,7 @@ const sameMomentSec = 60;
 
 /**
  * What a subscription does not set, of all that its invoice adds to what is owed, in minor units: usage, one-off lines,
- * seats that nobody has ordered, a debt of before. While that alone is no more than usual, it is a change of seats or
+ * seats that nobody has ordered, each with its share of discounts and taxes, and a debt of before. While that alone is no more than usual, it is a change of seats or
  * plan that makes the amount unusual.
  * @example unsetMinor(invoiceOfTwoSeatsAndUsageFor300, record) // 300
  */
@@ -18,8 +18,11 @@ export function unsetMinor(invoice: Invoice, record: CustomerRecord): number {
     (line) => line.proration === true || isSetBySubscription(line, invoice, record),
   );
   const knownMinor = known.reduce((sum, line) => sum + line.amountMinor, 0);
-  const owedBeforeMinor = Math.max(0, invoice.amountDueMinor - invoice.totalMinor);
-  return (invoice.subtotalMinor ?? invoice.totalMinor) - knownMinor + owedBeforeMinor;
+  const { totalMinor, subtotalMinor } = invoice;
+  const grossMinor = subtotalMinor ?? totalMinor;
+  const share = grossMinor > 0 ? totalMinor / grossMinor : 1;
+  const owedBeforeMinor = Math.max(0, invoice.amountDueMinor - totalMinor);
+  return Math.round((grossMinor - knownMinor) * share) + owedBeforeMinor;
 }
 
 /**

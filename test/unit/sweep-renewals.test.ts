@@ -109,7 +109,11 @@ describe('of a whole account', () => {
 
   it('leaves it to webhook-silence when nothing at all came in those hours', async () => {
     const isOut = (hour: number) => hour >= 100 && hour < 112;
-    const busy: HourCounts = new Map([['active', { count: 9, money: new Map() }]]);
+    const nine = { count: 9, money: new Map() };
+    const busy: HourCounts = new Map([
+      ['active', nine],
+      ['charge', nine],
+    ]);
     const first = hourOf(startSec) - 5 * 168;
     const all = Array.from({ length: 1_900 }, (_, index) => first + index);
     const isBusy = (hour: number) => !isOut(hour - hourOf(monthAtSec(1)));

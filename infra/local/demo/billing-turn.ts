@@ -1,5 +1,5 @@
+import { monthsBefore } from '../../../lib/domain/months-before.ts';
 import type { SeatCustomer, UsageCustomer } from './demo-customer.ts';
-import { monthsBefore } from './months-before.ts';
 import { periodMonths } from './period-months.ts';
 import { seededFraction } from './seeded-fraction.ts';
 import type { InvoiceLineFacts } from './stripe-invoice-line.ts';

@@ -6,10 +6,14 @@ import type { StripePaymentIntent } from './stripe-payment-intent.ts';
 
 export type StripeObject = StripeInvoice | StripeCharge | StripePaymentIntent | StripeInvoicePayment;
 
-export type StripeEvent = ReturnType<typeof stripeEvent>;
+export type StripeEvent = ReturnType<typeof stripeEvent<StripeObject>>;
 
 /** A webhook's body, before it is made JSON and signed. `createdSec` is when it happened, Unix seconds. */
-export function stripeEvent(type: string, createdSec: number, object: StripeObject) {
+export function stripeEvent<Of extends { readonly id: string }>(
+  type: string,
+  createdSec: number,
+  object: Of,
+) {
   return {
     id: stripeId('evt', type, object.id, createdSec),
     object: 'event' as const,

@@ -54,6 +54,25 @@ it.each([
   expect(names([...today, ...sightings, ...usualDays(2, 85)])).toEqual([]);
 });
 
+it('is quiet when Stripe tries again, three days later, what was declined in one night', () => {
+  const night = (count: number, sec: number) =>
+    times(count, (index) => happened('failed', sec + index * 100, { hash: index }));
+  const renewed = times(120, (index) => happened('charge', noon + index * 20));
+  const retried = night(9, noon + 3 * daySec);
+  expect(names([...today, ...renewed, ...night(9, noon), ...usualDays(4, 85), ...retried])).toEqual([]);
+  expect(names([...today, ...renewed, ...usualDays(4, 85), ...retried])).toEqual(['failure-rate']);
+});
+
+it('is quiet on the days of a month on which fewer renew, as they did the month before', () => {
+  const isWeak = (atSec: number) => new Date(atSec * 1000).getUTCDate() >= 29;
+  const renewals = Array.from({ length: 150 }, (_, index) =>
+    day(startSec + index * daySec, () => 1).filter(
+      ({ hash }) => !isWeak(startSec + index * daySec) || hash % 5 === 0,
+    ),
+  ).flat();
+  expect(sweepLife(renewals).map(({ detector }) => detector)).toEqual([]);
+});
+
 it('finds webhooks that come hours late', () => {
   const late = today.map((one) => (one.tally === 'active' ? { ...one, value: 300 } : one));
   expect(names([...late, ...usualDays(2, 85)])).toEqual(['webhook-lag']);

@@ -1,4 +1,4 @@
-import { monthsBefore } from '../../../infra/local/demo/months-before.ts';
+import { monthsBefore } from '../../../lib/domain/months-before.ts';
 
 const at = (text: string) => Date.parse(text) / 1000;
 

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import type { Detector } from '../../../lib/detectors/define.ts';
+import type { Example, Examples } from '../../../lib/detectors/example-events.ts';
+import { detectors } from '../../../lib/detectors/index.ts';
+import { emptyRecord } from '../../../lib/domain/customer-record.ts';
+import { judgeAndLearn } from '../../../lib/pipeline.ts';
+import { expectBoundary, hasBoundary } from '../../fixtures/boundary/expect-boundary.ts';
+import type { Judged } from '../../fixtures/boundary/judged.ts';
+
+function judgedAt({ history, event }: Example, detector: Detector): readonly Judged[] {
+  const record = history.reduce((before, past) => judgeAndLearn(past, before, []).record, emptyRecord);
+  return judgeAndLearn(event, record, [detector]).findings.map((finding) => ({
+    event,
+    record,
+    detector,
+    finding,
+  }));
+}
+
+const firing = detectors.flatMap((detector) => {
+  const { examples } = require(join(__dirname, `../../../lib/detectors/${detector.id}.ts`)) as {
+    examples: Examples;
+  };
+  return examples().fires.flatMap((example) =>
+    judgedAt(example, detector)
+      .filter(hasBoundary)
+      .map((judged) => [detector.id, example.name, judged] as const),
+  );
+});
+
+it.each(firing)('%s is silent at its boundary and fires one unit beyond: %s', (_id, _name, judged) => {
+  expectBoundary(judged);
+});
