@@ -1,14 +1,9 @@
 import { type AccountPast, countAt, countIn, weekHours } from '../domain/account-past.ts';
 import type { TallyName } from '../domain/sightings-of.ts';
+import { type Stretch, silentStretches } from '../domain/silent-stretches.ts';
 
 /** Weeks that the same hours are compared with. */
 export const comparedWeeks = 5;
-
-/** A stretch of hours: from `from` up to, not including, `to`. */
-export interface Stretch {
-  readonly from: number;
-  readonly to: number;
-}
 
 /**
  * How many there were in the same hours of the five weeks before, oldest first; undefined where less than five weeks
@@ -48,16 +43,6 @@ export function countOver(past: AccountPast, tally: TallyName, stretches: readon
 }
 
 /** Stretches without any event that begin in `from` or later and end by `to`, oldest first. */
-export function silences(past: AccountPast, { from, to }: Stretch): readonly Stretch[] {
-  const found: Stretch[] = [];
-  let start: number | undefined;
-  for (let hour = from; hour <= to; hour += 1) {
-    const isSilent = hour < to && countAt(past, 'active', hour) === 0;
-    if (isSilent) start ??= hour;
-    else if (start !== undefined) {
-      found.push({ from: start, to: hour });
-      start = undefined;
-    }
-  }
-  return found;
+export function silences(past: AccountPast, hours: Stretch): readonly Stretch[] {
+  return silentStretches((hour) => countAt(past, 'active', hour) === 0, hours);
 }
