@@ -5,6 +5,7 @@ import type { Sighting } from './domain/sightings-of.ts';
 import { type AccountStore, StateConflictError } from './store/account-store.ts';
 import { hoursToRead, sweepAccount } from './sweep.ts';
 import { type RenewalSweep, sweepRenewals } from './sweep-renewals.ts';
+import { overdueInSilences } from './sweep-silences.ts';
 
 export interface Sweep {
   readonly store: AccountStore;
@@ -50,7 +51,8 @@ async function sweepOne(
   const loaded = await store.loadState(key);
   if (loaded.state.findings.length > 0) await sendFindings(loaded.state.findings);
   const read = await readHours(key, hoursToRead(loaded.state, nowSec), store);
-  const counted = sweepAccount(key, loaded.state, read, nowSec, detectors);
+  const overdue = await overdueInSilences(key, loaded.state, read, nowSec, renewals);
+  const counted = sweepAccount(key, loaded.state, read, nowSec, detectors, overdue);
   const after = await sweepRenewals(key, counted, nowSec, renewals);
   await store.saveState(key, loaded, after);
   if (after.findings.length > 0) await sendFindings(after.findings);

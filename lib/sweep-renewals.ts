@@ -1,11 +1,14 @@
-import type { RenewalDetector, RenewalLook } from './detectors/define-renewal.ts';
+import type { RenewalDetector } from './detectors/define-renewal.ts';
 import type { AccountPast } from './domain/account-past.ts';
 import type { AccountState } from './domain/account-state.ts';
 import type { AccountKey } from './domain/billing-event.ts';
+import { withEpisode } from './domain/episodes.ts';
 import { makeFinding } from './domain/finding.ts';
 import { hourOf } from './domain/hour-counts.ts';
 import { firstKnownHour } from './domain/hourly-counts.ts';
+import { isOverdue } from './domain/is-overdue.ts';
 import type { RenewalDue } from './domain/renewals-due.ts';
+import { lookAtRenewals } from './look-at-renewals.ts';
 import type { RecordStore } from './store/record-store.ts';
 import type { RenewalCalendar } from './store/renewal-calendar.ts';
 import { wholeAccount } from './sweep.ts';
@@ -21,9 +24,6 @@ const catchUpHours = 7 * 24;
 
 /** Renewals read at most on either side of an hour in which some were missed, however many are due. */
 const mostBeside = 500;
-
-/** Records read side by side. */
-const readsAtOnce = 16;
 
 /**
  * Looks at the renewals that were due `graceHours` ago and that nobody has looked at yet: once an hour there is
@@ -54,47 +54,23 @@ async function sweepHour(
   hour: number,
   { calendar, store, detector }: RenewalSweep,
 ): Promise<AccountState> {
-  const past = pastOf(state, nowSec);
   const looked = { ...state, renewalsLookedUntil: hour + 1 };
-  const due = await lookAt(key, await calendar.dueBetween(key, hour, hour), store);
-  if (!due.some((look) => detector.isMissed(look, past))) return looked;
+  const due = await lookAtRenewals(key, await calendar.dueBetween(key, hour, hour), store);
+  if (!due.some(isOverdue)) return looked;
 
   const around = await calendar.dueBetween(key, hour - detector.besideHours, hour + detector.besideHours);
-  const beside = await lookAt(key, nearest(around, hour), store);
-  const { alone, together } = detector.judge(hour, beside, past);
+  const beside = await lookAtRenewals(key, nearest(around, hour), store);
+  const { alone, together } = detector.judge(hour, beside, pastOf(state, nowSec));
   const findings = alone.map(({ due: { customer, subscription }, judgement }) => {
     const foundIn = { ...wholeAccount(subscription, nowSec), customer, objectLabel: 'Subscription' };
     return makeFinding(detector, judgement, { ...key, ...foundIn });
   });
   if (together === undefined) return { ...looked, findings: [...state.findings, ...findings] };
 
-  const { sinceSec, page, ...judgement } = together;
-  const open = state.episodes.get(detector.id);
-  const isOver = open === undefined || hour * 3600 - open.lastSec > detector.overAfterHours * 3600;
-  const about = isOver ? new Date(sinceSec * 1000).toISOString() : open.about;
-  const ofAll = makeFinding(detector, { ...judgement, about }, { ...key, ...wholeAccount(page, nowSec) });
-  return {
-    ...looked,
-    episodes: new Map(state.episodes).set(detector.id, { about, lastSec: hour * 3600 }),
-    findings: [...state.findings, ...findings, ...(isOver ? [ofAll] : [])],
-  };
-}
-
-/** Each with its customer's record as it is now. */
-async function lookAt(
-  key: AccountKey,
-  dues: readonly RenewalDue[],
-  store: RenewalSweep['store'],
-): Promise<readonly RenewalLook[]> {
-  const looks: RenewalLook[] = [];
-  for (let start = 0; start < dues.length; start += readsAtOnce) {
-    const some = dues.slice(start, start + readsAtOnce).map(async (due) => {
-      const { record } = await store.load({ ...key, customer: due.customer });
-      return { due, record };
-    });
-    looks.push(...(await Promise.all(some)));
-  }
-  return looks;
+  const { foundAs, sinceSec, page, ...judgement } = together;
+  const { episodes, about, isNew } = withEpisode(state.episodes, foundAs, sinceSec, hour * 3600);
+  const ofAll = makeFinding(foundAs, { ...judgement, about }, { ...key, ...wholeAccount(page, nowSec) });
+  return { ...looked, episodes, findings: [...state.findings, ...findings, ...(isNew ? [ofAll] : [])] };
 }
 
 /** Those of one hour, and the nearest to them on either side. */
@@ -104,7 +80,7 @@ function nearest(dues: readonly RenewalDue[], hour: number): readonly RenewalDue
   return dues.slice(Math.max(0, first - mostBeside), last + 1 + mostBeside);
 }
 
-function pastOf({ listeningSinceSec, hours }: AccountState, nowSec: number): AccountPast {
-  const firstHour = firstKnownHour(hours, hourOf(nowSec));
-  return { nowSec, listeningSinceSec, hours, firstHour, fresh: [] };
+function pastOf(state: AccountState, nowSec: number): AccountPast {
+  const firstHour = firstKnownHour(state.hours, hourOf(nowSec));
+  return { ...state, nowSec, firstHour, fresh: [], overdueInSilence: [] };
 }

@@ -2,9 +2,11 @@ import type { AccountDetector } from './detectors/define-account.ts';
 import { type AccountPast, freshHours } from './domain/account-past.ts';
 import type { AccountState } from './domain/account-state.ts';
 import type { AccountKey } from './domain/billing-event.ts';
+import { withEpisode } from './domain/episodes.ts';
 import { type Finding, makeFinding } from './domain/finding.ts';
 import { countHour, hourOf } from './domain/hour-counts.ts';
 import { countAnew, firstKnownHour } from './domain/hourly-counts.ts';
+import type { OverdueInSilence } from './domain/overdue-in-silence.ts';
 import type { Sighting } from './domain/sightings-of.ts';
 
 /** Stripe tries for three days to deliver an event; so long an hour can still change. */
@@ -25,6 +27,7 @@ export function hoursToRead({ sweptAtSec }: Pick<AccountState, 'sweptAtSec'>, no
  * after the beginning of its episode: however long that lasts, it is found once. Pure.
  *
  * @param read the sightings of each hour from `hoursToRead`; an hour that is missing had none
+ * @param overdueInSilence from `overdueInSilences`
  */
 export function sweepAccount(
   key: AccountKey,
@@ -32,6 +35,7 @@ export function sweepAccount(
   read: ReadonlyMap<number, readonly Sighting[]>,
   nowSec: number,
   detectors: readonly AccountDetector[],
+  overdueInSilence: readonly OverdueInSilence[] = [],
 ): AccountState {
   const now = hourOf(nowSec);
   const counted = new Map([...read].map(([hour, sightings]) => [hour, countHour(sightings)]));
@@ -41,24 +45,21 @@ export function sweepAccount(
     nowSec,
     listeningSinceSec,
     hours,
+    episodes: state.episodes,
+    overdueInSilence,
     firstHour: firstKnownHour(hours, now),
     fresh: [...read].flatMap(([hour, sightings]) => (hour > now - freshHours ? sightings : [])),
   };
   const isNewHour = hourOf(state.sweptAtSec) !== now;
   const asked = detectors.filter(({ hourly }) => isNewHour || !hourly);
-  const episodes = new Map(state.episodes);
+  let { episodes } = state;
   const findings = asked.flatMap((detector): readonly Finding[] => {
     const judgement = detector.judge(past);
-    const open = episodes.get(detector.id);
-    const isOver = open === undefined || nowSec - open.lastSec > detector.overAfterHours * 3600;
-    if (judgement === undefined) {
-      if (isOver) episodes.delete(detector.id);
-      return [];
-    }
+    if (judgement === undefined) return [];
     const { sinceSec, page, ...rest } = judgement;
-    const about = isOver ? new Date(sinceSec * 1000).toISOString() : open.about;
-    episodes.set(detector.id, { about, lastSec: nowSec });
-    return isOver
+    const { about, isNew, ...after } = withEpisode(episodes, detector, sinceSec, nowSec);
+    episodes = after.episodes;
+    return isNew
       ? [makeFinding(detector, { ...rest, about }, { ...key, ...wholeAccount(page, nowSec) })]
       : [];
   });

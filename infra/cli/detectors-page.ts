@@ -3,10 +3,10 @@ import { basename, join, relative } from 'node:path';
 import type { Detector } from '../../lib/detectors/define.ts';
 import type { RenewalDetector, RenewalExamples } from '../../lib/detectors/define-renewal.ts';
 import type { Examples } from '../../lib/detectors/example-events.ts';
+import { emptyAccountState } from '../../lib/domain/account-state.ts';
 import type { BillingEvent } from '../../lib/domain/billing-event.ts';
 import { type CustomerRecord, emptyRecord } from '../../lib/domain/customer-record.ts';
 import { hourOf } from '../../lib/domain/hour-counts.ts';
-import { noHours } from '../../lib/domain/hourly-counts.ts';
 import { learn } from '../../lib/domain/learn.ts';
 import { renewalsDue } from '../../lib/domain/renewals-due.ts';
 import { type DetectorSources, detectorSection, knobTable } from './detector-section.ts';
@@ -71,7 +71,7 @@ async function casesIn(file: string, detector: Detector | RenewalDetector): Prom
   return { looksAt, judgement, fires: fires.map(nameOf), quiet: quiet.map(nameOf) };
 }
 
-const noPast = { nowSec: 0, listeningSinceSec: 0, hours: noHours, firstHour: 0, fresh: [] };
+const noPast = { ...emptyAccountState, nowSec: 0, firstHour: 0, fresh: [], overdueInSilence: [] };
 
 function recordAfter(history: readonly BillingEvent[]): CustomerRecord {
   return history.reduce((record, event) => learn(event, record).record, emptyRecord);

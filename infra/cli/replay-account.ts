@@ -10,6 +10,7 @@ import { type Sighting, sightingsOf } from '../../lib/domain/sightings-of.ts';
 import type { RecordStore } from '../../lib/store/record-store.ts';
 import { hoursToRead, sweepAccount } from '../../lib/sweep.ts';
 import { sweepRenewals } from '../../lib/sweep-renewals.ts';
+import { askedForHours, overdueInSilences } from '../../lib/sweep-silences.ts';
 import { memoryRenewalCalendar } from './memory-renewal-calendar.ts';
 
 const everySec = 300;
@@ -43,10 +44,12 @@ export function replayAccount(key: AccountKey, judges: AccountJudges) {
     }
     if (to - from > freshHours) {
       for (const hour of hours.keys()) if (hour < from) hours.delete(hour);
-      calendar.forgetBefore(state.renewalsLookedUntil - detector.besideHours);
+      calendar.forgetBefore(to - askedForHours);
     }
-    const counted = sweepAccount(key, state, read, nowSec, accountDetectors);
-    state = await sweepRenewals(key, counted, nowSec, { calendar, store, detector });
+    const renewals = { calendar, store, detector };
+    const overdue = await overdueInSilences(key, state, read, nowSec, renewals);
+    const counted = sweepAccount(key, state, read, nowSec, accountDetectors, overdue);
+    state = await sweepRenewals(key, counted, nowSec, renewals);
     for (const hour of changed) if (hour >= from) changed.delete(hour);
     return state.findings;
   }

@@ -1,23 +1,18 @@
 import type { AccountPast } from '../domain/account-past.ts';
 import type { BillingEvent } from '../domain/billing-event.ts';
-import type { CustomerRecord } from '../domain/customer-record.ts';
 import type { Certainty, Judgement } from '../domain/finding.ts';
-import type { RenewalDue } from '../domain/renewals-due.ts';
-import type { AccountJudgement } from './define-account.ts';
-
-/** A renewal that was due, and all that is known of its customer when it is looked at. */
-export interface RenewalLook {
-  readonly due: RenewalDue;
-  readonly record: CustomerRecord;
-}
+import type { RenewalLook } from '../domain/is-overdue.ts';
+import type { AccountDetector, AccountJudgement } from './define-account.ts';
 
 /** What is said of the renewals that were missed in one hour. */
 export interface RenewalVerdict {
   /** Each by itself. */
   readonly alone: readonly (RenewalLook & { readonly judgement: Judgement })[];
-  /** Of those that many others share their fate with: one cause, one finding. */
-  readonly together: AccountJudgement | undefined;
+  /** Of those that many others share their fate with: one cause, one finding, of whoever finds such things. */
+  readonly together: (AccountJudgement & { readonly foundAs: FoundAs }) | undefined;
 }
+
+type FoundAs = Pick<AccountDetector, 'id' | 'question' | 'certainty' | 'nextSteps' | 'overAfterHours'>;
 
 /** A case of a detector of renewals: all that is known of a customer whose renewal of month 1 is looked at. */
 interface RenewalExample {
@@ -47,7 +42,6 @@ export interface RenewalDetector {
   readonly besideHours: number;
   /** What many share is over, and the next is a new finding, after so long without it. */
   readonly overAfterHours: number;
-  isMissed(look: RenewalLook, past: AccountPast): boolean;
   /**
    * What is to be said of the renewals of one hour (see `hourOf`).
    * @param beside they and those that were due around them, in the order in which they were due

@@ -2,23 +2,24 @@ import type { AccountPast } from '../domain/account-past.ts';
 import { customerLabel } from '../domain/customer-label.ts';
 import type { Judgement } from '../domain/finding.ts';
 import { hourOf } from '../domain/hour-counts.ts';
+import { hasCome, isOverdue, type RenewalLook } from '../domain/is-overdue.ts';
 import { formatMoney } from '../domain/money.ts';
 import { itemsWorth, renewingItems } from '../domain/renewing-items.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
-import { renewalCurrency } from '../domain/series-key.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { accountJudgement } from './account-judgement.ts';
 import type { AccountJudgement } from './define-account.ts';
-import type { RenewalDetector, RenewalExamples, RenewalLook } from './define-renewal.ts';
+import type { RenewalDetector, RenewalExamples } from './define-renewal.ts';
 import { exampleInvoice, exampleSubscription, monthAtSec } from './example-events.ts';
+import { revenueDrop } from './revenue-drop.ts';
 import { stakeSeverity } from './stake-severity.ts';
-import { isInToldSilence } from './webhook-silence.ts';
+import { isInToldSilence } from './told-silence.ts';
 
 const graceHours = 48; // Stripe makes the invoice within the hour, and tries again for hours to tell us
-const earlySec = 3600; // how much earlier than the end of the period its invoice may be made
 const besideHours = 24; // so far from each other two renewals can still be missed for one reason
 const nearest = 10; // renewals due just before and just after one that are looked at with it, ...
 const fewest = 3; //   customers missed among them have one reason: where 1 in 100 is missed, chance does it 1 time in 60
+const clear = 2; //    that came just before and just after it: where one reason strikes every other one, 1 time in 16
 
 export const missedRenewal: RenewalDetector = {
   id: 'missed-renewal',
@@ -39,35 +40,40 @@ export const missedRenewal: RenewalDetector = {
   graceHours,
   besideHours,
   overAfterHours: besideHours,
-  isMissed,
   judge: (hour, beside, past) => {
-    const missed = beside.map((look) => isMissed(look, past));
+    const missed = beside.map((look) => isOverdue(look) && !isInToldSilence(past, look.due.dueSec));
     const shared = beside.filter((_, index) => missed[index] && sharesItsFate(index, beside, missed));
     const ofHour = beside.filter(({ due }, index) => missed[index] && hourOf(due.dueSec) === hour);
     const alone = ofHour.filter((look) => !shared.includes(look));
+    const foundAs = isRevenueDrop(shared, beside, past) ? revenueDrop : missedRenewal;
     return {
       alone: alone.map((look) => ({ ...look, judgement: judgement(look) })),
-      together: alone.length < ofHour.length ? judgementOfMany(shared) : undefined,
+      together: alone.length < ofHour.length ? { ...judgementOfMany(shared), foundAs } : undefined,
     };
   },
 };
 
-/** Still to renew at that time, by its newest event, and no renewal of this customer was billed since. */
-function isMissed({ due, record }: RenewalLook, past: AccountPast): boolean {
-  if (renewingItems(due, record).length === 0) return false;
-  for (const [key, series] of record.invoices) {
-    const isRenewal = renewalCurrency(key) !== undefined;
-    if (isRenewal && series.some(({ atSec }) => atSec >= due.dueSec - earlySec)) return false;
-  }
-  return !isInToldSilence(past, due.dueSec);
-}
-
-/** Whether several customers were missed among those that were due just before and after it. */
+/** Whether several customers were missed among those that were due just before and after it, the nearest too. */
 function sharesItsFate(index: number, beside: readonly RenewalLook[], missed: readonly boolean[]): boolean {
+  const next = missed.slice(Math.max(0, index - clear), index + clear + 1);
+  if (next.filter(Boolean).length === 1) return false;
   const from = Math.max(0, index - nearest);
   const to = index + nearest + 1;
   const others = beside.slice(from, to).filter((_, offset) => missed[from + offset]);
   return new Set(others.map(({ due }) => due.customer)).size >= fewest;
+}
+
+/**
+ * Whether half of what was due in the day that began with them was missed, or they fell into a drop that was told: then
+ * they are what revenue-drop finds in the payments, later, and it is told once.
+ */
+function isRevenueDrop(shared: readonly RenewalLook[], beside: readonly RenewalLook[], past: AccountPast) {
+  const first = Math.min(...shared.map(({ due }) => due.dueSec));
+  const told = past.episodes.get(revenueDrop.id) ?? [];
+  if (told.some(({ sinceSec, lastSec }) => sinceSec <= first && first <= lastSec)) return true;
+  const ofDay = ({ due }: RenewalLook): boolean => due.dueSec >= first && due.dueSec < first + 86_400;
+  const came = beside.filter((look) => ofDay(look) && hasCome(look));
+  return shared.filter(ofDay).length >= came.length;
 }
 
 function judgement({ due, record }: RenewalLook): Judgement {

@@ -1,12 +1,12 @@
 import { type AccountPast, moneyIn, weekHours } from '../domain/account-past.ts';
 import { hourOf } from '../domain/hour-counts.ts';
+import type { Stretch } from '../domain/silent-stretches.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { defineAccountDetector } from './define-account.ts';
 import {
   atLeastUsual,
   countOver,
   paymentsIn,
-  type Stretch,
   sameDays,
   sameHours,
   silences,
@@ -29,7 +29,7 @@ export const revenueDrop = defineAccountDetector({
   certainty: 'unusual',
   nextSteps: [
     'Try to buy something yourself: does checkout work, in each currency and payment method?',
-    'Look in Stripe whether payments fail, are blocked, or are not being tried.',
+    'Look in Stripe whether invoices are made, and whether payments fail, are blocked, or are not being tried.',
     'If a season has ended or a campaign is over, nothing is wrong.',
   ],
   overAfterHours: 72,

@@ -1,15 +1,10 @@
 import { type AccountPast, countAt, weekHours } from '../domain/account-past.ts';
 import { hourOf } from '../domain/hour-counts.ts';
 import { monthsBefore } from '../domain/months-before.ts';
+import { type Stretch, silentStretches } from '../domain/silent-stretches.ts';
 
 /** Weeks that the same hours are compared with. */
 export const comparedWeeks = 5;
-
-/** A stretch of hours: from `from` up to, not including, `to`. */
-export interface Stretch {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** Counts something of one hour. */
 type CountHour = (past: AccountPast, hour: number) => number;
@@ -86,16 +81,6 @@ export function usualPayers(past: AccountPast, stretch: Stretch): number {
 }
 
 /** Stretches without any event that begin in `from` or later and end by `to`, oldest first. */
-export function silences(past: AccountPast, { from, to }: Stretch): readonly Stretch[] {
-  const found: Stretch[] = [];
-  let start: number | undefined;
-  for (let hour = from; hour <= to; hour += 1) {
-    const isSilent = hour < to && countAt(past, 'active', hour) === 0;
-    if (isSilent) start ??= hour;
-    else if (start !== undefined) {
-      found.push({ from: start, to: hour });
-      start = undefined;
-    }
-  }
-  return found;
+export function silences(past: AccountPast, hours: Stretch): readonly Stretch[] {
+  return silentStretches((hour) => countAt(past, 'active', hour) === 0, hours);
 }

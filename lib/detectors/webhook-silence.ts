@@ -1,8 +1,10 @@
 import { type AccountPast, countAt, countIn, weekHours } from '../domain/account-past.ts';
 import { hourOf } from '../domain/hour-counts.ts';
+import { fewestOverdue } from '../domain/overdue-in-silence.ts';
+import type { Stretch } from '../domain/silent-stretches.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { type AccountJudgement, defineAccountDetector } from './define-account.ts';
-import { comparedWeeks, countOver, payersIn, type Stretch, silences, usualPayers } from './same-hours.ts';
+import { comparedWeeks, countOver, payersIn, silences, usualPayers } from './same-hours.ts';
 
 const knobs = {
   leastCustomers: 8, //   that usually pay in such hours: none of eight is one in 3,000 by chance
@@ -28,23 +30,9 @@ export const webhookSilence = defineAccountDetector({
   hourly: true,
   judge: (past) => {
     const until = hourOf(past.nowSec);
-    return judgeOngoing(past, until) ?? judgeInterruption(past, until);
+    return judgeOngoing(past, until) ?? judgeInterruption(past, until) ?? judgeRenewals(past, until);
   },
 });
-
-/**
- * Whether something that should have happened then fell into a silence that is spoken of, or is at its edge: then
- * silence is its cause, and has been told.
- */
-export function isInToldSilence(past: AccountPast, atSec: number): boolean {
-  const hour = hourOf(atSec);
-  const around = { from: hour - 14 * 24, to: Math.min(hour + knobs.longestHours, hourOf(past.nowSec)) };
-  const silence = silences(past, around).find(({ from, to }) => from - 1 <= hour && hour <= to);
-  if (silence === undefined) return false;
-  const lastHour = Math.min(silence.to - 1, silence.from + knobs.longestHours);
-  const told = [judgeOngoing(past, lastHour), judgeInterruption(past, silence.to + 2)];
-  return told.some((judgement) => judgement?.sinceSec === silence.from * 3600);
-}
 
 /** Nothing comes, for longer than a closed day explains. */
 function judgeOngoing(past: AccountPast, until: number): AccountJudgement | undefined {
@@ -88,6 +76,21 @@ function judgeInterruption(past: AccountPast, until: number): AccountJudgement |
   return undefined;
 }
 
+/** Renewals are appointments: none of several came, and nothing else did. */
+function judgeRenewals(past: AccountPast, until: number): AccountJudgement | undefined {
+  const [overdue] = past.overdueInSilence;
+  if (overdue === undefined) return;
+  const { fromHour, customers } = overdue;
+  const [silence] = silences(past, { from: fromHour, to: until });
+  if (silence === undefined) return;
+  const isOngoing = silence.to === until && countIn(past, 'active', until, until + 1) === 0;
+  return judgement(silence, customers, fewestOverdue - 1, isOngoing, {
+    clause: `the renewals of ${customers} customers were due meanwhile, and none has come`,
+    what: 'customers whose renewal was due and has not come',
+    rule: `At least ${fewestOverdue} customers' renewals were due in hours in which nothing came, none has come since, and those due just before did.`,
+  });
+}
+
 function brokeOffAmidBusiness(past: AccountPast, { from, to }: Stretch): boolean {
   const lastHours = { from: Math.max(from, to - 2), to };
   const next = { from: to, to: to + 2 };
@@ -107,24 +110,39 @@ function busiestDay(past: AccountPast, until: number): number {
   return Math.max(...days.map((day) => usualPayers(past, day)));
 }
 
-function judgement(silence: Stretch, missing: number, boundary: number, isOngoing: boolean) {
-  const hours = silence.to - silence.from;
-  const time = isOngoing ? `for ${hours} hours` : `for ${hours} hours, and then it went on`;
+/** What is said of counts; of renewals other words. */
+function usualWords(missing: number) {
+  return {
+    clause: `in such hours at least ${missing} customers usually pay`,
+    what: 'customers who usually pay in such hours',
+    rule: `At least ${knobs.leastCustomers} in the second quietest of the same hours of five weeks, and more than the account's own silences and closed days explain.`,
+  };
+}
+
+function judgement(
+  { from, to }: Stretch,
+  missing: number,
+  boundary: number,
+  isOngoing: boolean,
+  { clause, what, rule } = usualWords(missing),
+) {
+  const hours = to - from === 1 ? 'an hour' : `${to - from} hours`;
+  const time = isOngoing ? `for ${hours}` : `for ${hours}, and then it went on`;
   return accountJudgement({
-    sinceSec: silence.from * 3600,
+    sinceSec: from * 3600,
     page: 'webhooks',
     severity: isOngoing ? 'critical' : 'high',
     severityReason: isOngoing
       ? 'Nothing of what Stripe bills is being watched.'
       : 'What Stripe billed meanwhile was watched by nobody.',
-    summary: `Nothing came from Stripe ${time}; in such hours at least ${missing} customers usually pay.`,
-    what: 'customers who usually pay in such hours',
+    summary: `Nothing came from Stripe ${time}; ${clause}.`,
+    what,
     unit: 'customers',
     actual: missing,
     expected: { low: 0, high: boundary },
     typical: 0,
     boundary,
-    rule: `At least ${knobs.leastCustomers} in the second quietest of the same hours of five weeks, and more than the account's own silences and closed days explain.`,
+    rule,
     money: [],
     points: [],
   });

@@ -1,4 +1,6 @@
+import type { Episodes } from './episodes.ts';
 import { countBetween, type HourlyCounts, tallyAt } from './hourly-counts.ts';
+import type { OverdueInSilence } from './overdue-in-silence.ts';
 import { roughlyDollars } from './rough-worth.ts';
 import type { Sighting, TallyName } from './sightings-of.ts';
 
@@ -11,6 +13,10 @@ export interface AccountPast {
   readonly hours: HourlyCounts;
   /** The first hour of which anything is remembered. */
   readonly firstHour: number;
+  /** What was found before. */
+  readonly episodes: Episodes;
+  /** Looked for in the first sweep of an hour. */
+  readonly overdueInSilence: readonly OverdueInSilence[];
   /** One by one, of the last `freshHours`. */
   readonly fresh: readonly Sighting[];
 }

@@ -1,3 +1,4 @@
+import type { Episodes } from './episodes.ts';
 import type { Finding } from './finding.ts';
 import { type HourlyCounts, noHours } from './hourly-counts.ts';
 
@@ -8,18 +9,12 @@ export interface AccountState {
   /** Of the last sweep; 0 before the first. */
   readonly sweptAtSec: number;
   readonly hours: HourlyCounts;
-  /** By detector: what goes on, so that one condition is one finding however long it lasts. */
-  readonly episodes: ReadonlyMap<string, Episode>;
+  /** What goes on and what went on, so that one condition is one finding however long it lasts. */
+  readonly episodes: Episodes;
   /** By `hourOf`: the renewals that were due before this hour have been looked at; 0 before the first look. */
   readonly renewalsLookedUntil: number;
   /** What the last sweep found. It is sent once more by the next one, in case that one died before it was sent. */
   readonly findings: readonly Finding[];
-}
-
-export interface Episode {
-  /** The finding's `about`. */
-  readonly about: string;
-  readonly lastSec: number;
 }
 
 export const emptyAccountState: AccountState = {

@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { AccountState } from '../domain/account-state.ts';
+import type { Episode } from '../domain/episodes.ts';
 import type { Tally } from '../domain/hour-counts.ts';
 import { byTally, type HourlyCounts } from '../domain/hourly-counts.ts';
 
@@ -13,7 +14,7 @@ interface Written extends Omit<AccountState, 'hours' | 'episodes'> {
   readonly version: number;
   readonly fromDay: number;
   readonly tallies: Readonly<Record<keyof HourlyCounts['tallies'], readonly (readonly WrittenTally[])[]>>;
-  readonly episodes: readonly (readonly [string, { about: string; lastSec: number }])[];
+  readonly episodes: readonly (readonly [string, readonly Episode[]])[];
 }
 
 /** The count alone where there is no money, as in most hours. */

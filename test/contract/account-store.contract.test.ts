@@ -32,7 +32,7 @@ const state: AccountState = {
     ]),
     startHour + 1,
   ),
-  episodes: new Map([['webhook-lag', { about: 'then', lastSec: startSec }]]),
+  episodes: new Map([['webhook-lag', [{ sinceSec: startSec, lastSec: startSec }]]]),
 };
 
 const stores: readonly [string, () => Promise<{ store: AccountStore; stop(): Promise<void> }>][] = [

@@ -93,6 +93,31 @@ describe('of a whole account', () => {
     );
   });
 
+  it('finds one by itself that was missed shortly before an outage, when the two next to it came', async () => {
+    const missing = (hour: number) => hour === 97 || (hour >= 100 && hour < 112);
+    expect(await namesOf(missing)).toEqual(['cus_97', null]);
+    expect(await namesOf((hour) => hour === 98 || (hour >= 100 && hour < 112))).toHaveLength(1);
+  });
+
+  it('calls it a drop of revenue when at least half a day’s renewals were missed, and a missed renewal else', async () => {
+    const detectorOf = async (missing: (hour: number) => boolean) =>
+      (await renewalLife(account(missing), monthAtSec(1.5))).map(({ detector }) => detector);
+    expect(await detectorOf((hour) => hour >= 100 && hour < 112)).toEqual(['revenue-drop']);
+    expect(await detectorOf((hour) => hour >= 100 && hour < 111)).toEqual(['missed-renewal']);
+  });
+
+  it('adds nothing to a drop of revenue that was told', async () => {
+    const sinceSec = monthAtSec(1) + 80 * hourSec;
+    const episodes = new Map([['revenue-drop', [{ sinceSec, lastSec: sinceSec + 72 * hourSec }]]]);
+    expect(
+      await renewalLife(
+        account((hour) => hour >= 100 && hour < 108),
+        monthAtSec(1.5),
+        { episodes },
+      ),
+    ).toEqual([]);
+  });
+
   it('says two things of two outages two days apart', async () => {
     const missing = (hour: number) => (hour >= 100 && hour < 106) || (hour >= 154 && hour < 160);
     expect(await namesOf(missing)).toEqual([null, null]);
@@ -107,7 +132,7 @@ describe('of a whole account', () => {
     ]);
   });
 
-  it('leaves it to webhook-silence when nothing at all came in those hours', async () => {
+  it('leaves it to webhook-silence when that has told of those hours', async () => {
     const isOut = (hour: number) => hour >= 100 && hour < 112;
     const nine = { count: 9, money: new Map() };
     const busy: HourCounts = new Map([
@@ -121,9 +146,13 @@ describe('of a whole account', () => {
     const counted = (hours: readonly number[]) =>
       countAnew(noHours, new Map(hours.map((hour) => [hour, busy])), last);
     const hours = counted(all.filter(isBusy));
-    expect(await renewalLife(account(isOut), monthAtSec(1.5), { hours })).toEqual([]);
-    const notSilent = counted(all);
-    expect(await renewalLife(account(isOut), monthAtSec(1.5), { hours: notSilent })).toHaveLength(1);
+    const sinceSec = monthAtSec(1) + 100 * hourSec;
+    const episodes = new Map([['webhook-silence', [{ sinceSec, lastSec: sinceSec }]]]);
+    const found = async (state: { hours: typeof hours; episodes?: typeof episodes }) =>
+      await renewalLife(account(isOut), monthAtSec(1.5), state);
+    expect(await found({ hours, episodes })).toEqual([]);
+    expect(await found({ hours })).toHaveLength(1);
+    expect(await found({ hours: counted(all), episodes })).toHaveLength(1);
   });
 });
 

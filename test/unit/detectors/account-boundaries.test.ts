@@ -27,6 +27,8 @@ function judged(id: string, sightings: readonly Sighting[], nowSec: number): Acc
         hourOf(nowSec),
       ),
       firstHour: hourOf(startSec),
+      episodes: new Map(),
+      overdueInSilence: [],
       fresh: seen.filter(({ atSec }) => hourOf(atSec) > hourOf(nowSec) - freshHours),
     });
 }

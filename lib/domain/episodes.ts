@@ -1,0 +1,36 @@
+/** What went on for some time, and was found once. */
+export interface Episode {
+  /** The first moment of what was wrong: it names the finding. */
+  readonly sinceSec: number;
+  /** When it was last seen. */
+  readonly lastSec: number;
+}
+
+/** By the id of the detector that found them; of the last `rememberedDays`, oldest first. */
+export type Episodes = ReadonlyMap<string, readonly Episode[]>;
+
+/** A sweep that stood still for a week still looks at the renewals that were due before; the rest is to spare. */
+const rememberedDays = 30;
+
+/**
+ * The episodes after something was seen: the newest goes on, or a new one has begun.
+ * @param overAfterHours without it, and the next is a new one
+ * @returns `about`: what the episode's finding is named after
+ * @example withEpisode(new Map(), { id: 'webhook-lag', overAfterHours: 24 }, sinceSec, nowSec).isNew // true
+ */
+export function withEpisode(
+  episodes: Episodes,
+  { id, overAfterHours }: { readonly id: string; readonly overAfterHours: number },
+  sinceSec: number,
+  seenSec: number,
+): { readonly episodes: Episodes; readonly about: string; readonly isNew: boolean } {
+  const known = (episodes.get(id) ?? []).filter(({ lastSec }) => lastSec > seenSec - rememberedDays * 86_400);
+  const open = known.at(-1);
+  const isNew = open === undefined || seenSec - open.lastSec > overAfterHours * 3600;
+  const episode = isNew
+    ? { sinceSec, lastSec: seenSec }
+    : { ...open, lastSec: Math.max(open.lastSec, seenSec) };
+  const about = new Date(episode.sinceSec * 1000).toISOString();
+  const after = isNew ? [...known, episode] : known.with(-1, episode);
+  return { episodes: new Map(episodes).set(id, after), about, isNew };
+}

@@ -1,0 +1,25 @@
+import type { CustomerRecord } from './customer-record.ts';
+import type { RenewalDue } from './renewals-due.ts';
+import { renewingItems } from './renewing-items.ts';
+import { renewalCurrency } from './series-key.ts';
+
+/** A renewal that was due, and all that is known of its customer when it is looked at. */
+export interface RenewalLook {
+  readonly due: RenewalDue;
+  readonly record: CustomerRecord;
+}
+
+const earlySec = 3600; // how much earlier than the end of the period its invoice may be made
+
+/** Still to renew at that time, by its newest event, and no renewal of this customer was billed since. */
+export function isOverdue(look: RenewalLook): boolean {
+  return renewingItems(look.due, look.record).length > 0 && !hasCome(look);
+}
+
+/** Whether a renewal of this customer was billed then or later. */
+export function hasCome({ due, record }: RenewalLook): boolean {
+  return [...record.invoices].some(
+    ([key, series]) =>
+      renewalCurrency(key) !== undefined && series.some(({ atSec }) => atSec >= due.dueSec - earlySec),
+  );
+}
