@@ -1,18 +1,25 @@
 import type { InvoiceEvent } from '../domain/billing-event.ts';
+import { changesWith } from '../domain/changes-with.ts';
 import { type CustomerRecord, historyBefore, type ObjectInTime } from '../domain/customer-record.ts';
 import { objectHash } from '../domain/object-hash.ts';
+import { pays } from '../domain/pays.ts';
 import type { Series } from '../domain/series.ts';
 import { invoiceSeriesKey, seriesKey } from '../domain/series-key.ts';
 import { type UsualKnobs, type UsualRange, usualRange } from './usual-range.ts';
 
-/** What the customer was usually charged before this charge. */
+/** What the customer was usually charged before this charge. What a person said of an invoice goes for its payment. */
 export function usualCharge(
   record: CustomerRecord,
   currency: string,
   charge: ObjectInTime,
   knobs: UsualKnobs,
 ): UsualRange | undefined {
-  return usualRange(historyBefore(record, 'charges', seriesKey.charge(currency), charge), knobs);
+  const judged = invoicedAmounts(record, currency).filter(({ verdict }) => verdict !== 'none');
+  const charges = historyBefore(record, 'charges', seriesKey.charge(currency), charge).map((seen) => {
+    const paid = judged.find((invoice) => pays(seen, invoice) && changesWith(seen, invoice));
+    return paid === undefined ? seen : { ...seen, verdict: paid.verdict };
+  });
+  return usualRange(charges, knobs);
 }
 
 /**

@@ -1,6 +1,13 @@
 import { join } from 'node:path';
+import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
 import type { Detector } from '../../../lib/detectors/define.ts';
-import type { Example, Examples } from '../../../lib/detectors/example-events.ts';
+import {
+  type Example,
+  type Examples,
+  exampleCharge,
+  exampleInvoice,
+  monthly,
+} from '../../../lib/detectors/example-events.ts';
 import { detectors } from '../../../lib/detectors/index.ts';
 import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
 import { type CustomerRecord, emptyRecord } from '../../../lib/domain/customer-record.ts';
@@ -97,4 +104,16 @@ describe.each(withHistory)('%s', (_id, detector) => {
   it('speaks again of at least one of its examples after an error', () => {
     expect(fires.some((example) => saidAgain(example, detector, 'error') > 0)).toBe(true);
   });
+});
+
+it('takes the payment of an invoice for what a person said of the invoice', () => {
+  const usual = monthly(exampleCharge, [41_000, 41_000, 41_000, 41_000, 41_000]);
+  const paid = exampleInvoice(5, 410_000, { billingReason: 'manual' }, 'invoice_paid');
+  const payment = exampleCharge(5, 410_000, { createdAtSec: paid.occurredAtSec });
+  const record = learnAll([...usual, paid, payment], emptyRecord);
+  const isFlagged = (verdict: Verdict) => {
+    const judged = judgeObservations(record, 'invoices', paid.invoice.id, verdict);
+    return judgeAndLearn(exampleCharge(9, 410_000), judged, [amountSpike]).findings.length > 0;
+  };
+  expect([isFlagged('none'), isFlagged('expected'), isFlagged('error')]).toEqual([true, false, true]);
 });
