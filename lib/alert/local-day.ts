@@ -20,8 +20,9 @@ const quarterSec = 900;
  */
 export function endOfLocalDaySec(day: string, timeZone: string): number | undefined {
   const startsAtMs = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00Z`) : Number.NaN;
-  if (Number.isNaN(startsAtMs)) return undefined;
-  const noonSec = startsAtMs / 1000 + 12 * 3600;
+  const startsAtSec = startsAtMs / 1000;
+  if (Number.isNaN(startsAtSec) || localDay(startsAtSec, 'UTC') !== day) return undefined; // 31 February
+  const noonSec = startsAtSec + 12 * 3600;
   // Zones are up to 14 hours ahead of UTC and 12 behind, so the day ends within these 26 hours, or there is none such.
   for (let atSec = noonSec - 2 * 3600; atSec <= noonSec + 24 * 3600; atSec += quarterSec)
     if (localDay(atSec, timeZone) > day) return atSec;

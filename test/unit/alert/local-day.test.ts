@@ -19,7 +19,7 @@ it('ends the day on which the clocks change an hour later', () => {
   expect(endOfLocalDaySec('2026-10-24', 'Europe/Berlin')).toBe(utc('2026-10-24T22:00Z'));
 });
 
-it.each(['', 'tomorrow', '2026-13-01', '23.11.2026', '2026-11-23T00:00', '20261-11-23'])(
+it.each(['', 'tomorrow', '2026-13-01', '2026-02-31', '23.11.2026', '2026-11-23T00:00', '20261-11-23'])(
   'knows no date %j',
   (day) => {
     expect(endOfLocalDaySec(day, 'UTC')).toBeUndefined();

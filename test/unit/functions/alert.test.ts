@@ -11,6 +11,7 @@ import type { Finding } from '../../../lib/domain/finding.ts';
 import { MailsNotSentError } from '../../../lib/mail-alerts.ts';
 import { type AlertStore, turnSec } from '../../../lib/store/alert-store.ts';
 import { dynamoAlertStore } from '../../../lib/store/dynamo-alert-store.ts';
+import { dynamoAnswerStore } from '../../../lib/store/dynamo-answer-store.ts';
 import { startDynaliteTable } from '../../fixtures/dynalite-table.ts';
 import { memoryRecordStore } from '../../fixtures/memory-record-store.ts';
 import { brokenSum, draftSpike, nowSec as hourSec } from '../alert/sample-findings.ts';
@@ -65,6 +66,7 @@ function invoke(event: SQSEvent | Record<string, never>, remainingMs = (): numbe
   const mailing = {
     store,
     drawChart: async () => Buffer.from('a PNG'),
+    answers: dynamoAnswerStore(table.client, table.tableName),
     mailer: sesMailer(new SESClient({}), { from: 'billingwatch@acme.example', configurationSet: 'alerts' }),
     rules: {
       recipientsOf: (finding: Finding) => recipientsOf(finding, routing),
@@ -72,6 +74,7 @@ function invoke(event: SQSEvent | Record<string, never>, remainingMs = (): numbe
       timeZone: 'Europe/Berlin',
     },
     rendering: { timeZone: 'Europe/Berlin', mailDomain: 'acme.example' },
+    feedbackLinks: async () => undefined,
     nowSec: () => nowSec,
     sendToDeadLetters: async (some: readonly Finding[]) => void deadLetters.push(...some),
     isPermanent: isPermanentRefusal,
