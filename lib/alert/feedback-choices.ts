@@ -24,41 +24,44 @@ export function feedbackChoices(finding: Finding): readonly FeedbackChoice[] {
       action: 'planned',
       kind: 'planned',
       label: 'Planned until a day',
-      scope: `${quiet} of “${finding.question}” about ${whom(finding)}, whatever the bill.${provenScope(finding)}`,
+      scope: `${quiet(finding)} about ${whom(finding)}, whatever it finds.${provenScope(finding)}`,
       daysAhead: 30,
     },
     {
       action: 'snooze',
       kind: 'snoozed',
       label: 'Snooze until a day',
-      scope: `${quiet} of “${finding.question}” about ${conditionWords(finding)}. All else is told as always.`,
+      scope: `${quiet(finding)} about ${conditionWords(finding)}. All else is told as always.`,
       daysAhead: 7,
     },
   ];
 }
 
-const quiet = 'Until that day is over, nothing more is mailed';
+function quiet({ detector }: Finding): string {
+  return `Until that day is over, no email from the check ${detector}`;
+}
+
 const nothingLearnt =
-  'It is kept for the report. Nothing is learnt from it: the next one like it is told again.';
+  'It is kept for the report. Nothing is learnt from it: the next one like it is an alert again.';
 
 function expectedScope(finding: Finding): string {
   const { observed } = finding;
   if (observed === undefined) return nothingLearnt;
   return observed.admits
-    ? `From now on this is usual for ${whom(finding)}: the next one like it is not told.`
-    : `From now on its amounts are usual for ${whom(finding)}. But this kind of alert does not go by what is usual: the next one like it is told again.`;
+    ? `From now on this is usual for ${whom(finding)}: the next one like it is no alert.`
+    : `From now on its amounts are usual for ${whom(finding)}. But this check does not go by what is usual: the next one like it is an alert again.`;
 }
 
 function errorScope(finding: Finding): string {
   if (finding.observed === undefined) return nothingLearnt;
   return (
-    `It counts no more for what is usual for ${whom(finding)}, as if it had never been: the next one like it is told ` +
-    'again. In Stripe nothing is changed.'
+    `It does not count towards what is usual for ${whom(finding)}, as if it had never been: the next one like it is an ` +
+    'alert again. In Stripe nothing is changed.'
   );
 }
 
 function provenScope({ certainty }: Finding): string {
-  return certainty === 'proven' ? ' What is proven of another bill is told all the same.' : '';
+  return certainty === 'proven' ? ' What it proves of another bill is told all the same.' : '';
 }
 
 function whom(finding: Finding): string {

@@ -22,14 +22,14 @@ export function choiceForm(choice: FeedbackChoice, { seen, nowSec, timeZone, isC
       : html`<label for="${action}-until" class="strong ink">${label.replace(' a day', '')} the end of</label>
 <input type="date" id="${action}-until" name="until" class="date ink" required value="${dayIn(daysAhead)}"
  min="${dayIn(0)}" max="${dayIn(mostDaysAhead)}">`;
-  return html`<li><form method="post" class="choice card${isChosen ? ' band' : ''}">${hidden(action, seen)}${day}
-<button type="submit" class="act link"${focus}><span class="strong">${label}</span>
+  return html`<li><form method="post" class="choice">${hidden(action, seen)}${day}
+<button type="submit" class="act link${isChosen ? ' band' : ''}"${focus}><span class="strong">${label.replace('a day', 'that day')}</span>
 <span class="scope ink">${scope}</span></button></form></li>
 `;
 }
 
 export function undoForm(seen: number): Html {
-  return html`<li><form method="post" class="choice card">${hidden('undo', seen)}
+  return html`<li><form method="post" class="choice">${hidden('undo', seen)}
 <button type="submit" class="act link"><span class="strong">Undo</span>
 <span class="scope ink">As if nobody had answered: what is usual is as it was before, and emails come again. What was kept
 quiet meanwhile is not mailed afterwards.</span></button></form></li>

@@ -9,7 +9,7 @@ import type { FeedbackAction } from './feedback-form.ts';
 import { type Html, html } from './html.ts';
 import { htmlChart } from './html-chart.ts';
 import { pageOf } from './page-of.ts';
-import { timeWords } from './time-words.ts';
+import { dayWords, timeWords } from './time-words.ts';
 
 export interface FeedbackView {
   readonly alert: Alert;
@@ -49,8 +49,9 @@ function standsWords({ alert, answer }: FeedbackView, timeZone: string): { now: 
   const finding = cleanFinding(alert.finding);
   const choice = feedbackChoices(finding).find(({ kind }) => kind === answer?.kind);
   if (answer !== undefined && choice !== undefined) {
-    const until = answer.untilSec === null ? '' : ` ${timeWords(answer.untilSec, timeZone)}`;
-    const label = until === '' ? choice.label : `${choice.label.replace(' a day', '')}${until}`;
+    const { untilSec } = answer;
+    const day = untilSec === null ? '' : `the end of ${dayWords(untilSec - 1, timeZone)}`;
+    const label = choice.label.replace('a day', day);
     return { now: `Answered ${timeWords(answer.atSec, timeZone)}: ${label}.`, effect: choice.scope };
   }
   const { outcome } = alert;

@@ -4,8 +4,8 @@ import { light, shapes, styleSheet } from './style-sheet.ts';
 /** What only a page has: controls, 44 px high and more, in colours that they take from the text around them. */
 const controls: Readonly<Record<string, string>> = {
   choices: 'margin:0;padding:0;list-style:none',
-  choice: 'margin:0 0 14px;padding:16px 18px',
-  act: 'display:block;width:100%;min-height:44px;margin:0;padding:12px 16px;border:2px solid;border-radius:8px;background:none;font:inherit;text-align:left;cursor:pointer',
+  choice: 'margin:0 0 20px',
+  act: 'display:block;width:100%;min-height:44px;margin:0;padding:12px 16px;border:2px solid;border-radius:8px;font:inherit;text-align:left;cursor:pointer',
   date: 'box-sizing:border-box;display:block;width:100%;max-width:260px;min-height:44px;margin:4px 0 12px;padding:8px 12px;border:1px solid;border-radius:8px;background:none;font:inherit;color-scheme:light dark',
   scope: 'display:block;font-weight:400',
 };
@@ -15,7 +15,7 @@ export const pageStyleSheet = [
   ...[shapes, light, controls].flatMap((rules) =>
     Object.entries(rules).map(([name, rule]) => `.${name}{${rule}}`),
   ),
-  'body{-webkit-text-size-adjust:100%}main{box-sizing:border-box;margin:0 auto}',
+  'button{background:none}body{-webkit-text-size-adjust:100%}main{box-sizing:border-box;margin:0 auto}',
   styleSheet,
 ].join('');
 
