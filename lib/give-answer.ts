@@ -51,7 +51,8 @@ export async function giveAnswer(
   const { finding } = alert;
   const count = before?.count ?? 0;
   const isSaid = before?.kind === wish.kind && before.untilSec === wish.untilSec;
-  const answer = isSaid ? before : answerOf(finding, wish, count + 1, nowSec);
+  const resolved = alert.outcome?.kind === 'resolved' ? alert.outcome : (before?.resolved ?? null);
+  const answer = isSaid ? before : { ...answerTo(finding, wish), resolved, atSec: nowSec, count: count + 1 };
   const isHeard = isSaid || (seen === count && (await stores.answers.give(answer)));
   if (!isHeard) return 'outdated';
   const outcome = outcomeOf(answer);
@@ -60,20 +61,20 @@ export async function giveAnswer(
   return { alert: { ...alert, outcome }, answer };
 }
 
-function answerOf(finding: Finding, wish: Wish, count: number, atSec: number): Answer {
+function answerTo(finding: Finding, wish: Wish): Omit<Answer, 'resolved' | 'atSec' | 'count'> {
   const { account, livemode, customer, detector, id, object } = finding;
   const subject = { account, livemode, customer, detector };
-  return { ...subject, ...wish, alert: id, object, condition: conditionOf(finding), atSec, count };
+  return { ...subject, ...wish, alert: id, object, condition: conditionOf(finding) };
 }
 
 function verdictOf({ kind }: Answer): Verdict {
   return kind === 'expected' || kind === 'error' ? kind : 'none';
 }
 
-function outcomeOf({ kind, untilSec, atSec }: Answer): Outcome | null {
+function outcomeOf({ kind, untilSec, atSec, resolved }: Answer): Outcome | null {
   switch (kind) {
     case 'none':
-      return null;
+      return resolved;
     case 'expected':
     case 'error':
       return { kind, atSec };

@@ -1,3 +1,4 @@
+import type { Outcome } from './alert.ts';
 import type { Finding } from './finding.ts';
 
 /** Whose alerts of which detector. */
@@ -24,6 +25,8 @@ export interface Answer extends AnswerSubject, Wish {
   readonly object: string;
   readonly condition: string;
   readonly atSec: number;
+  /** What became of the alert without any answer: that it is over. It is so again once the answer is taken back. */
+  readonly resolved: Outcome | null;
   /** How many answers the alert has had: two people who answer at once are not both heard. */
   readonly count: number;
 }

@@ -38,6 +38,7 @@ describe.each(stores)('the answer store in %s', (_name, start) => {
       kind: 'planned',
       untilSec: 1_798_000_000,
       atSec: 1_795_442_400,
+      resolved: null,
       count: 1,
     };
   });

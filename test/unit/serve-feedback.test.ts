@@ -123,6 +123,17 @@ it('takes an answer back, and all that followed from it', async () => {
   expect(await outcomeOf(finding)).toBeNull();
 });
 
+it('is over again, not open, when the answer to an alert that was over is taken back', async () => {
+  const { finding, token } = await mailed();
+  const resolved = { kind: 'resolved', reason: 'The invoice was voided.', atSec: nowSec } as const;
+  await desk.stores.alerts.recordOutcome(finding, resolved);
+  await desk.answer(token, { action: 'error', seen: '0' });
+  await desk.answer(token, { action: 'expected', seen: '1' });
+  expect(await outcomeOf(finding)).toMatchObject({ kind: 'expected' });
+  expect((await desk.answer(token, { action: 'undo', seen: '2' })).body).toContain('The invoice was voided.');
+  expect(await outcomeOf(finding)).toEqual(resolved);
+});
+
 it('lets another answer take the place of the first', async () => {
   const { finding, token } = await mailed();
   await desk.answer(token, { action: 'expected', seen: '0' });

@@ -24,7 +24,15 @@ function alertOf(finding: Finding): Alert {
 function answerTo(finding: Finding, kind: Answer['kind'], untilSec: number | null = null): Answer {
   const { account, livemode, customer, detector, id, object } = finding;
   const subject = { account, livemode, customer, detector, object, alert: id };
-  return { ...subject, condition: conditionOf(finding), kind, untilSec, atSec: nowSec, count: 4 };
+  return {
+    ...subject,
+    condition: conditionOf(finding),
+    kind,
+    untilSec,
+    resolved: null,
+    atSec: nowSec,
+    count: 4,
+  };
 }
 
 const pageFor = (finding: Finding, answer?: Answer) =>

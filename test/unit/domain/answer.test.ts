@@ -13,6 +13,7 @@ function answerTo(finding: Finding, kind: Answer['kind'], change: Partial<Answer
     condition: conditionOf(finding),
     untilSec: isQuiet ? untilSec : null,
     atSec: nowSec,
+    resolved: null,
     count: 1,
     ...change,
   };

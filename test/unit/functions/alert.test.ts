@@ -238,6 +238,7 @@ it('keeps what people wish to hear no more of, and mails it when that is over', 
   const subject = { account, livemode, customer, detector };
   await answers.give({
     ...subject,
+    resolved: null,
     ...{
       alert: 'mailed before',
       object,
