@@ -36,12 +36,17 @@ export function feedbackPage(view: FeedbackView, nowSec: number, timeZone: strin
 <h1 class="h1 ink">${finding.summary}</h1>
 ${notice === undefined ? nothing : html`<p class="note strong" role="status">${notice}</p>`}
 <p class="note">${stands.now} ${stands.effect}</p>
-<table class="table">${facts.figures.map(row)}</table>
+<table class="table">${[...facts.figures, moneyThen(facts)].map(row)}</table>
 <p class="words"><a href="${facts.link.url}" class="link target" rel="noreferrer">${facts.link.label}</a></p>
 ${controls(view, nowSec, timeZone)}${why(facts)}
 <h2 class="h2 ink">Which alert this is</h2>
 <table class="table">${facts.reference.map(row)}</table>`,
   );
+}
+
+/** As the email had it, but with the time that is left now: what has become of it since only Stripe knows. */
+function moneyThen({ moneyState }: AlertFacts): Row {
+  return { label: 'When it was found', value: moneyState };
 }
 
 /** How the alert stands, and what that means. */

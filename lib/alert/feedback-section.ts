@@ -3,7 +3,7 @@ import { feedbackChoices } from './feedback-choices.ts';
 import { type Html, html } from './html.ts';
 
 /** Said in the text and in the HTML. */
-const heading = 'What is it?';
+const heading = 'Answer this alert';
 const howTo =
   'Each link opens a page with a button; nothing changes before you press it. Links are good for 30 days.';
 

@@ -124,7 +124,7 @@ it('answers 403 to a link with a letter changed, a letter less, or none, and doe
 
 it('answers HEAD without a page, and leads nowhere by another method', async () => {
   const [mail] = await readMailbox(system.mailUrl);
-  const link = /^http\S+/m.exec(mail?.body.text?.split('WHAT IS IT?')[1] ?? '')?.[0] ?? '';
+  const link = /^http\S+/m.exec(mail?.body.text?.split('ANSWER THIS ALERT')[1] ?? '')?.[0] ?? '';
   const head = await fetch(link, { method: 'HEAD' });
   expect([head.status, await head.text()]).toEqual([200, '']);
   expect(head.headers.get('cache-control')).toBe('no-store');

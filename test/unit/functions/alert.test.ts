@@ -267,7 +267,7 @@ it('mails without links while their key can not be had, and with them as soon as
   feedbackUrl = ({ id }) => `https://feedback.example/alerts/${id}`;
   const finding = newFinding();
   await invoke(batch(finding));
-  expect(await textOf(0)).not.toContain('WHAT IS IT?');
+  expect(await textOf(0)).not.toContain('ANSWER THIS ALERT');
   for (const action of ['expected', 'error', 'planned', 'snooze'])
     expect(await textOf(1)).toContain(`https://feedback.example/alerts/${finding.id}?action=${action}\n`);
 });
