@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Config } from './config.ts';
 import { Alerting } from './constructs/alerting.ts';
 import { Detection } from './constructs/detection.ts';
+import { Feedback } from './constructs/feedback.ts';
 import { Ingestion } from './constructs/ingestion.ts';
 import { PlatformTopic } from './constructs/platform-topic.ts';
 import { RecordTable } from './constructs/record-table.ts';
@@ -15,7 +16,8 @@ export class BillingWatchStack extends Stack {
 
     const { topic } = new PlatformTopic(this, 'Platform', { recipients: config.platformRecipients });
     const records = new RecordTable(this, 'Records');
-    const alerting = new Alerting(this, 'Alerting', { config, records, topic });
+    const feedback = new Feedback(this, 'Feedback', { config, records, topic });
+    const alerting = new Alerting(this, 'Alerting', { config, records, feedback, topic });
     const detection = new Detection(this, 'Detection', { config, records, alerts: alerting.alerts, topic });
     new Sweeping(this, 'Sweeping', { config, records, alerts: alerting.alerts, topic });
     const ingestion = new Ingestion(this, 'Ingestion', { config, events: detection.events, topic });

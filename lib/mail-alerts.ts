@@ -1,18 +1,24 @@
 import type { DrawChart } from './alert/chart-drawer.ts';
+import type { FeedbackUrl } from './alert/feedback-links.ts';
 import type { Mailer } from './alert/mailer.ts';
 import { type MailingRules, type PlannedMail, planMails } from './alert/plan-mails.ts';
 import { type RenderOptions, renderMail } from './alert/render-mail.ts';
+import { mutedUntilSec } from './domain/answer.ts';
 import type { AccountKey } from './domain/billing-event.ts';
 import type { Finding } from './domain/finding.ts';
 import { inTurn } from './in-turn.ts';
 import type { AlertStore, MailedNote } from './store/alert-store.ts';
+import type { AnswerStore } from './store/answer-store.ts';
 
 export interface Mailing {
   readonly store: AlertStore;
+  readonly answers: Pick<AnswerStore, 'about'>;
   readonly drawChart: DrawChart;
   readonly mailer: Mailer;
   readonly rules: MailingRules;
-  readonly rendering: Omit<RenderOptions, 'nowSec' | 'chart'>;
+  readonly rendering: Omit<RenderOptions, 'nowSec' | 'chart' | 'feedbackUrl'>;
+  /** Links for an email; undefined when they can't be made: it goes out without. */
+  readonly feedbackLinks: () => Promise<FeedbackUrl | undefined>;
   readonly nowSec: () => number;
   /** With less time than this left no email is begun: the rest is for the next turn. */
   readonly slowestMailMs: number;
@@ -32,6 +38,14 @@ export class MailsNotSentError extends AggregateError {
 
 /** As many as fit a turn; an email of a storm tells of all of them. */
 const mostWaiting = 10_000;
+
+/** Files a finding: to be mailed, or as muted when people wish to hear no more of its like for a while. */
+export async function fileAlert(finding: Finding, { store, answers, nowSec }: Mailing): Promise<void> {
+  const atSec = nowSec();
+  const untilSec = mutedUntilSec(finding, await answers.about(finding), atSec);
+  if (untilSec === undefined) await store.file(finding, atSec);
+  else await store.fileMuted(finding, untilSec, atSec);
+}
 
 /**
  * Mails what waits and is due, of every account.
@@ -82,10 +96,11 @@ async function sendMail(mail: PlannedMail, mailing: Mailing): Promise<MailedNote
   const { store, drawChart, mailer, rendering, nowSec, sendToDeadLetters, isPermanent } = mailing;
   const { finding } = mail.alerts[0] ?? {};
   const chart = mail.kind === 'alert' && finding ? await drawChart(finding, rendering.timeZone) : undefined;
+  const feedbackUrl = await mailing.feedbackLinks();
   const atSec = nowSec();
   try {
     await mailer.send({
-      ...renderMail(mail, { ...rendering, nowSec: atSec, chart }),
+      ...renderMail(mail, { ...rendering, nowSec: atSec, chart, feedbackUrl }),
       to: mail.to,
       tags: {
         kind: mail.kind,

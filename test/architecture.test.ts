@@ -9,8 +9,9 @@ const rules: readonly { readonly from: RegExp; readonly may: RegExp }[] = [
   { from: /^lib\/detectors\//, may: /^lib\/(detectors|domain|stats)\// },
   {
     from: /^lib\/stripe\//,
-    may: /^(lib\/(stripe|domain)\/|stripe$|@aws-sdk\/client-secrets-manager|node:)/,
+    may: /^(lib\/(stripe|domain|secrets)\/|stripe$|@aws-sdk\/client-secrets-manager|node:)/,
   },
+  { from: /^lib\/secrets\//, may: /^(lib\/secrets\/|@aws-sdk\/client-secrets-manager$)/ },
   { from: /^lib\/store\//, may: /^(lib\/(store|domain)\/|@aws-sdk\/client-dynamodb$|node:)/ },
   { from: /^lib\/queue\//, may: /^(lib\/(queue|domain)\/|@aws-sdk\/client-sqs$|aws-lambda$|node:)/ },
   {
@@ -19,7 +20,7 @@ const rules: readonly { readonly from: RegExp; readonly may: RegExp }[] = [
   },
   {
     from: /^lib\/[^/]+\.ts$/,
-    may: /^zod\/mini$|^lib\/(domain\/|[a-z-]+\.ts$|detectors\/(define|settings|index|account-detectors)|queue\/event-queue|store\/(record-store|account-store|alert-store|renewal-calendar)|alert\/(?!ses-)|stripe\/)/,
+    may: /^zod\/mini$|^lib\/(domain\/|[a-z-]+\.ts$|detectors\/(define|settings|index|account-detectors)|queue\/event-queue|store\/(record-store|account-store|alert-store|answer-store|renewal-calendar)|alert\/(?!ses-)|secrets\/|stripe\/)/,
   },
   {
     from: /^functions\/(\w+)\//,

@@ -17,6 +17,10 @@ export const alertEnv = z.object({
   SES_CONFIGURATION_SET: z.string().check(z.minLength(1)),
   /** IANA zone for the times in an email, e.g. `Europe/Berlin`. */
   TIME_ZONE: z.string().check(z.minLength(1)),
+  /** Where alerts are answered, e.g. `https://abc.execute-api.eu-central-1.amazonaws.com/alerts`. */
+  FEEDBACK_URL: z.url(),
+  /** Secrets Manager: the keys that the links to there are signed with. */
+  FEEDBACK_KEYS_ARN: z.string().check(z.minLength(1)),
   /** Whole hours, comma-separated; empty: no digests. */
   DIGEST_HOURS: z.string(),
   /** Ids of all detectors, comma-separated: the report of the week names those that were quiet. */

@@ -3,7 +3,7 @@ import type { Context, SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecor
 import { parseFinding } from '../../lib/alert/parse-finding.ts';
 import { errorNames } from '../../lib/error-names.ts';
 import type { FollowUp } from '../../lib/follow-up.ts';
-import { type Mailing, mailAllAlerts } from '../../lib/mail-alerts.ts';
+import { fileAlert, type Mailing, mailAllAlerts } from '../../lib/mail-alerts.ts';
 import { tick } from '../../lib/tick.ts';
 
 /** A batch of `alerts` is filed, and what is due is mailed; the clock, without a batch, looks after all of it. */
@@ -12,7 +12,7 @@ export function makeHandler(mailing: Mailing & FollowUp, logger: Logger) {
     logger.error('Alerts were not filed or sent', { reasons: errorNames(error) });
 
   const file = async ({ messageId, body }: SQSRecord): Promise<SQSBatchItemFailure[]> => {
-    const filing = async () => mailing.store.file(parseFinding(body), mailing.nowSec());
+    const filing = async () => fileAlert(parseFinding(body), mailing);
     const failed = await filing().then(
       () => false,
       (error: unknown) => log(error) ?? true,

@@ -1,18 +1,23 @@
 import { join } from 'node:path';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import regular from '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf';
 import semiBold from '@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf';
 import resvg from '@resvg/resvg-wasm/index_bg.wasm';
 import { chartDrawer } from '../../lib/alert/chart-drawer.ts';
+import { feedbackLinks } from '../../lib/alert/feedback-links.ts';
+import { isFeedbackKey } from '../../lib/alert/feedback-token.ts';
 import { isPermanentRefusal } from '../../lib/alert/is-permanent-refusal.ts';
 import { recipientsOf } from '../../lib/alert/routing.ts';
 import { sesMailer } from '../../lib/alert/ses-mailer.ts';
 import { sqsFindingQueue } from '../../lib/queue/sqs-finding-queue.ts';
+import { secretWords } from '../../lib/secrets/secret-words.ts';
 import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { dynamoAlertStore } from '../../lib/store/dynamo-alert-store.ts';
+import { dynamoAnswerStore } from '../../lib/store/dynamo-answer-store.ts';
 import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
 import { alertEnv } from './env.ts';
 import { makeHandler } from './handler.ts';
@@ -35,8 +40,23 @@ const drawChart = chartDrawer(
   (error) => logger.warn('An alert goes without its chart', { reason: Object(error).name }),
 );
 
+const nowSec = () => Math.floor(Date.now() / 1000);
+const secretsManager = new SecretsManagerClient({ maxAttempts: 2, requestHandler: quick });
+const feedbackKeys = secretWords(secretsManager, env.FEEDBACK_KEYS_ARN, nowSec, isFeedbackKey);
+
+/** Without keys the emails go out all the same. */
+async function liveKeys(): Promise<readonly string[]> {
+  try {
+    return await feedbackKeys.live();
+  } catch (error) {
+    logger.warn('Alerts go without links to answer them', { reason: Object(error).name });
+    return [];
+  }
+}
+
 const mailing = {
   store: dynamoAlertStore(dynamo, env.TABLE_NAME),
+  answers: dynamoAnswerStore(dynamo, env.TABLE_NAME),
   drawChart,
   mailer: sesMailer(ses, { from: env.FROM_ADDRESS, configurationSet: env.SES_CONFIGURATION_SET }),
   rules: {
@@ -48,7 +68,8 @@ const mailing = {
     timeZone: env.TIME_ZONE,
     mailDomain: env.FROM_ADDRESS.slice(env.FROM_ADDRESS.lastIndexOf('@') + 1),
   },
-  nowSec: () => Math.floor(Date.now() / 1000),
+  feedbackLinks: async () => feedbackLinks(await liveKeys(), env.FEEDBACK_URL, nowSec()),
+  nowSec,
   sendToDeadLetters: sqsFindingQueue(sqs, env.DEAD_LETTERS_URL),
   isPermanent: isPermanentRefusal,
   accounts: dynamoAccountStore(dynamo, env.TABLE_NAME).accounts,

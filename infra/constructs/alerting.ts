@@ -7,6 +7,7 @@ import { detectors } from '../../lib/detectors/index.ts';
 import type { Config } from '../config.ts';
 import { Clock } from './clock.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
+import type { Feedback } from './feedback.ts';
 import { MailSender } from './mail-sender.ts';
 import type { RecordTable } from './record-table.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
@@ -16,6 +17,7 @@ import { WorkQueue } from './work-queue.ts';
 export interface AlertingProps {
   readonly config: Config;
   readonly records: RecordTable;
+  readonly feedback: Feedback;
   readonly topic: ITopic;
 }
 
@@ -23,7 +25,7 @@ export interface AlertingProps {
 export class Alerting extends Construct {
   readonly alerts: WorkQueue;
 
-  constructor(scope: Construct, id: string, { config, records, topic }: AlertingProps) {
+  constructor(scope: Construct, id: string, { config, records, feedback, topic }: AlertingProps) {
     super(scope, id);
     const deadLetters = new DeadLetterQueue(this, 'Unmailed', {
       name: 'unmailed-findings',
@@ -50,6 +52,8 @@ export class Alerting extends Construct {
         }),
         SES_CONFIGURATION_SET: mail.configurationSetName,
         TIME_ZONE: config.timeZone,
+        FEEDBACK_URL: feedback.pagesUrl,
+        FEEDBACK_KEYS_ARN: feedback.keysArn,
         DIGEST_HOURS: config.digestHours.join(','),
         DETECTORS: [...detectors, ...accountDetectors].map(({ id }) => id).join(','),
       },
@@ -59,6 +63,7 @@ export class Alerting extends Construct {
     });
     records.grantAlerts(alert);
     records.grantFollowUp(alert);
+    feedback.grantKeys(alert);
     deadLetters.queue.grant(alert, 'sqs:SendMessage');
     mail.grantSend(alert);
 

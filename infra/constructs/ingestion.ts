@@ -57,7 +57,7 @@ export class Ingestion extends Construct {
       }),
     );
 
-    this.webhookUrl = new WebhookApi(this, 'WebhookApi', { config, webhook, topic }).url;
+    this.webhookUrl = new WebhookApi(this, 'WebhookApi', { config, webhook, topic }).webhookUrl;
   }
 
   /** Filled with random text that nobody knows: until the operator puts Stripe's secret there, nothing is verified. */

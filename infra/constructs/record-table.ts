@@ -34,7 +34,7 @@ export class RecordTable extends Construct {
     this.grant(sweep, ['account#*'], ['dynamodb:GetItem', 'dynamodb:PutItem']);
   }
 
-  /** What waits to be mailed, what was, and who mails just now. */
+  /** What waits to be mailed, what was, who mails just now, and what people wish to hear no more of. */
   grantAlerts(mailer: IGrantable): void {
     this.grant(
       mailer,
@@ -43,6 +43,13 @@ export class RecordTable extends Construct {
         (one) => `dynamodb:${one}`,
       ),
     );
+    this.grant(mailer, ['answer#*'], ['dynamodb:Query']);
+  }
+
+  /** An alert and what people say of it; and the customer's record, where what they say is heard. */
+  grantFeedback(feedback: IGrantable): void {
+    this.grant(feedback, ['alert#*'], ['dynamodb:GetItem', 'dynamodb:PutItem']);
+    this.grant(feedback, ['answer#*', 'customer#*'], ['dynamodb:Query', 'dynamodb:PutItem']);
   }
 
   /** What became of what was mailed: read from the customers' records. */

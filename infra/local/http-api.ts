@@ -11,12 +11,15 @@ const textual = /^(text\/|application\/(json|xml|javascript|x-www-form-urlencode
 
 export interface HttpRoute {
   readonly method: string;
+  /** A part in braces, as in `/alerts/{token}`, stands for any one part of a path. */
   readonly path: string;
   readonly target: LambdaFunction;
 }
 
 export interface HttpApi {
   readonly url: string;
+  /** Before this there is nothing but 404: functions are told the address of the API before they start. */
+  serve(routes: readonly HttpRoute[]): void;
   /** Requests that are not answered yet. */
   underWay(): number;
   stop(): Promise<void>;
@@ -27,22 +30,24 @@ export interface HttpApi {
  * function sees: 404 for an unknown route, 413 for more than 10 MB, 500 when the function fails.
  */
 export async function startHttpApi(
-  routes: readonly HttpRoute[],
   port: number,
-  onAnswer: (statusCode: number) => void,
+  onAnswer: (route: HttpRoute, statusCode: number) => void,
 ): Promise<HttpApi> {
+  let routes: readonly HttpRoute[] = [];
   let underWay = 0;
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    const route = routes.find(({ method, path }) => path === url.pathname && method === request.method);
+    const route = routes.find(
+      ({ method, path }) => method === request.method && pathParameters(path, url.pathname) !== undefined,
+    );
     if (route === undefined) return send(response, 404, 'Not Found');
     const body = await readBody(request);
     if (body === undefined) return send(response, 413, 'Request Entity Too Large');
     try {
-      const reply = await route.target.invoke(httpEvent(request, url, body));
-      onAnswer(sendReply(response, reply));
+      const reply = await route.target.invoke(httpEvent(request, route, url, body));
+      onAnswer(route, sendReply(response, reply));
     } catch {
-      onAnswer(500);
+      onAnswer(route, 500);
       send(response, 500, 'Internal Server Error');
     }
   }
@@ -57,6 +62,9 @@ export async function startHttpApi(
   const url = await listenOnLoopback(server, port);
   return {
     url,
+    serve(all) {
+      routes = all;
+    },
     underWay: () => underWay,
     stop: () => closeServer(server),
   };
@@ -90,17 +98,36 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return bytes > maxBodyBytes ? undefined : Buffer.concat(chunks);
 }
 
+/** What a path has in the places in braces; undefined when it is another. @example pathParameters('/a/{b}', '/a/c') // { b: 'c' } */
+function pathParameters(template: string, path: string): Record<string, string> | undefined {
+  const [names, parts] = [template.split('/'), path.split('/')];
+  const isPlace = (name: string): boolean => name.startsWith('{');
+  const isMatch =
+    names.length === parts.length &&
+    names.every((name, index) => (isPlace(name) ? parts[index] !== '' : name === parts[index]));
+  if (!isMatch) return undefined;
+  return Object.fromEntries(
+    names.flatMap((name, index) => (isPlace(name) ? [[name.slice(1, -1), parts[index] ?? '']] : [])),
+  );
+}
+
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
-function httpEvent(request: IncomingMessage, url: URL, body: Buffer): APIGatewayProxyEventV2 {
+function httpEvent(
+  request: IncomingMessage,
+  route: HttpRoute,
+  url: URL,
+  body: Buffer,
+): APIGatewayProxyEventV2 {
   const { method = 'GET', headers, socket } = request;
   const isText = textual.test(headers['content-type'] ?? 'text/plain') && isUtf8(body);
   const nowMs = Date.now();
   return {
     version: '2.0',
-    routeKey: `${method} ${url.pathname}`,
+    routeKey: `${method} ${route.path}`,
     rawPath: url.pathname,
     rawQueryString: url.search.slice(1),
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+    pathParameters: pathParameters(route.path, url.pathname),
     queryStringParameters: Object.fromEntries(url.searchParams),
     requestContext: {
       accountId: 'anonymous',
@@ -115,7 +142,7 @@ function httpEvent(request: IncomingMessage, url: URL, body: Buffer): APIGateway
         userAgent: headers['user-agent'] ?? '',
       },
       requestId: crypto.randomUUID(),
-      routeKey: `${method} ${url.pathname}`,
+      routeKey: `${method} ${route.path}`,
       stage: '$default',
       time: new Date(nowMs).toISOString(),
       timeEpoch: nowMs,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -20,6 +21,8 @@ import { startSchedules } from './start-schedules.ts';
 
 /** Environments a function and receivers a queue. On two cores one of each takes 360 webhooks/s, two take 310. */
 const concurrency = Math.min(4, Math.ceil(availableParallelism() / 2));
+
+const webhookPath = '/stripe/webhook';
 
 export interface LocalSystemOptions {
   /** The folder `cdk synth` wrote. */
@@ -64,12 +67,16 @@ export interface LocalSystem {
 /** Runs a synthesized stack on this machine, all on loopback: its bundled functions, queues, tables and routes. */
 export async function startLocalSystem(options: LocalSystemOptions): Promise<LocalSystem> {
   const servers = await startEmbeddedServers(options.mailPort);
-  const stack = readStack(options.assembly, servers.sqs);
+  let webhooks = 0;
+  const api = await startHttpApi(options.port, ({ path }, statusCode) => {
+    if (path === webhookPath && statusCode < 300) webhooks += 1;
+  });
+  const stack = readStack(options.assembly, { sqs: servers.sqs, api: api.url });
   const client = { region, credentials: localCredentials };
   const sqs = new SQSClient({ ...client, endpoint: servers.sqs, md5: false });
   const dynamodb = new DynamoDBClient({ ...client, endpoint: servers.dynamodb });
   const [secrets] = await Promise.all([
-    startSecretsServer(signingSecretsOf(stack, options.signingSecrets)),
+    startSecretsServer(secretsOf(stack, options.signingSecrets)),
     createQueues(sqs, stack.queues, options.visibilityTimeoutSec),
     createTables(dynamodb, stack.tables),
   ]);
@@ -93,21 +100,14 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
   const schedules = startSchedules(
     stack.schedules.map((schedule) => ({ ...schedule, target: functions.of(schedule.target) })),
   );
-  let webhooks = 0;
-  const api = await startHttpApi(
-    stack.routes.map((route) => ({ ...route, target: functions.of(route.target) })),
-    options.port,
-    (statusCode) => {
-      if (statusCode < 300) webhooks += 1;
-    },
-  );
+  api.serve(stack.routes.map((route) => ({ ...route, target: functions.of(route.target) })));
 
   const workQueues = stack.eventSources.map(({ queue }) => queue);
   const deadEnds = stack.queues.filter((queue) => !workQueues.includes(queue));
   const busy = async () =>
     api.underWay() > 0 || functions.running() > 0 || (await queueDepth(sqs, workQueues)) > 0;
   return {
-    webhookUrl: `${api.url}/stripe/webhook`,
+    webhookUrl: `${api.url}${webhookPath}`,
     mailUrl: servers.ses,
     sqs,
     queues: stack.queues,
@@ -131,8 +131,13 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
   };
 }
 
-/** The secret that any function knows as `SIGNING_SECRETS_ARN` holds them. */
-function signingSecretsOf({ functions }: StackModel, secrets: string): ReadonlyMap<string, string> {
-  const arns = functions.flatMap(({ environment }) => environment.SIGNING_SECRETS_ARN ?? []);
-  return new Map(arns.map((arn) => [arn, secrets]));
+/** Stripe's secret under the name by which a function knows it, and a random one where CDK has one made. */
+function secretsOf({ functions }: StackModel, signingSecrets: string): ReadonlyMap<string, string> {
+  const feedbackKeys = randomBytes(32).toString('hex');
+  return new Map(
+    functions.flatMap(({ environment: { SIGNING_SECRETS_ARN, FEEDBACK_KEYS_ARN } }) => [
+      ...(SIGNING_SECRETS_ARN === undefined ? [] : [[SIGNING_SECRETS_ARN, signingSecrets] as const]),
+      ...(FEEDBACK_KEYS_ARN === undefined ? [] : [[FEEDBACK_KEYS_ARN, feedbackKeys] as const]),
+    ]),
+  );
 }

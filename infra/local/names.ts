@@ -30,20 +30,29 @@ export function physicalName({ logicalId, type, properties }: Resource): string 
 const arnOf = (resource: Resource): string =>
   `arn:aws:${resource.type.split('::')[1]?.toLowerCase()}:${region}:${accountId}:${physicalName(resource)}`;
 
-/** What `Ref` and `Fn::GetAtt` give on this machine; queue URLs lead to the embedded SQS. */
-export function localNames(resources: readonly Resource[], sqsEndpoint: string): Deployed {
+/** Where the servers on this machine are reached. */
+export interface LocalEndpoints {
+  readonly sqs: string;
+  /** Every HTTP API's. */
+  readonly api: string;
+}
+
+/** What `Ref` and `Fn::GetAtt` give on this machine; queue URLs lead to the embedded SQS, those of APIs to our server. */
+export function localNames(resources: readonly Resource[], endpoints: LocalEndpoints): Deployed {
   const byId = new Map(resources.map((resource) => [resource.logicalId, resource]));
   return {
     ref(id) {
       const resource = byId.get(id);
       if (resource === undefined) return pseudoParameters[id] ?? id;
-      if (resource.type === 'AWS::SQS::Queue') return `${sqsEndpoint}/${accountId}/${physicalName(resource)}`;
+      if (resource.type === 'AWS::SQS::Queue')
+        return `${endpoints.sqs}/${accountId}/${physicalName(resource)}`;
       if (resource.type === 'AWS::SecretsManager::Secret') return arnOf(resource);
       return physicalName(resource);
     },
     attribute(id, attribute) {
       const resource = byId.get(id);
       if (resource === undefined) throw new Error(`The template has no ${id} to take ${attribute} of.`);
+      if (attribute === 'ApiEndpoint') return endpoints.api;
       return attribute === 'Arn' ? arnOf(resource) : `${physicalName(resource)}.${attribute}`;
     },
   };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { localNames, physicalName } from './names.ts';
+import { type LocalEndpoints, localNames, physicalName } from './names.ts';
 import { resolveIntrinsics } from './resolve-intrinsics.ts';
 import { readTemplate } from './template.ts';
 
@@ -79,9 +79,9 @@ export interface StackModel {
 }
 
 /** Reads a cloud assembly, with every name, ARN and URL as it will be here. */
-export function readStack(assemblyDirectory: string, sqsEndpoint: string): StackModel {
+export function readStack(assemblyDirectory: string, endpoints: LocalEndpoints): StackModel {
   const resources = readTemplate(assemblyDirectory);
-  const names = localNames(resources, sqsEndpoint);
+  const names = localNames(resources, endpoints);
   const found = (...types: string[]) =>
     resources
       .filter(({ type }) => types.includes(type))

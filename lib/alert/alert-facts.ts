@@ -29,6 +29,8 @@ export interface AlertFacts {
   readonly history: { readonly count: string; readonly from: string; readonly to: string } | undefined;
   readonly chart: BarChart | undefined;
   readonly breakdown: { readonly rows: readonly Row[]; readonly total: Row } | undefined;
+  /** Where it is answered; undefined when there is no page for it. */
+  readonly feedbackUrl?: string | undefined;
   readonly reference: readonly Row[];
   readonly whyYou: string;
 }

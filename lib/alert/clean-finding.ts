@@ -22,6 +22,7 @@ export function cleanFinding(finding: Finding): Finding {
     question: sentence(finding.question),
     summary: sentence(finding.summary),
     headline: finding.headline === undefined ? undefined : label(finding.headline),
+    ...(finding.cause !== undefined && { cause: label(finding.cause) }),
     severityReason: sentence(finding.severityReason),
     rule: sentence(finding.rule),
     nextSteps: finding.nextSteps.slice(0, shownSteps).map(sentence),

@@ -1,6 +1,7 @@
 import type { AlertFacts, Row } from './alert-facts.ts';
 import { capitalised } from './capitalised.ts';
 import { chartPicture } from './chart-picture.ts';
+import { feedbackHtml } from './feedback-section.ts';
 import { type Html, html } from './html.ts';
 import { htmlChart } from './html-chart.ts';
 import { htmlDocument } from './html-document.ts';
@@ -12,7 +13,7 @@ const nothing = html``;
  * @param chartCid of the chart's picture, if the mail carries one
  */
 export function htmlPart(facts: AlertFacts, chartCid?: string): string {
-  const card = html`${[firstScreen(facts), why(facts, chartCid), breakdown(facts), nextSteps(facts)]}`;
+  const card = html`${[firstScreen(facts), why(facts, chartCid), breakdown(facts), nextSteps(facts), feedback(facts)]}`;
   return htmlDocument(facts.subject, card, footer(facts));
 }
 
@@ -62,6 +63,10 @@ function nextSteps({ finding, link }: AlertFacts): Html {
   return html`<h2 class="h2 ink">What to do next</h2>
 <ol class="steps ink">${finding.nextSteps.map((step) => html`<li class="words">${step}</li>`)}</ol>
 <p class="words"><a href="${link.url}" class="link target">${link.label}</a></p>`;
+}
+
+function feedback({ finding, feedbackUrl }: AlertFacts): Html {
+  return feedbackHtml(finding, feedbackUrl);
 }
 
 function footer({ reference, whyYou }: AlertFacts): Html {

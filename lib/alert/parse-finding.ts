@@ -40,6 +40,7 @@ const finding = z.object({
   objectLabel: z.string(),
   atSec: z.int(),
   receivedAtSec: z.int(),
+  observed: z.optional(z.object({ part: z.enum(['charges', 'invoices', 'setbacks']), admits: z.boolean() })),
   about: z.string(),
   severity: z.enum(['low', 'medium', 'high', 'critical']),
   severityReason: z.string(),

@@ -1,6 +1,7 @@
 import { type Finding, findingId } from '../domain/finding.ts';
 import { alertFacts } from './alert-facts.ts';
 import { cleanFinding } from './clean-finding.ts';
+import type { FeedbackUrl } from './feedback-links.ts';
 import { htmlPart } from './html-part.ts';
 import { textPart } from './text-part.ts';
 
@@ -13,6 +14,8 @@ export interface RenderOptions {
   readonly mailDomain: string;
   /** Of this finding, a PNG; without it the mail is complete too. */
   readonly chart?: Uint8Array;
+  /** Where a finding is answered; without it the email has no such links. */
+  readonly feedbackUrl?: FeedbackUrl | undefined;
 }
 
 export interface RenderedAlert {
@@ -40,8 +43,9 @@ export interface InlineImage {
  * // 'High: Acme Ltd draft invoice $4,120.00, usually about $410.00, charges in 47 min'
  */
 export function render(finding: Finding, options: RenderOptions): RenderedAlert {
-  const { nowSec, timeZone, mailDomain, chart } = options;
-  const facts = alertFacts(cleanFinding(finding), nowSec, timeZone);
+  const { nowSec, timeZone, mailDomain, chart, feedbackUrl } = options;
+  const written = alertFacts(cleanFinding(finding), nowSec, timeZone);
+  const facts = { ...written, feedbackUrl: feedbackUrl?.(finding) };
   const image = chart && { cid: `chart-${facts.finding.id}@${mailDomain}`, name: 'chart.png', png: chart };
   const thread = findingId(finding, 'thread', finding.object);
   return {

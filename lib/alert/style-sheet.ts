@@ -1,7 +1,7 @@
 import { darkPalette, lightPalette, type Palette } from './palette.ts';
 
-/** What each class of the HTML part looks like, colours aside. Sizes are for a reader at arm's length: 16 px text. */
-const shapes: Readonly<Record<string, string>> = {
+/** What each class of the HTML looks like, colours aside. Sizes are for a reader at arm's length: 16 px text. */
+export const shapes: Readonly<Record<string, string>> = {
   page: 'margin:0;padding:0;font-family:-apple-system,BlinkMacSystemFont,Segoe UI,Roboto,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5',
   card: 'border:1px solid;border-radius:12px',
   pad: 'padding:28px 32px',
@@ -60,7 +60,7 @@ function colours(palette: Palette): Readonly<Record<string, string>> {
   };
 }
 
-const light = colours(lightPalette);
+export const light = colours(lightPalette);
 
 /** For the head: what can't be said on an element itself. */
 export const styleSheet = [

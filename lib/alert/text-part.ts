@@ -1,5 +1,6 @@
 import type { AlertFacts, Row } from './alert-facts.ts';
 import type { Bar, BarChart } from './bar-chart.ts';
+import { feedbackLines } from './feedback-section.ts';
 import { markWords } from './mark-words.ts';
 import { measureWords } from './measure-words.ts';
 import { dayWords } from './time-words.ts';
@@ -28,6 +29,7 @@ export function textPart(facts: AlertFacts): string {
       ? []
       : ['LINE BY LINE', ...table([...facts.breakdown.rows, facts.breakdown.total])],
     ['WHAT TO DO NEXT', ...finding.nextSteps.map((step, index) => `${index + 1}. ${step}`)],
+    feedbackLines(finding, facts.feedbackUrl),
     ['--', ...table(facts.reference), facts.whyYou],
   ];
   const written = sections.filter((lines) => lines.length > 0);

@@ -46,6 +46,7 @@ export const amountSpike = defineDetector({
   id: 'amount-spike',
   question: 'Is this far above what this customer usually pays?',
   certainty: 'unusual',
+  admits: true,
   nextSteps: [
     'Open it in Stripe and compare its lines with the last one.',
     'If a draft is wrong, turn off automatic collection (auto_advance), then edit or delete it before it is finalised.',

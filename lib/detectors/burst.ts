@@ -1,10 +1,13 @@
 import type { History } from '../domain/finding.ts';
+import type { Verdict } from '../domain/series.ts';
 
 /** Something that happened to a customer, e.g. a charge that failed. */
 export interface Moment {
   readonly atSec: number;
   /** Minor units. */
   readonly value: number;
+  /** What a person said of it, and so of the burst that it is part of. */
+  readonly verdict?: Verdict;
 }
 
 export interface BurstKnobs {
@@ -33,7 +36,8 @@ const shownPoints = 24;
  * The burst that a new moment makes. It is told once, by the moment that brings it over its boundary, in whatever
  * order they come: what was over its boundary before has been told, and so has what follows within a day.
  *
- * The boundary is the everyday count, or the largest of the customer's own earlier bursts once there are two.
+ * The boundary is the everyday count, or the largest of the customer's own earlier bursts once there are two, or one
+ * that a person called expected. One that a person called an error is as if it had never been.
  * @param before what is known, oldest first
  * @param after the same with the moment at `atSec`
  * @example newBurst(three, four, four[3].atSec, { spanSec: 1800, everydayCount: 3 })?.moments.length // 4
@@ -48,10 +52,12 @@ export function newBurst(
   const groups = groupsOf(
     before.filter((moment) => !isNear(moment)),
     spanSec,
-  );
+  ).filter((group) => !group.some(({ verdict }) => verdict === 'error'));
+  const isExpected = groups.some((group) => group.some(({ verdict }) => verdict === 'expected'));
   const sizes = groups.map((group) => densest(group, spanSec).length);
   const bursts = sizes.filter((size) => size > everydayCount);
-  const boundary = bursts.length >= habitBursts ? Math.max(...bursts) : everydayCount;
+  const isHabit = bursts.length >= habitBursts || (isExpected && bursts.length > 0);
+  const boundary = isHabit ? Math.max(...bursts) : everydayCount;
   const moments = densest(after.filter(isNear), spanSec);
   const wasOver = densest(before.filter(isNear), spanSec).length > boundary;
   if (wasOver || moments.length <= boundary) return undefined;

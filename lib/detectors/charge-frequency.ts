@@ -1,5 +1,4 @@
 import type { ChargeEvent } from '../domain/billing-event.ts';
-import { counts } from '../domain/counts.ts';
 import { customerLabel } from '../domain/customer-label.ts';
 import { formatMoney } from '../domain/money.ts';
 import { chargeMoneyState } from '../domain/money-state.ts';
@@ -26,6 +25,7 @@ export const chargeFrequency = defineDetector({
   id: 'charge-frequency',
   question: 'Is this customer charged far more often in a day than ever before?',
   certainty: 'unusual',
+  admits: true,
   nextSteps: [
     'Open the customer in Stripe and see what the payments of the day are for.',
     'If a program made them, stop it: look for a job that runs again and again, or a key that somebody else has.',
@@ -43,12 +43,19 @@ export const chargeFrequency = defineDetector({
     const { charge } = event;
     if (place === undefined || place.seen.value === 0) return [];
     const charges = record.charges.get(seriesKey.charge(charge.currency)) ?? [];
-    const before = charges.filter((known) => counts(known) && known.hash !== place.seen.hash);
-    const isNear = ({ atSec }: Observation) => Math.abs(atSec - place.seen.atSec) <= spanSec;
-    if (before.filter(isNear).length < everydayCount) return []; // nearly always, and quickly
+    const errors = charges.filter(({ verdict }) => verdict === 'error');
+    const isOfError = (known: Observation) => errors.some(isNear(known)); // the day was wrong, not one charge of it
+    const before = charges.filter(
+      (known) => !known.voided && known.hash !== place.seen.hash && !isOfError(known),
+    );
+    if (before.filter(isNear(place.seen)).length < everydayCount) return []; // nearly always, and quickly
     return judgeDay(event, place.seen, before, invoicedAmounts(record, charge.currency));
   },
 });
+
+function isNear(seen: Observation): (other: Observation) => boolean {
+  return ({ atSec }) => Math.abs(atSec - seen.atSec) <= spanSec;
+}
 
 function judgeDay(event: ChargeEvent, seen: Observation, before: Series, invoices: Series) {
   const { currency } = event.charge;

@@ -23,6 +23,7 @@ export const currencySwitch = defineDetector({
   id: 'currency-switch',
   question: 'Is this the customer’s usual currency?',
   certainty: 'unusual',
+  admits: true,
   nextSteps: [
     'Ask whoever set up the price or the payment whether the customer has agreed to the new currency.',
     'If a draft is wrong, turn off automatic collection (auto_advance), then edit or delete it before it is finalised.',

@@ -1,6 +1,7 @@
 import type { ChargeEvent, InvoiceEvent } from '../domain/billing-event.ts';
 import { canStillMatter } from '../domain/can-still-matter.ts';
 import { changesWith } from '../domain/changes-with.ts';
+import { counts } from '../domain/counts.ts';
 import { customerLabel } from '../domain/customer-label.ts';
 import { type CustomerRecord, historyBefore } from '../domain/customer-record.ts';
 import type { History, Severity } from '../domain/finding.ts';
@@ -16,6 +17,7 @@ import { discountChange } from './discount-change.ts';
 import { type Examples, exampleCharge, exampleInvoice, exampleLine, monthly } from './example-events.ts';
 import { priceDrift } from './price-drift.ts';
 import { invoicedAmounts } from './usual-amount.ts';
+import { wasExpected } from './was-expected.ts';
 
 const equalPayments = 2; // in a row are a price, and its very digits with the point elsewhere are no chance
 const floorDollars = 5; //     at stake, about, in any currency; less is not worth a person's minute
@@ -25,6 +27,7 @@ export const decimalShift = defineDetector({
   id: 'decimal-shift',
   question: 'Is the decimal point in the wrong place?',
   certainty: 'unusual',
+  admits: true,
   nextSteps: [
     'Ask whoever set the amount whether it was meant in whole units: Stripe takes cents, but whole yen.',
     'If a draft is wrong, turn off automatic collection (auto_advance), then edit or delete it before it is finalised.',
@@ -39,7 +42,9 @@ export const decimalShift = defineDetector({
     const [place] = observationsOf(event);
     if (place === undefined) return [];
     const { part, key, seen } = place;
-    const price = constantPrice(historyBefore(record, part, key, seen));
+    const earlier = historyBefore(record, part, key, seen);
+    if (wasExpected(earlier, (value) => value === seen.value)) return [];
+    const price = constantPrice(earlier);
     const { currency, says, money } = wordsOf(event);
     if (price === undefined || !isShifted(price.amountMinor, seen.value, currency)) return [];
     const atStakeMinor = Math.abs(seen.value - price.amountMinor);
@@ -95,7 +100,7 @@ function wordsOf(event: InvoiceEvent | ChargeEvent) {
 }
 
 function constantPrice(series: Series) {
-  const counted = series.filter(({ value, voided, verdict }) => value > 0 && !voided && verdict !== 'error');
+  const counted = series.filter((seen) => seen.value > 0 && counts(seen));
   const amountMinor = counted.at(-1)?.value;
   const count = counted.length - 1 - counted.findLastIndex(({ value }) => value !== amountMinor);
   return amountMinor === undefined || count < equalPayments ? undefined : { amountMinor, count, counted };

@@ -16,6 +16,8 @@ interface DetectorFacts<Kind extends BillingEventKind> {
   readonly id: string;
   readonly question: string;
   readonly certainty: Certainty;
+  /** A value that a person called expected is usual from then on: the next like it is no news. */
+  readonly admits?: boolean;
   /** What the reader of the email does next, most useful first. */
   readonly nextSteps: readonly string[];
   /** What it does not see, and why: nobody should think that silence means all is well. */

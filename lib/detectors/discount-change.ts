@@ -18,6 +18,7 @@ import { defineDetector } from './define.ts';
 import { type Examples, exampleInvoice, exampleLine, monthly } from './example-events.ts';
 import { invoiceArithmetic } from './invoice-arithmetic.ts';
 import { stakeSeverity } from './stake-severity.ts';
+import { wasExpected } from './was-expected.ts';
 
 const usually = 0.8; //      of the earlier attached discounts took something: a coupon for some products often takes nothing
 const warmUp = 2; //         such discounts; one alone is no custom
@@ -27,6 +28,7 @@ export const discountChange = defineDetector({
   id: 'discount-change',
   question: 'Does a discount take nothing off, though it usually does?',
   certainty: 'unusual',
+  admits: true,
   nextSteps: [
     'Open the invoice in Stripe: a discount is attached, but its amount is zero. Compare it with the last invoice.',
     'If it is a draft, turn off automatic collection (auto_advance), then remove the discount and add it again.',
@@ -39,6 +41,7 @@ export const discountChange = defineDetector({
     if (share === undefined || share.takenMinor > 0) return [];
     if (!canStillMatter(event) || isBeingWritten(invoice)) return [];
     const earlier = earlierShares(invoice, record);
+    if (wasExpected(earlier, (value) => value === 0)) return [];
     const taking = earlier.filter(({ value }) => value > 0);
     if (taking.length < warmUp || taking.length < usually * earlier.length) return [];
     const judgement = judgeMissing(event, share.ofMinor, taking);

@@ -5,6 +5,7 @@ import { pays } from '../domain/pays.ts';
 import type { Observation, Series } from '../domain/series.ts';
 import { seriesKey } from '../domain/series-key.ts';
 import { invoicedAmounts } from './usual-amount.ts';
+import { wasExpected } from './was-expected.ts';
 
 /**
  * A double click is seconds apart; a retry by a program without an idempotency key, or by a person at a page that
@@ -72,14 +73,15 @@ function isChance(alike: Series, burst: Series): boolean {
   return earlier > 0 && (first.atSec - oldest.atSec) / earlier < usualGaps * gapSec;
 }
 
-/** The customer has paid twice at a time before, of any amount, and kept it. */
+/** The customer has paid twice at a time before, of any amount, and kept it, or a person said that it is as expected. */
 function isHabit(seen: Observation, others: Series): boolean {
   return [...Map.groupBy(others, ({ value }) => value).values()]
     .flatMap((alike) => burstsOf(alike, gapSec))
     .some(
       (burst) =>
         burst.length > 1 &&
-        burst.every(({ atSec, verdict }) => atSec < seen.atSec - keptSec && verdict !== 'error'),
+        burst.every(({ verdict }) => verdict !== 'error') &&
+        (wasExpected(burst) || burst.every(({ atSec }) => atSec < seen.atSec - keptSec)),
     );
 }
 

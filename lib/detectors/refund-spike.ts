@@ -12,6 +12,7 @@ import { type Moment, newBurst } from './burst.ts';
 import { burstMeasures, minutesOf } from './burst-measures.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleCharge, exampleRefund, monthly } from './example-events.ts';
+import { wasExpected } from './was-expected.ts';
 
 const spanSec = 30 * 60; //    seconds; as long as somebody works on one customer
 const everydayCount = 2; //    full refunds; the last payment and its duplicate, or the last two months
@@ -21,6 +22,7 @@ export const refundSpike = defineDetector({
   id: 'refund-spike',
   question: 'Is far more refunded to this customer than usual?',
   certainty: 'unusual',
+  admits: true,
   nextSteps: [
     'Open the payment in Stripe: who refunded, by hand or by a key of the API?',
     'Ask that person or team whether all of these refunds were meant.',
@@ -34,14 +36,16 @@ export const refundSpike = defineDetector({
     'Refunds in several currencies at once: each currency is counted by itself.',
   ],
   on: ['charge_refunded'],
-  judge: (event, record) => [...judgeCharge(event), ...judgeBurst(event, record)],
+  judge: (event, record) => [...judgeCharge(event, record), ...judgeBurst(event, record)],
 });
 
 /** More was given back than asked for; part of a charge that was never captured also counts as refunded. */
-function judgeCharge(event: ChargeEvent): readonly Judgement[] {
+function judgeCharge(event: ChargeEvent, record: CustomerRecord): readonly Judgement[] {
   const { charge } = event;
   const { id, currency, amountMinor, amountRefundedMinor } = charge;
   if (amountRefundedMinor <= amountMinor) return [];
+  const earlier = record.setbacks.get(seriesKey.refunded(currency)) ?? [];
+  if (wasExpected(earlier, (value) => value === amountRefundedMinor)) return [];
   const money = (minor: number): string => formatMoney(minor, currency);
   const atStakeMinor = amountRefundedMinor - amountMinor;
   return [
@@ -103,7 +107,9 @@ function fullRefunds(record: CustomerRecord, currency: string, butHash: number):
   const full = refunds.filter(
     ({ hash, value }) => hash !== butHash && value >= (capturedMinor.get(hash) ?? Number.POSITIVE_INFINITY),
   );
-  return inTime(full.map(({ atSec, revision, value }) => ({ atSec: atSec + revision, value })));
+  return inTime(
+    full.map(({ atSec, revision, value, verdict }) => ({ atSec: atSec + revision, value, verdict })),
+  );
 }
 
 function inTime(moments: readonly Moment[]): readonly Moment[] {

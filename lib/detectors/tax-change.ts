@@ -12,12 +12,13 @@ import { objectHash } from '../domain/object-hash.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
 import type { Series } from '../domain/series.ts';
 import { seriesKey } from '../domain/series-key.ts';
-import { type TaxTaken, taxesTaken } from '../domain/shares-taken.ts';
+import { shareMillionths, type TaxTaken, taxesTaken } from '../domain/shares-taken.ts';
 import { median } from '../stats/median.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleInvoice, monthly } from './example-events.ts';
 import { invoiceArithmetic } from './invoice-arithmetic.ts';
 import { stakeSeverity } from './stake-severity.ts';
+import { wasExpected } from './was-expected.ts';
 
 /**
  * How far two uses of one rate may be apart, as a share of the usual. The taxable amount of an inclusive tax is given
@@ -30,6 +31,7 @@ export const taxChange = defineDetector({
   id: 'tax-change',
   question: 'Does a tax rate take another share than it took of this customer before?',
   certainty: 'unusual',
+  admits: true,
   nextSteps: [
     'Open the invoice in Stripe and compare its tax with the percentage of the tax rate, which never changes.',
     'If it is a draft, turn off automatic collection (auto_advance), then mend the tax before it is finalised.',
@@ -55,7 +57,8 @@ function judgeTax(
   const object = { atSec: invoice.createdAtSec, hash: objectHash(invoice.id) };
   const earlier = historyBefore(record, 'invoices', seriesKey.tax(rate, inclusive), object).filter(counts);
   const usual = usualMillionths(earlier);
-  if (usual === undefined) return;
+  const thisShare = shareMillionths({ takenMinor, ofMinor });
+  if (usual === undefined || wasExpected(earlier, (share) => isAlike(thisShare, share))) return;
   const ofThis = (millionths: number) => Math.round((millionths / 1e6) * ofMinor);
   const typicalMinor = ofThis(usual);
   const slackMinor = Math.max(Math.floor(slack * typicalMinor), roughlyDollars(floorDollars, currency));

@@ -25,6 +25,7 @@ export const usageDrop = defineDetector({
   id: 'usage-drop',
   question: 'Has a customer’s usage of one thing stopped, while the rest goes on?',
   certainty: 'unusual',
+  admits: true,
   nextSteps: [
     'Ask the team that reports usage whether this meter’s events still arrive: look at the meter in Stripe, and at its errors.',
     'If they were lost, report them with their own timestamps, and bill them: Stripe takes usage of the past 35 days.',

@@ -28,6 +28,7 @@ export const usageMultiple = defineDetector({
   id: 'usage-multiple',
   question: 'Is this exactly twice the usage of a customer whose usage hardly changes?',
   certainty: 'unusual',
+  admits: true,
   nextSteps: [
     'Ask the team that reports usage whether events were sent more than once: a retry without an idempotency key counts each twice.',
     'Correct the meter (or the usage records) before the draft is finalised; Stripe then bills the corrected quantity.',

@@ -25,6 +25,7 @@ export const usageSpike = defineDetector({
   id: 'usage-spike',
   question: 'Is this far more usage a day than this customer usually has?',
   certainty: 'unusual',
+  admits: true,
   nextSteps: [
     'Ask the team that reports usage whether events were sent more than once: an exact double is a retry without an idempotency key.',
     'Correct the meter (or the usage records) before the draft is finalised; Stripe then bills the corrected quantity.',

@@ -38,9 +38,23 @@ export function usualInvoice(
   const object = { atSec: createdAtSec, hash: objectHash(id) };
   const key = invoiceSeriesKey(event);
   const earlier = historyBefore(record, 'invoices', key, object);
-  const alike = usualRange(atItsDiscount(event.invoice, record, earlier), knobs);
+  const alike = atItsDiscount(event.invoice, record, earlier);
   const hasOtherKinds = amountKeys(record, currency).some((other) => other !== key);
-  return alike ?? (hasOtherKinds ? undefined : usualCharge(record, currency, object, knobs));
+  const known = usualRange(alike, knobs);
+  if (known !== undefined || hasOtherKinds) return known;
+  return admitting(alike, usualCharge(record, currency, object, knobs), knobs);
+}
+
+/** The range widened to the values that a person called expected, though it was made from others. */
+function admitting(
+  series: Series,
+  range: UsualRange | undefined,
+  { headroom }: UsualKnobs,
+): UsualRange | undefined {
+  const expected = series
+    .filter(({ verdict }) => verdict === 'expected')
+    .map(({ value }) => value * headroom);
+  return range && { ...range, high: Math.floor(Math.max(range.high, ...expected)) };
 }
 
 /** Every amount that the customer was invoiced in the currency. */

@@ -1,3 +1,4 @@
+import { counts } from '../domain/counts.ts';
 import type { History } from '../domain/finding.ts';
 import type { Series } from '../domain/series.ts';
 import { logBaseline } from '../stats/log-baseline.ts';
@@ -29,7 +30,7 @@ const shownPoints = 24;
  * @returns undefined when there are fewer than `warmUp` observations to judge by
  */
 export function usualRange(series: Series, knobs: UsualKnobs): UsualRange | undefined {
-  const counted = series.filter(({ value, voided, verdict }) => value > 0 && !voided && verdict !== 'error');
+  const counted = series.filter((seen) => seen.value > 0 && counts(seen));
   if (counted.length < knobs.warmUp) return undefined;
   const { typical, spread, count } = logBaseline(counted.map(({ value }) => value));
   const factor = Math.exp(knobs.sigmas * spread);

@@ -24,6 +24,7 @@ import { invoiceArithmetic } from './invoice-arithmetic.ts';
 import { isLawfullyZero } from './is-lawfully-zero.ts';
 import { stakeSeverity } from './stake-severity.ts';
 import { type UsualRange, usualRange } from './usual-range.ts';
+import { wasExpected } from './was-expected.ts';
 
 const usually = 0.8; // of the earlier invoices had an amount: what happens more often than one time in five is no news
 const warmUp = 2; //    such invoices; one alone is no custom
@@ -32,6 +33,7 @@ export const zeroInvoice = defineDetector({
   id: 'zero-invoice',
   question: 'Is an invoice of nothing sent to a customer who usually pays?',
   certainty: 'unusual',
+  admits: true,
   nextSteps: [
     'Open the invoice in Stripe: every line on it is zero. Look at the price and the quantity of each.',
     'If it is a draft, turn off automatic collection (auto_advance), then edit or delete it before it is finalised.',
@@ -64,6 +66,7 @@ function usualIfPaying(event: InvoiceEvent, record: CustomerRecord): UsualRange 
   const { id, createdAtSec } = event.invoice;
   const object = { atSec: createdAtSec, hash: objectHash(id) };
   const earlier: Series = historyBefore(record, 'invoices', invoiceSeriesKey(event), object).filter(counts);
+  if (wasExpected(earlier, (value) => value === 0)) return undefined;
   const sinceFirst = earlier.slice(earlier.findIndex(({ value }) => value > 0));
   const paying = sinceFirst.filter(({ value }) => value > 0);
   if (paying.length < usually * sinceFirst.length) return undefined;

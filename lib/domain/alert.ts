@@ -11,8 +11,11 @@ export interface Alert {
   readonly outcome: Outcome | null;
 }
 
-/** `resolved`: the events show that it is over. The others are what a person said, from the email. */
+/**
+ * `resolved`: the events show that it is over. `muted`: nobody was told, as a person wished of such alerts. The others
+ * are what a person said of this one, from the email.
+ */
 export type Outcome =
   | { readonly kind: 'resolved'; readonly reason: string; readonly atSec: number }
   | { readonly kind: 'expected' | 'error'; readonly atSec: number }
-  | { readonly kind: 'planned' | 'snoozed'; readonly untilSec: number; readonly atSec: number };
+  | { readonly kind: 'planned' | 'snoozed' | 'muted'; readonly untilSec: number; readonly atSec: number };

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { BillingEvent, CustomerKey } from './billing-event.ts';
 import { invoiceLabel } from './invoice-label.ts';
 import { invoiceOccasion } from './invoice-occasion.ts';
+import type { JudgedPart } from './judge-observations.ts';
 import { objectOf } from './object-of.ts';
+import { observationsOf } from './observations-of.ts';
 
 export type Certainty = 'proven' | 'unusual';
 export type Severity = 'low' | 'medium' | 'high' | 'critical';
@@ -102,6 +104,15 @@ export interface Finding extends Judgement, CustomerKey {
   /** Event time, Unix seconds. */
   readonly atSec: number;
   readonly receivedAtSec: number;
+  /** Where the customer's record keeps what it is about; undefined when it keeps nothing of it. */
+  readonly observed?: Observed;
+}
+
+/** What a person says of the finding is said of these observations, those of its `object`. */
+export interface Observed {
+  readonly part: JudgedPart;
+  /** Whether the next like it is no news once a person has called it expected. */
+  readonly admits: boolean;
 }
 
 /**
@@ -119,6 +130,7 @@ interface FoundBy {
   readonly certainty: Certainty;
   readonly question: string;
   readonly nextSteps: readonly string[];
+  readonly admits?: boolean;
 }
 
 /** What a finding takes from what it is about: one event, or the whole account at a time. */
@@ -129,6 +141,7 @@ export interface FoundIn extends CustomerKey {
   readonly objectLabel: string;
   readonly atSec: number;
   readonly receivedAtSec: number;
+  readonly observed?: Observed;
 }
 
 /** A judgement with the facts of its detector and its event. */
@@ -151,6 +164,7 @@ export function toFinding(detector: FoundBy, event: BillingEvent, judgement: Jud
       objectLabel: labelOf(event),
       atSec: event.occurredAtSec,
       receivedAtSec: event.receivedAtSec,
+      ...observedIn(detector, event),
     },
   );
 }
@@ -167,6 +181,11 @@ export function makeFinding(detector: FoundBy, judgement: Judgement, foundIn: Fo
     question,
     nextSteps,
   };
+}
+
+function observedIn({ admits = false }: FoundBy, event: BillingEvent): { observed?: Observed } {
+  const part = event.customer === null ? undefined : observationsOf(event)[0]?.part;
+  return part === undefined || part === 'subscriptions' ? {} : { observed: { part, admits } };
 }
 
 function labelOf(event: BillingEvent): string {

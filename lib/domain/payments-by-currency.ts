@@ -1,3 +1,4 @@
+import { counts } from './counts.ts';
 import type { CustomerRecord, Part } from './customer-record.ts';
 import type { Observation, Series } from './series.ts';
 import { seriesKey } from './series-key.ts';
@@ -34,10 +35,10 @@ function currencyOf(key: string): string | undefined {
 }
 
 function byCurrency(part: Part): ReadonlyMap<string, Series> {
-  const counts = (seen: Observation): boolean => seen.value > 0 && !seen.voided;
+  const isPayment = (seen: Observation): boolean => seen.value > 0 && counts(seen);
   const known = [...part].flatMap(([key, series]) => {
     const currency = currencyOf(key);
-    return currency === undefined ? [] : [{ currency, series: series.filter(counts) }];
+    return currency === undefined ? [] : [{ currency, series: series.filter(isPayment) }];
   });
   const grouped = Map.groupBy(known, ({ currency }) => currency);
   return new Map([...grouped].map(([currency, all]) => [currency, all.flatMap(({ series }) => series)]));

@@ -42,7 +42,8 @@ export function observe(
   const known = series[index];
   if (known !== undefined) {
     if (!supersedes(seen, known)) return { series, outcome: 'repeat' };
-    return { series: series.with(index, { ...seen, verdict: known.verdict }), outcome: 'updated' };
+    const verdict = seen.value === known.value ? known.verdict : 'none'; // it was said of another value
+    return { series: series.with(index, { ...seen, verdict }), outcome: 'updated' };
   }
   const oldest = series[0];
   if (oldest !== undefined && series.length >= windowSize && comesBefore(seen, oldest))

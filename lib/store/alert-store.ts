@@ -35,8 +35,10 @@ export const turnSec = 90;
  * - what was recorded as mailed stays so for more than a year.
  */
 export interface AlertStore {
-  /** Puts a finding where it waits to be mailed. @returns false when it was mailed before */
+  /** Puts a finding where it waits to be mailed. @returns false when it was mailed or muted before */
   file(finding: Finding, nowSec: number): Promise<boolean>;
+  /** Keeps a finding that nobody is to be told of; changes nothing of one that was filed before. */
+  fileMuted(finding: Finding, untilSec: number, nowSec: number): Promise<void>;
   /** Every account of which something may wait. */
   accountsWaiting(): Promise<readonly AccountKey[]>;
   /** What was filed and not mailed, first filed first, at most `limit` of them. */

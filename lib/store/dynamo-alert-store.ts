@@ -62,10 +62,15 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
     async file(finding, nowSec) {
       const fresh: Alert = { finding, filedAtSec: nowSec, mailedAtSec: null, outcome: null };
       const alert = (await putNew(fresh)) ?? fresh;
-      if (alert.mailedAtSec !== null) return false;
+      if (alert.mailedAtSec !== null || alert.outcome?.kind === 'muted') return false;
       await put(pointer('outbox', alert, alert.filedAtSec));
       await put({ pk: { S: 'outboxes' }, sk: { S: nameOf(finding) } });
       return true;
+    },
+
+    async fileMuted(finding, untilSec, nowSec) {
+      const outcome = { kind: 'muted', untilSec, atSec: nowSec } as const;
+      await putNew({ finding, filedAtSec: nowSec, mailedAtSec: null, outcome });
     },
 
     async accountsWaiting() {

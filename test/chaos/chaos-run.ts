@@ -15,6 +15,7 @@ import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { dynamoAlertStore } from '../../lib/store/dynamo-alert-store.ts';
 import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
 import { dynamoRenewalCalendar } from '../../lib/store/dynamo-renewal-calendar.ts';
+import { memoryAnswerStore } from '../fixtures/memory-answer-store.ts';
 import { seeded } from '../fixtures/seeded.ts';
 import { liveSecret, signature } from '../fixtures/stripe-delivery.ts';
 import { provenBy } from './chaos-events.ts';
@@ -90,6 +91,7 @@ export async function chaosRun({ seed, events, faults }: ChaosSettings): Promise
   };
   const mailing = {
     store: alertStore,
+    answers: memoryAnswerStore(),
     mailer,
     rules: { recipientsOf: () => ['finance@acme.example'], digestHours: [], timeZone: 'UTC' },
     rendering: { timeZone: 'UTC', mailDomain: 'acme.example' },
@@ -98,6 +100,7 @@ export async function chaosRun({ seed, events, faults }: ChaosSettings): Promise
     sendToDeadLetters: async () => undefined,
     isPermanent: () => false,
     drawChart: async () => undefined,
+    feedbackLinks: async () => undefined,
     accounts: accounts.accounts,
     records,
     detectors: [],

@@ -108,6 +108,16 @@ describe.each(stores)('the alert store in %s', (_name, start) => {
     expect(await idsWaiting()).toEqual(['a']);
   });
 
+  it('lets what is muted never wait, and leaves alone what waits already', async () => {
+    await store.fileMuted(findingOf('muted'), nowSec + 86_400, nowSec);
+    expect(await store.file(findingOf('muted'), nowSec + 90_000)).toBe(false);
+    const outcome: Outcome = { kind: 'muted', untilSec: nowSec + 86_400, atSec: nowSec };
+    expect(await store.load({ ...key, id: 'muted' })).toMatchObject({ mailedAtSec: null, outcome });
+    await store.file(findingOf('waiting'), nowSec);
+    await store.fileMuted(findingOf('waiting'), nowSec + 86_400, nowSec);
+    expect(await idsWaiting()).toEqual(['waiting']);
+  });
+
   it('records what became of an alert, and takes it back', async () => {
     await store.file(findingOf('a'), nowSec);
     await store.recordMailed(await store.waiting(key, 10), nowSec);

@@ -29,6 +29,7 @@ it('watches the dead letters, the age of each queue, the answers to Stripe and t
     'BillingWatch-alerts-unsent',
     'BillingWatch-events-age',
     'BillingWatch-events-dlq',
+    'BillingWatch-feedback-errors',
     'BillingWatch-mail-bounced',
     'BillingWatch-mail-complaint',
     'BillingWatch-sweep-errors',

@@ -2,6 +2,7 @@ import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dy
 import type { Template } from 'aws-cdk-lib/assertions';
 import { mockClient } from 'aws-sdk-client-mock';
 import { dynamoAlertStore } from '../../lib/store/dynamo-alert-store.ts';
+import { dynamoAnswerStore } from '../../lib/store/dynamo-answer-store.ts';
 import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
 import { settings, synthesize } from './synthesize.ts';
 
@@ -71,12 +72,24 @@ it('lets the alert function consume findings, claim them one by one and mail as 
       ),
       'logs:CreateLogStream on Alerting/Alert/Logs',
       'logs:PutLogEvents on Alerting/Alert/Logs',
+      'secretsmanager:GetSecretValue on Feedback/Keys',
       ses('configuration-set/Alerting/Mail/ConfigurationSet'),
       ...addresses.map((address) => ses(`identity/${address}`)),
       ...receive.map((action) => `sqs:${action} on Alerting/Alerts/Queue`),
       'sqs:SendMessage on Alerting/Unmailed/Queue',
     ].sort(),
   );
+});
+
+it('lets the feedback function read its key and alerts, and write what people say, nothing else', () => {
+  expect(permissionsOf('feedback')).toEqual([
+    'dynamodb:GetItem on Records/Table',
+    'dynamodb:PutItem on Records/Table',
+    'dynamodb:Query on Records/Table',
+    'logs:CreateLogStream on Feedback/Feedback/Logs',
+    'logs:PutLogEvents on Feedback/Feedback/Logs',
+    'secretsmanager:GetSecretValue on Feedback/Keys',
+  ]);
 });
 
 it('lets nobody mail from another address than ours', () => {
@@ -128,7 +141,12 @@ it('lets each function touch its own kind of items alone, under the keys that it
   ]);
   expect(keys('alert')).toEqual([
     { 'dynamodb:LeadingKeys': ['alert#*', 'mailed#*', 'outbox#*', 'outboxes', 'turn#*'] },
+    { 'dynamodb:LeadingKeys': ['answer#*'] },
     { 'dynamodb:LeadingKeys': ['accounts', 'customer#*'] },
+  ]);
+  expect(keys('feedback')).toEqual([
+    { 'dynamodb:LeadingKeys': ['alert#*'] },
+    { 'dynamodb:LeadingKeys': ['answer#*', 'customer#*'] },
   ]);
 
   const dynamo = mockClient(DynamoDBClient).onAnyCommand().resolves({});
@@ -138,7 +156,14 @@ it('lets each function touch its own kind of items alone, under the keys that it
     { key: { account: 'self', livemode: true }, untilSec: 1, mailed: [] },
     [],
   );
-  const [query] = dynamo.commandCalls(QueryCommand);
+  await dynamoAnswerStore(client, 'table').about({
+    account: 'self',
+    livemode: true,
+    customer: null,
+    detector: 'failure-rate',
+  });
+  const [query, answers] = dynamo.commandCalls(QueryCommand);
+  expect(answers?.args[0].input.ExpressionAttributeValues?.[':pk']?.S).toMatch(/^answer#/);
   const [put] = dynamo.commandCalls(PutItemCommand);
   expect(query?.args[0].input.ExpressionAttributeValues?.[':pk']?.S).toMatch(/^customer#/);
   expect(put?.args[0].input.Item?.pk?.S).toMatch(/^turn#/);
@@ -164,7 +189,7 @@ it('lets the scheduler invoke the sweep and the alert function, for this AWS acc
 
 it('gives no role a policy that AWS manages, and none that we do not see here', () => {
   const roles = Object.values(template.findResources('AWS::IAM::Role'));
-  expect(roles).toHaveLength(6); // four functions, and the clocks of two of them
+  expect(roles).toHaveLength(7); // five functions, and the clocks of two of them
   for (const { Properties } of roles) expect(Object.keys(Properties)).toEqual(['AssumeRolePolicyDocument']);
   template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
 });

@@ -28,12 +28,25 @@ it('keeps the records whatever happens to the stack', () => {
   });
 });
 
-it('has one way in: POST /stripe/webhook, no faster than the settings say', () => {
-  const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route'));
-  expect(routes.map(({ Properties }) => Properties.RouteKey)).toEqual(['POST /stripe/webhook']);
-  template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
-    DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
-  });
+it('has two ways in, each with its own address and its own limits: webhooks, and pages of alerts', () => {
+  const found = (type: string) =>
+    Object.values(template.findResources(`AWS::ApiGatewayV2::${type}`)).map(({ Properties }) => Properties);
+  const doors = found('Stage').map(({ ApiId, DefaultRouteSettings }) => ({
+    routes: found('Route')
+      .filter((route) => route.ApiId.Ref === ApiId.Ref)
+      .map(({ RouteKey }) => RouteKey),
+    limits: DefaultRouteSettings,
+  }));
+  expect(doors).toEqual([
+    {
+      routes: ['GET', 'HEAD', 'POST'].map((method) => `${method} /alerts/{token}`),
+      limits: { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 100 },
+    },
+    {
+      routes: ['POST /stripe/webhook'],
+      limits: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
+    },
+  ]);
 });
 
 it('gives the function that draws charts the memory, and so the computing, to draw them', () => {
@@ -44,20 +57,35 @@ it('gives the function that draws charts the memory, and so the computing, to dr
   expect(alert?.Properties.MemorySize).toBeGreaterThanOrEqual(1024);
 });
 
-it('starts out with a signing secret that nobody knows', () => {
+it('starts out with secrets that nobody knows: of webhooks, and of the links in emails', () => {
+  template.resourcePropertiesCountIs(
+    'AWS::SecretsManager::Secret',
+    { GenerateSecretString: Match.anyValue(), SecretString: Match.absent() },
+    2,
+  );
   template.hasResourceProperties('AWS::SecretsManager::Secret', {
-    GenerateSecretString: Match.anyValue(),
-    SecretString: Match.absent(),
+    GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true },
   });
 });
 
-it('logs for as long as the settings say, and nothing of the body or the signature', () => {
-  template.resourcePropertiesCountIs('AWS::Logs::LogGroup', { RetentionInDays: 30 }, 5);
-  template.resourceCountIs('AWS::Logs::LogGroup', 5);
-  const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
-  const logged = Object.values<string>(JSON.parse(stage?.Properties.AccessLogSettings.Format));
-  expect(logged).not.toContainEqual(expect.stringMatching(/header|body|input/i));
-  expect(logged).toContain('$context.status');
+it('tells the alert function where alerts are answered', () => {
+  const variables = Object.values(template.findResources('AWS::Lambda::Function')).map(
+    ({ Properties }) => Properties.Environment.Variables,
+  );
+  const alert = variables.find(({ POWERTOOLS_SERVICE_NAME }) => POWERTOOLS_SERVICE_NAME === 'alert');
+  const feedback = variables.find(({ POWERTOOLS_SERVICE_NAME }) => POWERTOOLS_SERVICE_NAME === 'feedback');
+  expect(JSON.stringify(alert.FEEDBACK_URL)).toMatch(/FeedbackApi.*ApiEndpoint.*\/alerts"/);
+  expect(alert.FEEDBACK_KEYS_ARN).toEqual(feedback.FEEDBACK_KEYS_ARN);
+});
+
+it('logs for as long as the settings say, and nothing of the body, the signature or the token in a path', () => {
+  template.resourcePropertiesCountIs('AWS::Logs::LogGroup', { RetentionInDays: 30 }, 7);
+  template.resourceCountIs('AWS::Logs::LogGroup', 7);
+  for (const { Properties } of Object.values(template.findResources('AWS::ApiGatewayV2::Stage'))) {
+    const logged = Object.values<string>(JSON.parse(Properties.AccessLogSettings.Format));
+    expect(logged).not.toContainEqual(expect.stringMatching(/header|body|input|path/i));
+    expect(logged).toContain('$context.status');
+  }
 });
 
 it('has SES verify the domain, the one address, or nothing, as the settings say', () => {

@@ -5,6 +5,7 @@ import type { BillingEvent } from '../../lib/domain/billing-event.ts';
 import { processCustomer } from '../../lib/pipeline.ts';
 import { tick } from '../../lib/tick.ts';
 import { memoryAlertStore } from '../fixtures/memory-alert-store.ts';
+import { memoryAnswerStore } from '../fixtures/memory-answer-store.ts';
 import { memoryRecordStore } from '../fixtures/memory-record-store.ts';
 
 /** Monday, 2026-11-23, 9:00 UTC. */
@@ -20,6 +21,8 @@ function start() {
   const mailing = {
     store,
     records,
+    answers: memoryAnswerStore(),
+    feedbackLinks: async () => undefined,
     mailer: { send: async (mail: Mail) => String(mails.push(mail)) },
     drawChart: async () => undefined,
     rules: { recipientsOf: () => ['finance@acme.example'], digestHours: [], timeZone: 'UTC' },

@@ -4,6 +4,7 @@ import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { simpleParser } from 'mailparser';
 import { makeHandler } from '../../../functions/alert/handler.ts';
+import type { FeedbackUrl } from '../../../lib/alert/feedback-links.ts';
 import { isPermanentRefusal } from '../../../lib/alert/is-permanent-refusal.ts';
 import { recipientsOf } from '../../../lib/alert/routing.ts';
 import { sesMailer } from '../../../lib/alert/ses-mailer.ts';
@@ -11,6 +12,7 @@ import type { Finding } from '../../../lib/domain/finding.ts';
 import { MailsNotSentError } from '../../../lib/mail-alerts.ts';
 import { type AlertStore, turnSec } from '../../../lib/store/alert-store.ts';
 import { dynamoAlertStore } from '../../../lib/store/dynamo-alert-store.ts';
+import { dynamoAnswerStore } from '../../../lib/store/dynamo-answer-store.ts';
 import { startDynaliteTable } from '../../fixtures/dynalite-table.ts';
 import { memoryRecordStore } from '../../fixtures/memory-record-store.ts';
 import { brokenSum, draftSpike, nowSec as hourSec } from '../alert/sample-findings.ts';
@@ -28,6 +30,7 @@ let store: AlertStore;
 const startSec = hourSec + 1_800;
 let nowSec = startSec;
 let deadLetters: Finding[] = [];
+let feedbackUrl: FeedbackUrl | undefined;
 let accounts = 0;
 let findings = 0;
 
@@ -46,6 +49,7 @@ beforeEach(() => {
   nowSec = startSec;
   store = dynamoAlertStore(table.client, table.tableName);
   deadLetters = [];
+  feedbackUrl = undefined;
   accounts += 1;
 });
 
@@ -65,6 +69,7 @@ function invoke(event: SQSEvent | Record<string, never>, remainingMs = (): numbe
   const mailing = {
     store,
     drawChart: async () => Buffer.from('a PNG'),
+    answers: dynamoAnswerStore(table.client, table.tableName),
     mailer: sesMailer(new SESClient({}), { from: 'billingwatch@acme.example', configurationSet: 'alerts' }),
     rules: {
       recipientsOf: (finding: Finding) => recipientsOf(finding, routing),
@@ -72,6 +77,7 @@ function invoke(event: SQSEvent | Record<string, never>, remainingMs = (): numbe
       timeZone: 'Europe/Berlin',
     },
     rendering: { timeZone: 'Europe/Berlin', mailDomain: 'acme.example' },
+    feedbackLinks: async () => feedbackUrl,
     nowSec: () => nowSec,
     sendToDeadLetters: async (some: readonly Finding[]) => void deadLetters.push(...some),
     isPermanent: isPermanentRefusal,
@@ -222,6 +228,48 @@ it('logs a failure without the name, the address or the amount in it', async () 
   await invoke(batch(newFinding()));
   expect(error).toHaveBeenCalledTimes(1);
   expect(JSON.stringify(error.mock.calls)).not.toMatch(/acme|4,120|412000/i);
+});
+
+it('keeps what people wish to hear no more of, and mails it when that is over', async () => {
+  const planned = newFinding();
+  const { account, livemode, customer, detector, object } = planned;
+  const answers = dynamoAnswerStore(table.client, table.tableName);
+  const untilSec = nowSec + 86_400;
+  const subject = { account, livemode, customer, detector };
+  await answers.give({
+    ...subject,
+    resolved: null,
+    ...{
+      alert: 'mailed before',
+      object,
+      condition: object,
+      kind: 'planned',
+      untilSec,
+      atSec: nowSec,
+      count: 1,
+    },
+  });
+  await invoke(batch(planned, { ...newFinding(), detector: 'usage-spike' }));
+  expect(sent()).toHaveLength(1);
+  expect(await store.load(planned)).toMatchObject({
+    mailedAtSec: null,
+    outcome: { kind: 'muted', untilSec },
+  });
+  nowSec = untilSec;
+  await invoke(batch(planned, newFinding()));
+  expect(sent()).toHaveLength(2); // the one that was muted stays so
+});
+
+it('mails without links while their key can not be had, and with them as soon as it can', async () => {
+  const textOf = async (index: number) =>
+    (await simpleParser(Buffer.from(sent()[index]?.RawMessage?.Data ?? ''))).text;
+  await invoke(batch(newFinding()));
+  feedbackUrl = ({ id }) => `https://feedback.example/alerts/${id}`;
+  const finding = newFinding();
+  await invoke(batch(finding));
+  expect(await textOf(0)).not.toContain('ANSWER THIS ALERT');
+  for (const action of ['expected', 'error', 'planned', 'snooze'])
+    expect(await textOf(1)).toContain(`https://feedback.example/alerts/${finding.id}?action=${action}\n`);
 });
 
 it('makes a storm of a thousand findings a handful of emails, and loses none', async () => {

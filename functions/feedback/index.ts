@@ -1,0 +1,31 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { isFeedbackKey } from '../../lib/alert/feedback-token.ts';
+import { secretWords } from '../../lib/secrets/secret-words.ts';
+import { dynamoAlertStore } from '../../lib/store/dynamo-alert-store.ts';
+import { dynamoAnswerStore } from '../../lib/store/dynamo-answer-store.ts';
+import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
+import { feedbackEnv } from './env.ts';
+import { makeHandler } from './handler.ts';
+
+const env = feedbackEnv.parse(process.env);
+const nowSec = () => Math.floor(Date.now() / 1000);
+
+// A person waits for the page: what does not answer within 2 s is asked once more, then they are told.
+const requestHandler = { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true };
+const dynamo = new DynamoDBClient({ maxAttempts: 2, requestHandler });
+const secretsManager = new SecretsManagerClient({ maxAttempts: 2, requestHandler });
+
+const deps = {
+  stores: {
+    alerts: dynamoAlertStore(dynamo, env.TABLE_NAME),
+    answers: dynamoAnswerStore(dynamo, env.TABLE_NAME),
+    records: dynamoRecordStore(dynamo, env.TABLE_NAME),
+  },
+  keys: secretWords(secretsManager, env.FEEDBACK_KEYS_ARN, nowSec, isFeedbackKey),
+  timeZone: env.TIME_ZONE,
+  nowSec,
+};
+
+export const handler = makeHandler(deps, new Logger({ serviceName: 'feedback' }));

@@ -1,0 +1,69 @@
+import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, type HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { ServiceFunction } from './service-function.ts';
+
+export interface PublicApiProps {
+  /** Among the APIs of the AWS account, and at the end of its access log's name. */
+  readonly name: { readonly api: string; readonly accessLog: string };
+  readonly path: string;
+  readonly methods: HttpMethod[];
+  readonly target: ServiceFunction;
+  /** Above this API Gateway answers 429. */
+  readonly throttle: { readonly ratePerSec: number; readonly burst: number };
+  /** Why API Gateway itself lets everybody in: who checks, and what. */
+  readonly authorisation: string;
+  readonly logRetention: RetentionDays;
+}
+
+/** One address that the world can reach, for one function. Each has its own, so that no flood of one touches the other. */
+export class PublicApi extends Construct {
+  readonly url: string;
+  readonly stage: HttpStage;
+
+  constructor(scope: Construct, id: string, props: PublicApiProps) {
+    super(scope, id);
+    const { path, methods, target, throttle } = props;
+    const api = new HttpApi(this, 'Api', { apiName: props.name.api, createDefaultStage: false });
+    const integration = new HttpLambdaIntegration('Function', target.function);
+    for (const route of api.addRoutes({ path, methods, integration })) {
+      Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: props.authorisation });
+    }
+    this.stage = new HttpStage(this, 'Stage', {
+      httpApi: api,
+      autoDeploy: true,
+      throttle: { rateLimit: throttle.ratePerSec, burstLimit: throttle.burst },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(this.accessLog(props)),
+        format: accessLogFormat,
+      },
+    });
+    this.url = api.apiEndpoint;
+  }
+
+  private accessLog({ name, logRetention }: PublicApiProps): LogGroup {
+    return new LogGroup(this, 'AccessLog', {
+      // Under this prefix it does not use up the room that an account has for permissions to deliver logs.
+      logGroupName: `/aws/vendedlogs/${Stack.of(this).stackName}/${name.accessLog}`,
+      retention: logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+  }
+}
+
+/** Who came, what they got and how long it took; nothing of the body, the signature or the token in a path. */
+const accessLogFormat = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: '$context.requestId',
+    at: '$context.requestTime',
+    sourceIp: '$context.identity.sourceIp',
+    route: '$context.routeKey',
+    status: '$context.status',
+    latencyMs: '$context.responseLatency',
+    error: '$context.error.message',
+    integrationError: '$context.integrationErrorMessage',
+  }),
+);

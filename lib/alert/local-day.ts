@@ -1,0 +1,30 @@
+/** Making one takes longer than all else; there is one time zone a deployment. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** The date that a calendar in the zone shows. @example localDay(1795444020, 'Europe/Berlin') // '2026-11-23' */
+export function localDay(atSec: number, timeZone: string): string {
+  const formatter =
+    formatters.get(timeZone) ??
+    new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  formatters.set(timeZone, formatter);
+  return formatter.format(atSec * 1000);
+}
+
+/** Every zone's days begin at a quarter of an hour in UTC. */
+const quarterSec = 900;
+
+/**
+ * When a date is over in the zone; undefined when there is no such date.
+ * @param day as HTML's date field sends it
+ * @example endOfLocalDaySec('2026-11-23', 'Europe/Berlin') // 1795474800: 23:00 UTC
+ */
+export function endOfLocalDaySec(day: string, timeZone: string): number | undefined {
+  const startsAtMs = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00Z`) : Number.NaN;
+  const startsAtSec = startsAtMs / 1000;
+  if (Number.isNaN(startsAtSec) || localDay(startsAtSec, 'UTC') !== day) return undefined; // 31 February
+  const noonSec = startsAtSec + 12 * 3600;
+  // Zones are up to 14 hours ahead of UTC and 12 behind, so the day ends within these 26 hours, or there is none such.
+  for (let atSec = noonSec - 2 * 3600; atSec <= noonSec + 24 * 3600; atSec += quarterSec)
+    if (localDay(atSec, timeZone) > day) return atSec;
+  return undefined;
+}
