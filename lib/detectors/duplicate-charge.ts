@@ -16,6 +16,7 @@ export const duplicateCharge = defineDetector({
   id: 'duplicate-charge',
   question: 'Was this customer charged twice for one thing?',
   certainty: 'unusual',
+  basis: 'equal charges so close together are seldom meant',
   nextSteps: [
     'Open both charges in Stripe and compare what they are for.',
     'If they are for one thing, refund one of them before the customer disputes it.',

@@ -11,6 +11,7 @@ import { quantityWords } from '../domain/quantity-words.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
 import { seriesKey } from '../domain/series-key.ts';
 import { type Usage, usageByPrice } from '../domain/usage.ts';
+import { changesNearby } from './changes-nearby.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleUsageInvoice, monthly } from './example-events.ts';
 import { spikeSeverity } from './spike-severity.ts';
@@ -27,7 +28,12 @@ export const usageSpike = defineDetector({
   certainty: 'unusual',
   nextSteps: [
     'Ask the team that reports usage whether events were sent more than once: an exact double is a retry without an idempotency key.',
-    'Correct the meter (or the usage records) before the draft is finalised; Stripe then bills the corrected quantity.',
+    {
+      draft:
+        'Correct the meter (or the usage records) before the draft is finalised; Stripe then bills the corrected quantity.',
+      open: 'Correct the meter (or the usage records), void the invoice and bill again, before the customer pays.',
+      paid: 'Correct the meter (or the usage records), and refund the difference with a credit note.',
+    },
     'If it is real, tell the customer before the invoice does.',
   ],
   blindSpots: [
@@ -62,6 +68,7 @@ function judgeUsage(event: InvoiceEvent, usage: Usage, record: CustomerRecord): 
     {
       about: `${invoice.id} ${usage.price}`,
       cause: `meter:${usage.price}`,
+      causeName: usage.description,
       ...spikeSeverity(usage.perDayMilli / usual.typical, atStakeMinor, invoice.currency),
       summary:
         `${invoiceLabel(invoice)} to ${customerLabel(event)} counts ${perDay(usage.perDayMilli)} of ` +
@@ -80,6 +87,7 @@ function judgeUsage(event: InvoiceEvent, usage: Usage, record: CustomerRecord): 
         points: usual.history.points.map((point) => ({ ...point, value: asBilled(point.value) })),
       },
       breakdown: null,
+      nearby: changesNearby(event, record),
       atStakeMinor,
       money: moneyState(invoice),
     },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BillingEvent, CustomerKey } from './billing-event.ts';
 import { invoiceLabel } from './invoice-label.ts';
 import { invoiceOccasion } from './invoice-occasion.ts';
+import { type NextStep, stepsFor } from './next-step.ts';
 import { objectOf } from './object-of.ts';
 
 export type Certainty = 'proven' | 'unusual';
@@ -26,6 +27,8 @@ export interface Judgement {
    * `tax_rate:txr_...`, `meter:price_...`. Findings of one cause are one email.
    */
   readonly cause?: string;
+  /** What people call that price, rate or meter, e.g. `Team plan`. */
+  readonly causeName?: string;
   /** What `actual`, `expected`, `boundary` and the history count. */
   readonly measure: Measure;
   readonly actual: number;
@@ -41,6 +44,8 @@ export interface Judgement {
   readonly history: History;
   /** Where the difference comes from; the amounts sum to it exactly. Empty when the event does not say. */
   readonly breakdown: Breakdown | null;
+  /** What else changed at the same time, as plain sentences: price, seats, discount, tax. */
+  readonly nearby?: readonly string[];
   /** Money at stake in minor units of `money.currency`; null when it can't be told. */
   readonly atStakeMinor: number | null;
   readonly money: MoneyState;
@@ -92,7 +97,11 @@ export interface Finding extends Judgement, CustomerKey {
   readonly detector: string;
   readonly certainty: Certainty;
   readonly question: string;
+  /** Why such a thing is worth telling though nothing proves it; by default, that it stands out from the history. */
+  readonly basis?: string;
   readonly nextSteps: readonly string[];
+  /** The lines of an invoice that its event showed: Stripe's events hold ten. */
+  readonly lines?: { readonly shown: number; readonly areAll: boolean };
   /** The event that showed it; null when it is about the whole account, or about an event that never came. */
   readonly eventId: string | null;
   /** `in_...`, `ch_...` or `sub_...`: what the reader opens in Stripe; of the whole account a page of the dashboard. */
@@ -118,7 +127,8 @@ interface FoundBy {
   readonly id: string;
   readonly certainty: Certainty;
   readonly question: string;
-  readonly nextSteps: readonly string[];
+  readonly basis?: string;
+  readonly nextSteps: readonly NextStep[];
 }
 
 /** What a finding takes from what it is about: one event, or the whole account at a time. */
@@ -127,6 +137,7 @@ export interface FoundIn extends CustomerKey {
   readonly eventId: string | null;
   readonly object: string;
   readonly objectLabel: string;
+  readonly lines?: Finding['lines'];
   readonly atSec: number;
   readonly receivedAtSec: number;
 }
@@ -149,6 +160,9 @@ export function toFinding(detector: FoundBy, event: BillingEvent, judgement: Jud
       eventId: event.id,
       object: objectOf(event).id,
       objectLabel: labelOf(event),
+      ...('invoice' in event && {
+        lines: { shown: event.invoice.lines.length, areAll: event.invoice.linesComplete },
+      }),
       atSec: event.occurredAtSec,
       receivedAtSec: event.receivedAtSec,
     },
@@ -157,7 +171,7 @@ export function toFinding(detector: FoundBy, event: BillingEvent, judgement: Jud
 
 /** A judgement with the facts of its detector and of what it is about. */
 export function makeFinding(detector: FoundBy, judgement: Judgement, foundIn: FoundIn): Finding {
-  const { id, certainty, question, nextSteps } = detector;
+  const { id, certainty, question, basis, nextSteps } = detector;
   return {
     ...judgement,
     ...foundIn,
@@ -165,7 +179,8 @@ export function makeFinding(detector: FoundBy, judgement: Judgement, foundIn: Fo
     detector: id,
     certainty,
     question,
-    nextSteps,
+    ...(basis !== undefined && { basis }),
+    nextSteps: stepsFor(judgement.money.state, nextSteps),
   };
 }
 
