@@ -1,7 +1,7 @@
 import type { DrawChart } from './alert/chart-drawer.ts';
 import type { Mailer } from './alert/mailer.ts';
 import { type MailingRules, type PlannedMail, planMails } from './alert/plan-mails.ts';
-import { type RenderOptions, renderMail } from './alert/render-mail.ts';
+import { type MailOptions, renderMail } from './alert/render-mail.ts';
 import type { AccountKey } from './domain/billing-event.ts';
 import type { Finding } from './domain/finding.ts';
 import { inTurn } from './in-turn.ts';
@@ -12,7 +12,7 @@ export interface Mailing {
   readonly drawChart: DrawChart;
   readonly mailer: Mailer;
   readonly rules: MailingRules;
-  readonly rendering: Omit<RenderOptions, 'nowSec' | 'chart'>;
+  readonly rendering: Omit<MailOptions, 'nowSec' | 'chart'>;
   readonly nowSec: () => number;
   /** With less time than this left no email is begun: the rest is for the next turn. */
   readonly slowestMailMs: number;

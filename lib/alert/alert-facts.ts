@@ -7,7 +7,7 @@ import { figureRows, type Row } from './figure-rows.ts';
 import { isAboutAccount } from './is-about-account.ts';
 import { measureWords, signedMoney } from './measure-words.ts';
 import { moneyStateWords } from './money-state-words.ts';
-import { stripeLink } from './stripe-link.ts';
+import { type StripeLink, stripeLink } from './stripe-link.ts';
 import { subjectOf } from './subject.ts';
 import { dayWords, timeWords } from './time-words.ts';
 import { whyYouWords } from './why-you-words.ts';
@@ -19,7 +19,7 @@ export interface AlertFacts {
   readonly subject: string;
   readonly moneyState: string;
   readonly figures: readonly Row[];
-  readonly link: { readonly label: string; readonly url: string };
+  readonly link: StripeLink;
   readonly certainty: string;
   readonly boundary: string | undefined;
   readonly history: { readonly count: string; readonly from: string; readonly to: string } | undefined;

@@ -6,9 +6,12 @@ import { dayWords } from './time-words.ts';
  * @example coverageWords(finding, 'Europe/Berlin')
  * // 'BillingWatch saw all 3 lines of the invoice and 12 earlier values since 28 Nov 2025; what Stripe’s webhooks ...'
  */
-export function coverageWords({ lines, history }: Finding, timeZone: string): string {
-  const seen = [...linesWords(lines), ...historyWords(history, timeZone)];
-  const looked = seen.length === 0 ? 'what Stripe’s event says' : seen.join(' and ');
+export function coverageWords(
+  { lines, history }: Partial<Pick<Finding, 'lines' | 'history'>>,
+  timeZone: string,
+): string {
+  const seen = [...linesWords(lines), ...(history === undefined ? [] : historyWords(history, timeZone))];
+  const looked = seen.length === 0 ? 'what Stripe’s events say' : seen.join(' and ');
   return (
     `Coverage: BillingWatch saw ${looked}; what Stripe’s webhooks do not tell, such as contracts, ` +
     'payments elsewhere and usage not yet billed, it can’t see.'

@@ -14,7 +14,7 @@ const nothing = html``;
  * @param chartCid of the chart's picture, if the mail carries one
  */
 export function htmlPart(facts: AlertFacts, chartCid?: string): string {
-  const parts = [firstScreen(facts), why(facts, chartCid), nearby(facts), breakdown(facts), nextSteps(facts)];
+  const parts = [firstScreen(facts), why(facts, chartCid), breakdown(facts), nearby(facts), nextSteps(facts)];
   return htmlDocument(facts.subject, html`${parts}`, footer(facts));
 }
 

@@ -71,7 +71,12 @@ function invoke(event: SQSEvent | Record<string, never>, remainingMs = (): numbe
       digestHours: [],
       timeZone: 'Europe/Berlin',
     },
-    rendering: { timeZone: 'Europe/Berlin', mailDomain: 'acme.example' },
+    rendering: {
+      timeZone: 'Europe/Berlin',
+      mailDomain: 'acme.example',
+      digestHours: [],
+      platform: ['ops@acme.example'],
+    },
     nowSec: () => nowSec,
     sendToDeadLetters: async (some: readonly Finding[]) => void deadLetters.push(...some),
     isPermanent: isPermanentRefusal,
