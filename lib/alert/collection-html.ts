@@ -11,11 +11,8 @@ const nothing = html``;
 /** Several findings as one HTML document. */
 export function collectionHtml(facts: CollectionFacts): string {
   const { parts } = facts;
-  return htmlDocument({
-    title: facts.subject,
-    sections: [firstScreen(facts), nextSteps(facts), ...parts.map(topPart), ...parts.map(otherPart)],
-    footer: footer(facts),
-  });
+  const sections = [firstScreen(facts), nextSteps(facts), ...parts.map(topPart), ...parts.map(otherPart)];
+  return htmlDocument(facts.subject, html`${sections}`, footer(facts));
 }
 
 function firstScreen({ severity, livemode, summary, state, figures, why, link }: CollectionFacts): Html {

@@ -22,11 +22,13 @@ export function collectionState(findings: readonly Finding[], nowSec: number, ti
 }
 
 function stateOf({ state, finalizesAtSec }: MoneyState, nowSec: number): string {
-  const isOver = state === 'draft' && finalizesAtSec !== null && finalizesAtSec <= nowSec;
+  const isOver =
+    (state === 'draft' || state === 'upcoming') && finalizesAtSec !== null && finalizesAtSec <= nowSec;
   return isOver ? 'finalised since' : stateWords[state];
 }
 
 const stateWords: Readonly<Record<MoneyState['state'], string>> = {
+  upcoming: 'upcoming',
   draft: 'draft',
   open: 'open',
   paid: 'paid',

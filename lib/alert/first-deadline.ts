@@ -1,6 +1,6 @@
 import type { Finding } from '../domain/finding.ts';
 
-/** A draft that Stripe will finalise by itself. */
+/** A draft, or a forecast of one, that Stripe will finalise by itself. */
 interface Deadline {
   readonly finding: Finding;
   readonly atSec: number;
@@ -10,7 +10,8 @@ interface Deadline {
 export function firstDeadline(findings: readonly Finding[], nowSec: number): Deadline | undefined {
   const drafts = findings.flatMap((finding) => {
     const { state, finalizesAtSec: atSec } = finding.money;
-    return state === 'draft' && atSec !== null && atSec > nowSec ? [{ finding, atSec }] : [];
+    const isToCome = state === 'draft' || state === 'upcoming';
+    return isToCome && atSec !== null && atSec > nowSec ? [{ finding, atSec }] : [];
   });
   return drafts.toSorted((a, b) => a.atSec - b.atSec)[0];
 }

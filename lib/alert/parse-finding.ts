@@ -74,6 +74,7 @@ const finding = z.object({
   money: z.object({
     currency,
     state: z.enum([
+      'upcoming',
       'draft',
       'open',
       'paid',

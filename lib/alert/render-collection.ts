@@ -1,4 +1,4 @@
-import { findingId } from '../domain/finding.ts';
+import { createHash } from 'node:crypto';
 import { cleanFinding } from './clean-finding.ts';
 import { collectionFacts } from './collection-facts.ts';
 import { collectionHtml } from './collection-html.ts';
@@ -6,6 +6,7 @@ import { collectionText } from './collection-text.ts';
 import type { MailOptions } from './mail-options.ts';
 import type { PlannedMail } from './plan-mails.ts';
 import type { RenderedAlert } from './render.ts';
+import { sharedThread } from './threads.ts';
 import { dayWords } from './time-words.ts';
 
 const maxHtmlBytes = 95_000; // Gmail cuts off what is beyond 102 KB
@@ -24,19 +25,23 @@ export function renderCollection({ kind, alerts, topic }: PlannedMail, options: 
     const facts = collectionFacts(kind, findings, options, most);
     return { subject: facts.subject, text: collectionText(facts), html: collectionHtml(facts) };
   };
-  const [first] = findings;
-  const idOf = (what: string, name: string) =>
-    first === undefined ? '' : findingId({ ...first, customer: null }, what, name);
-  const thread = idOf(kind, kind === 'group' ? topic : dayWords(nowSec, timeZone));
+  const [first] = alerts;
+  const shared = kind === 'group' ? topic : `${kind} of ${dayWords(nowSec, timeZone)}`;
   return {
     ...longestFitting(write),
     headers: {
-      'Message-ID': `<${kind}-${idOf(kind, findings.map(({ id }) => id).join(' '))}@${mailDomain}>`,
-      References: `<thread-${thread}@${mailDomain}>`,
+      'Message-ID': `<${kind}-${mailId(alerts)}@${mailDomain}>`,
+      ...(first && { References: sharedThread(first.finding, shared, mailDomain) }),
       'Auto-Submitted': 'auto-generated',
       ...(kind === 'digest' && { 'List-Unsubscribe': unsubscribe(platform) }),
     },
   };
+}
+
+/** The same for the same alerts, on any try. */
+function mailId(alerts: PlannedMail['alerts']): string {
+  const ids = alerts.map(({ finding }) => finding.id).join('\n');
+  return createHash('sha256').update(ids).digest('hex').slice(0, 26);
 }
 
 /** With as many findings in the list as fit. */

@@ -31,6 +31,7 @@ export const priceDrift = defineDetector({
   nextSteps: [
     'Open the invoice in Stripe and compare the line with the price of its subscription.',
     {
+      upcoming: 'Put the subscription right before it renews.',
       draft: 'Turn off automatic collection (auto_advance), then put the line right before it is finalised.',
       open: 'Void it and bill again, or issue a credit note, before the customer pays.',
       paid: 'Issue a credit note and refund the difference, or bill what is missing.',

@@ -14,6 +14,7 @@ import { type Usage, usageByPrice } from '../domain/usage.ts';
 import { changesNearby } from './changes-nearby.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleUsageInvoice, monthly } from './example-events.ts';
+import { mendUsageSteps } from './mend-usage-steps.ts';
 import { spikeSeverity } from './spike-severity.ts';
 import { usualRange } from './usual-range.ts';
 
@@ -28,12 +29,7 @@ export const usageSpike = defineDetector({
   certainty: 'unusual',
   nextSteps: [
     'Ask the team that reports usage whether events were sent more than once: an exact double is a retry without an idempotency key.',
-    {
-      draft:
-        'Correct the meter (or the usage records) before the draft is finalised; Stripe then bills the corrected quantity.',
-      open: 'Correct the meter (or the usage records), void the invoice and bill again, before the customer pays.',
-      paid: 'Correct the meter (or the usage records), and refund the difference with a credit note.',
-    },
+    mendUsageSteps,
     'If it is real, tell the customer before the invoice does.',
   ],
   blindSpots: [

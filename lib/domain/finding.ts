@@ -71,8 +71,9 @@ export interface Breakdown {
 export interface MoneyState {
   /** ISO 4217; `xxx`, its "no currency", when the event does not say. */
   readonly currency: string;
-  /** `unbilled`: no invoice was made. `account`: it is about no single bill. */
+  /** `upcoming`: a forecast, no invoice yet. `unbilled`: none was made. `account`: it is about no single bill. */
   readonly state:
+    | 'upcoming'
     | 'draft'
     | 'open'
     | 'paid'

@@ -1,6 +1,8 @@
 import { atStake } from '../../../lib/alert/at-stake.ts';
 import { collectionSubject } from '../../../lib/alert/collection-subject.ts';
+import { render } from '../../../lib/alert/render.ts';
 import { renderMail } from '../../../lib/alert/render-mail.ts';
+import { renderResolved } from '../../../lib/alert/render-resolved.ts';
 import type { Finding } from '../../../lib/domain/finding.ts';
 import { builtMail } from './built-message.ts';
 import { seen } from './mail-laws.ts';
@@ -97,6 +99,10 @@ describe('the email about one cause', () => {
     expect(thread).toBe(again[0]);
     expect(id).not.toBe(again[1]);
     expect(headers(renderMail(meterGroup, mailOptions))[0]).not.toBe(thread);
+    const [alone = draftSpike] = drifts;
+    const resolved = renderResolved([{ finding: alone, reason: 'It was voided.' }], mailOptions);
+    for (const { headers: single } of [render(alone, mailOptions), resolved])
+      expect(single.References?.split(' ')).toContain(thread);
   });
 });
 

@@ -109,7 +109,7 @@ export const mailLaws: Readonly<Record<string, Law>> = {
     const wanted = [
       /^Auto-Submitted: auto-generated\r?$/im,
       /^Message-ID: <\w+-\w+@acme\.example>\r?$/im,
-      /^References: <thread-\w+@acme\.example>\r?$/im,
+      /^References:(?:\s+<thread-\w+@acme\.example>)+\r?$/im,
     ];
     return [
       ...wanted.filter((pattern) => !pattern.test(head)).map(String),
