@@ -2,7 +2,7 @@ import type { DrawChart } from './alert/chart-drawer.ts';
 import type { FeedbackUrl } from './alert/feedback-links.ts';
 import type { Mailer } from './alert/mailer.ts';
 import { type MailingRules, type PlannedMail, planMails } from './alert/plan-mails.ts';
-import { type RenderOptions, renderMail } from './alert/render-mail.ts';
+import { type MailOptions, renderMail } from './alert/render-mail.ts';
 import { mutedUntilSec } from './domain/answer.ts';
 import type { AccountKey } from './domain/billing-event.ts';
 import type { Finding } from './domain/finding.ts';
@@ -16,7 +16,7 @@ export interface Mailing {
   readonly drawChart: DrawChart;
   readonly mailer: Mailer;
   readonly rules: MailingRules;
-  readonly rendering: Omit<RenderOptions, 'nowSec' | 'chart' | 'feedbackUrl'>;
+  readonly rendering: Omit<MailOptions, 'nowSec' | 'chart' | 'feedbackUrl'>;
   /** Links for an email; undefined when they can't be made: it goes out without. */
   readonly feedbackLinks: () => Promise<FeedbackUrl | undefined>;
   readonly nowSec: () => number;

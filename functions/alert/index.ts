@@ -39,6 +39,7 @@ const drawChart = chartDrawer(
   { wasm: besideBundle(resvg), fonts: [regular, semiBold].map(besideBundle) },
   (error) => logger.warn('An alert goes without its chart', { reason: Object(error).name }),
 );
+const digestHours = env.DIGEST_HOURS.split(',').filter(Boolean).map(Number);
 
 const nowSec = () => Math.floor(Date.now() / 1000);
 const secretsManager = new SecretsManagerClient({ maxAttempts: 2, requestHandler: quick });
@@ -61,11 +62,13 @@ const mailing = {
   mailer: sesMailer(ses, { from: env.FROM_ADDRESS, configurationSet: env.SES_CONFIGURATION_SET }),
   rules: {
     recipientsOf: (finding: Parameters<typeof recipientsOf>[0]) => recipientsOf(finding, env.ROUTING),
-    digestHours: env.DIGEST_HOURS.split(',').filter(Boolean).map(Number),
+    digestHours,
     timeZone: env.TIME_ZONE,
   },
   rendering: {
     timeZone: env.TIME_ZONE,
+    digestHours,
+    platform: env.ROUTING.platform,
     mailDomain: env.FROM_ADDRESS.slice(env.FROM_ADDRESS.lastIndexOf('@') + 1),
   },
   feedbackLinks: async () => feedbackLinks(await liveKeys(), env.FEEDBACK_URL, nowSec()),

@@ -1,11 +1,14 @@
 import { measureWords } from '../../lib/alert/measure-words.ts';
 import type { Detector } from '../../lib/detectors/define.ts';
-import type { Certainty, Judgement } from '../../lib/domain/finding.ts';
+import type { Judgement } from '../../lib/domain/finding.ts';
+import type { NextStep } from '../../lib/domain/next-step.ts';
 import type { Knob } from './read-knobs.ts';
+
+type Described = Pick<Detector, 'id' | 'question' | 'certainty' | 'basis' | 'nextSteps' | 'blindSpots'>;
 
 /** A detector as its section shows it, with what is not in the detector itself. */
 export interface DetectorSources {
-  readonly detector: Pick<Detector, 'id' | 'question' | 'certainty' | 'nextSteps' | 'blindSpots'>;
+  readonly detector: Described;
   /** What it looks at, as the end of a sentence. */
   readonly looksAt: string;
   /** What it says of its first example. */
@@ -26,20 +29,36 @@ export function detectorSection(sources: DetectorSources): string {
     `## ${id}`,
     `**${question}**`,
     ...(judgement === undefined ? [] : [exampleAlert(judgement)]),
-    `${certaintyWords[detector.certainty]} It looks at ${looksAt}. Source: [\`${id}.ts\`](../lib/detectors/${id}.ts).`,
+    `${certaintyWords(detector)} It looks at ${looksAt}. Source: [\`${id}.ts\`](../lib/detectors/${id}.ts).`,
     ...(judgement === undefined ? [] : [`**Rule.** ${judgement.rule}${boundaryWords(judgement)}`]),
     ...knobParts(sources),
     `**Fires at**\n\n${bullets(fires)}`,
     `**Stays quiet at**\n\n${bullets(quiet)}`,
-    `**What the reader does next**\n\n${nextSteps.map((step, index) => `${index + 1}. ${step}`).join('\n')}`,
+    `**What the reader does next**\n\n${numbered(nextSteps)}`,
     ...(blindSpots.length === 0 ? [] : [`**Does not see**\n\n${bullets(blindSpots)}`]),
   ].join('\n\n');
 }
 
-const certaintyWords: Readonly<Record<Certainty, string>> = {
-  proven: '*Proven*: it follows from the facts alone, nothing is estimated.',
-  unusual: '*Unusual*: judged by what else is known of this customer; it may be intended.',
-};
+function certaintyWords({
+  certainty,
+  basis = 'it stands out from what is known of this customer',
+}: Described): string {
+  return certainty === 'proven'
+    ? '*Proven*: it follows from the facts alone, nothing is estimated.'
+    : `*Unusual*: ${basis}; it may be intended.`;
+}
+
+/** What depends on the state of the money is one step, with a point a state. */
+function numbered(steps: readonly NextStep[]): string {
+  const lines = steps.map((step) =>
+    typeof step === 'string'
+      ? step
+      : `By the state of the money:${Object.entries(step)
+          .map(([state, words]) => `\n   - *${state}*: ${words}`)
+          .join('')}`,
+  );
+  return lines.map((line, index) => `${index + 1}. ${line}`).join('\n');
+}
 
 function exampleAlert({ summary, severity, severityReason }: Judgement): string {
   const name = severity.slice(0, 1).toUpperCase() + severity.slice(1);

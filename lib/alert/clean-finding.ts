@@ -4,6 +4,7 @@ import { unlinked } from './unlinked.ts';
 
 const sentenceLength = 600;
 const shownSteps = 6;
+const shownChanges = 6;
 const shownPoints = 24;
 
 /** The finding with every text harmless on one line and short enough to show, whoever wrote it. */
@@ -20,9 +21,11 @@ export function cleanFinding(finding: Finding): Finding {
     object: label(finding.object),
     objectLabel: label(finding.objectLabel),
     question: sentence(finding.question),
+    basis: finding.basis === undefined ? undefined : sentence(finding.basis),
     summary: sentence(finding.summary),
     headline: finding.headline === undefined ? undefined : label(finding.headline),
-    ...(finding.cause !== undefined && { cause: label(finding.cause) }),
+    cause: finding.cause === undefined ? undefined : label(finding.cause),
+    causeName: finding.causeName === undefined ? undefined : label(finding.causeName),
     severityReason: sentence(finding.severityReason),
     rule: sentence(finding.rule),
     nextSteps: finding.nextSteps.slice(0, shownSteps).map(sentence),
@@ -30,6 +33,7 @@ export function cleanFinding(finding: Finding): Finding {
       measure.kind === 'money'
         ? { ...measure, what: label(measure.what) }
         : { ...measure, what: label(measure.what), unit: label(measure.unit) },
+    nearby: finding.nearby?.slice(0, shownChanges).map(sentence),
     history: { ...history, points: history.points.slice(-shownPoints) },
     breakdown: breakdown && {
       ...breakdown,

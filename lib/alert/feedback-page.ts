@@ -1,11 +1,12 @@
 import type { Alert } from '../domain/alert.ts';
 import type { Answer } from '../domain/answer.ts';
-import { type AlertFacts, alertFacts, type Row } from './alert-facts.ts';
+import { type AlertFacts, alertFacts } from './alert-facts.ts';
 import { capitalised } from './capitalised.ts';
 import { cleanFinding } from './clean-finding.ts';
 import { feedbackChoices } from './feedback-choices.ts';
 import { choiceForm, undoForm } from './feedback-controls.ts';
 import type { FeedbackAction } from './feedback-form.ts';
+import type { Row } from './figure-rows.ts';
 import { type Html, html } from './html.ts';
 import { htmlChart } from './html-chart.ts';
 import { pageOf } from './page-of.ts';

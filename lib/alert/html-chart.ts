@@ -20,7 +20,7 @@ export function htmlChart({ finding, timeZone }: AlertFacts, { bars, band }: Bar
   };
   const hasUnusual = bars.some(({ mark }) => mark === 'unusual');
   return html`<table class="table chart" cellspacing="0" cellpadding="0">
-<tr><th scope="col" class="tight muted">Date</th><th scope="col" class="track"></th>
+<tr><th scope="col" class="tight muted">Date</th><td class="track"></td>
 <th scope="col" class="tight number muted">Value</th></tr>
 ${bars.map(row)}</table>
 <p class="legend muted"><span class="key band"></span>Expected range: ${rangeWords(finding)}${

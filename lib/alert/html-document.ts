@@ -7,13 +7,13 @@ export function htmlDocument(title: string, card: Html, footer: Html): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
 <title>${title}</title><style>${styleSheet}</style></head>
-<body class="page"><table role="presentation" width="100%" class="page" cellspacing="0" cellpadding="0"><tr>
+<body class="page"><div role="main"><table role="presentation" width="100%" class="page" cellspacing="0" cellpadding="0"><tr>
 <td align="center" class="edge"><table role="presentation" width="600" class="column" cellspacing="0" cellpadding="0">
 <tr><td class="card pad">
 ${card}
 </td></tr><tr><td class="footer muted">
 ${footer}
-</td></tr></table></td></tr></table></body></html>
+</td></tr></table></td></tr></table></div></body></html>
 `;
   return withInlineStyles(htmlText(document));
 }

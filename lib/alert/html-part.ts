@@ -1,10 +1,12 @@
-import type { AlertFacts, Row } from './alert-facts.ts';
+import type { AlertFacts } from './alert-facts.ts';
 import { capitalised } from './capitalised.ts';
 import { chartPicture } from './chart-picture.ts';
 import { feedbackHtml } from './feedback-section.ts';
+import type { Row } from './figure-rows.ts';
 import { type Html, html } from './html.ts';
 import { htmlChart } from './html-chart.ts';
 import { htmlDocument } from './html-document.ts';
+import { htmlFigures } from './html-figures.ts';
 
 const nothing = html``;
 
@@ -13,8 +15,8 @@ const nothing = html``;
  * @param chartCid of the chart's picture, if the mail carries one
  */
 export function htmlPart(facts: AlertFacts, chartCid?: string): string {
-  const card = html`${[firstScreen(facts), why(facts, chartCid), breakdown(facts), nextSteps(facts), feedback(facts)]}`;
-  return htmlDocument(facts.subject, card, footer(facts));
+  const parts = [firstScreen(facts), why(facts, chartCid), breakdown(facts), nearby(facts), nextSteps(facts)];
+  return htmlDocument(facts.subject, html`${[...parts, feedback(facts)]}`, footer(facts));
 }
 
 function firstScreen({ finding, moneyState, figures, link }: AlertFacts): Html {
@@ -23,7 +25,7 @@ function firstScreen({ finding, moneyState, figures, link }: AlertFacts): Html {
 <span class="pill low">${capitalised(finding.certainty)}</span>${mode}</div>
 <h1 class="h1 ink">${finding.summary}</h1>
 <p class="note">${moneyState}</p>
-<table class="table" cellspacing="0" cellpadding="0">${figures.map(figure)}</table>
+${htmlFigures(figures)}
 <p class="action"><a href="${link.url}" class="button">${link.label}</a></p>
 `;
 }
@@ -59,6 +61,13 @@ ${breakdown.rows.map((line) => row(line, ''))}${row(breakdown.total, 'strong')}<
 `;
 }
 
+function nearby({ finding: { nearby = [] } }: AlertFacts): Html {
+  if (nearby.length === 0) return nothing;
+  return html`<h2 class="h2 ink">What changed nearby</h2>
+<ul class="steps ink">${nearby.map((change) => html`<li class="words">${change}</li>`)}</ul>
+`;
+}
+
 function nextSteps({ finding, link }: AlertFacts): Html {
   return html`<h2 class="h2 ink">What to do next</h2>
 <ol class="steps ink">${finding.nextSteps.map((step) => html`<li class="words">${step}</li>`)}</ol>
@@ -69,16 +78,11 @@ function feedback({ finding, feedbackUrl }: AlertFacts): Html {
   return feedbackHtml(finding, feedbackUrl);
 }
 
-function footer({ reference, whyYou }: AlertFacts): Html {
+function footer({ reference, coverage, whyYou }: AlertFacts): Html {
   return html`<p class="words">${whyYou}</p>
+<p class="words">${coverage}</p>
 <table class="table muted" cellspacing="0" cellpadding="0">${reference.map(
     ({ label, value }) =>
       html`<tr><th scope="row" class="fact gap">${label}</th><td class="fact break">${value}</td></tr>`,
   )}</table>`;
-}
-
-function figure({ label, value }: Row, index: number): Html {
-  const weight = index === 0 ? 'strong' : '';
-  return html`<tr><th scope="row" class="row gap muted">${label}</th><td class="row ink ${weight}">${value}</td></tr>
-`;
 }

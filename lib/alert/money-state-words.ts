@@ -11,6 +11,8 @@ interface MoneyStateWords {
 /** Where the money is and how long a warning still helps, as of `nowSec`. */
 export function moneyStateWords(money: MoneyState, nowSec: number, timeZone: string): MoneyStateWords {
   switch (money.state) {
+    case 'upcoming':
+      return upcomingWords(money, nowSec, timeZone);
     case 'draft':
       return draftWords(money, nowSec, timeZone);
     case 'open':
@@ -30,6 +32,17 @@ export function moneyStateWords(money: MoneyState, nowSec: number, timeZone: str
     case 'account':
       return { brief: null, full: 'It is about the whole account, not about one bill.' };
   }
+}
+
+function upcomingWords(money: MoneyState, nowSec: number, timeZone: string): MoneyStateWords {
+  const atSec = money.finalizesAtSec;
+  if (atSec === null || atSec <= nowSec)
+    return { brief: null, full: 'Upcoming when it was seen: a forecast, its invoice was not made yet.' };
+  const left = durationWords(atSec - nowSec);
+  return {
+    brief: `${money.collection === 'sent' ? 'final' : 'charges'} in ${left}`,
+    full: `Upcoming: its invoice is not made yet, and will be ${money.collection} at ${timeWords(atSec, timeZone)}. ${capitalised(left)} left to put it right.`,
+  };
 }
 
 function draftWords(money: MoneyState, nowSec: number, timeZone: string): MoneyStateWords {

@@ -30,6 +30,7 @@ const finding = z.object({
   detector: z.string().check(z.regex(/^[a-z][a-z-]{0,60}$/)),
   certainty: z.enum(['proven', 'unusual']),
   question: z.string(),
+  basis: z.optional(z.string()),
   nextSteps: z.array(z.string()),
   account: id,
   livemode: z.boolean(),
@@ -38,6 +39,7 @@ const finding = z.object({
   eventId: z.nullable(id),
   object: id,
   objectLabel: z.string(),
+  lines: z.optional(z.object({ shown: z.int(), areAll: z.boolean() })),
   atSec: z.int(),
   receivedAtSec: z.int(),
   observed: z.optional(z.object({ part: z.enum(['charges', 'invoices', 'setbacks']), admits: z.boolean() })),
@@ -47,6 +49,7 @@ const finding = z.object({
   summary: z.string(),
   headline: z.optional(z.string()),
   cause: z.optional(z.string()),
+  causeName: z.optional(z.string()),
   measure: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('money'), currency, what }),
     z.object({ kind: z.literal('quantity'), unit: z.string(), what }),
@@ -67,10 +70,12 @@ const finding = z.object({
       totalMinor: z.int(),
     }),
   ),
+  nearby: z.optional(z.array(z.string())),
   atStakeMinor: z.nullable(z.int()),
   money: z.object({
     currency,
     state: z.enum([
+      'upcoming',
       'draft',
       'open',
       'paid',

@@ -30,8 +30,8 @@ interface Mailed {
 
 const gatherSec = 10; //           findings of one cause come together: the first waits so long for its siblings
 const sameCauseEverySec = 3_600; // a cause that goes on is told once an hour: a draft still can be stopped then
-const mailsAnHour = 30; //          one every two minutes is more than a person reads with care; what is beyond comes as one email ...
-const stormEverySec = 600; //       ... no more often than this
+export const mailsAnHour = 30; //          one every two minutes is more than a person reads with care; what is beyond comes as one email ...
+export const stormEverySec = 600; //       ... no more often than this
 
 /**
  * What to mail now of all that waits; the rest waits on. Pure. Each alert is in at most one email; those of one cause
@@ -124,7 +124,8 @@ function withinBudget(
   ];
 }
 
-const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
+/** The worst first. */
+export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
 function bySeverity(a: Alert, b: Alert): number {
   const place = ({ finding }: Alert) => severities.indexOf(finding.severity);

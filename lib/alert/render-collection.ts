@@ -1,31 +1,59 @@
-import { findingId } from '../domain/finding.ts';
+import { createHash } from 'node:crypto';
 import { cleanFinding } from './clean-finding.ts';
-import { feedbackLink } from './feedback-section.ts';
-import { html, htmlText } from './html.ts';
+import { collectionFacts } from './collection-facts.ts';
+import { collectionHtml } from './collection-html.ts';
+import { collectionText } from './collection-text.ts';
+import type { MailOptions } from './mail-options.ts';
 import type { PlannedMail } from './plan-mails.ts';
-import type { RenderedAlert, RenderOptions } from './render.ts';
-import { styleSheet, withInlineStyles } from './style-sheet.ts';
+import type { RenderedAlert } from './render.ts';
+import { sharedThread } from './threads.ts';
+import { dayWords } from './time-words.ts';
 
-const most = 5;
+const maxHtmlBytes = 95_000; // Gmail cuts off what is beyond 102 KB
+const listLengths = [40, 20, 10]; // tried in turn: more than 40 nobody reads, and usual names leave room for them
 
-/** Several findings as one email: how many, and the worst of them. Pure. */
-export function renderCollection(
-  { kind, alerts, topic }: PlannedMail,
-  { mailDomain, feedbackUrl }: RenderOptions,
-): RenderedAlert {
+type Written = Pick<RenderedAlert, 'subject' | 'text' | 'html'>;
+
+/**
+ * Several findings as one email: how many, how much in each currency, what is charged next, the top five with their
+ * figures, the others in a line each. Pure. Emails of one cause are one thread, and so are the digests of a day.
+ */
+export function renderCollection({ kind, alerts, topic }: PlannedMail, options: MailOptions): RenderedAlert {
+  const { mailDomain, nowSec, timeZone, platform } = options;
   const findings = alerts.map(({ finding }) => cleanFinding(finding));
-  const subject = `${findings.length} findings`;
-  const worst = findings.slice(0, most).map(({ summary }) => summary);
-  const [first] = findings;
-  const thread = first === undefined ? '' : findingId({ ...first, customer: null }, kind, topic);
-  const links = alerts.slice(0, most).map(({ finding }) => feedbackLink(feedbackUrl?.(finding)));
-  const page = html`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${subject}</title>
-<style>${styleSheet}</style></head><body class="page"><h1 class="h1 ink">${subject}</h1>
-<ol>${worst.map((summary, index) => html`<li class="words">${summary}${links[index] ?? ''}</li>`)}</ol></body></html>`;
-  return {
-    subject,
-    text: `${[subject, ...worst].join('\n')}\n`,
-    html: withInlineStyles(htmlText(page)),
-    headers: { References: `<thread-${thread}@${mailDomain}>`, 'Auto-Submitted': 'auto-generated' },
+  const write = (most: number): Written => {
+    const facts = collectionFacts(kind, findings, options, most);
+    return { subject: facts.subject, text: collectionText(facts), html: collectionHtml(facts) };
   };
+  const [first] = alerts;
+  const shared = kind === 'group' ? topic : `${kind} of ${dayWords(nowSec, timeZone)}`;
+  return {
+    ...longestFitting(write),
+    headers: {
+      'Message-ID': `<${kind}-${mailId(alerts)}@${mailDomain}>`,
+      ...(first && { References: sharedThread(first.finding, shared, mailDomain) }),
+      'Auto-Submitted': 'auto-generated',
+      ...(kind === 'digest' && { 'List-Unsubscribe': unsubscribe(platform) }),
+    },
+  };
+}
+
+/** The same for the same alerts, on any try. */
+function mailId(alerts: PlannedMail['alerts']): string {
+  const ids = alerts.map(({ finding }) => finding.id).join('\n');
+  return createHash('sha256').update(ids).digest('hex').slice(0, 26);
+}
+
+/** With as many findings in the list as fit. */
+function longestFitting(write: (most: number) => Written): Written {
+  for (const most of listLengths) {
+    const written = write(most);
+    if (Buffer.byteLength(written.html) <= maxHtmlBytes) return written;
+  }
+  return write(0);
+}
+
+/** A mail to those who keep the list of readers: nothing that a mail program could click by itself. RFC 2369. */
+function unsubscribe(platform: readonly string[]): string {
+  return `<mailto:${platform.map(encodeURI).join(',')}?subject=${encodeURIComponent('No more BillingWatch digests, please')}>`;
 }

@@ -1,13 +1,14 @@
+import type { MailOptions } from './mail-options.ts';
 import type { PlannedMail } from './plan-mails.ts';
-import { type RenderedAlert, type RenderOptions, render } from './render.ts';
+import { type RenderedAlert, render } from './render.ts';
 import { renderCollection } from './render-collection.ts';
 
-export type { RenderOptions };
+export type { MailOptions };
 
 /** A planned email as it is sent: about one finding, or about many. Pure. */
-export function renderMail(mail: PlannedMail, options: RenderOptions): RenderedAlert {
-  const [first] = mail.alerts;
-  return mail.kind === 'alert' && first !== undefined
+export function renderMail(mail: PlannedMail, options: MailOptions): RenderedAlert {
+  const [first, ...others] = mail.alerts;
+  return mail.kind !== 'digest' && first !== undefined && others.length === 0
     ? render(first.finding, options)
     : renderCollection(mail, options);
 }

@@ -1,5 +1,4 @@
 import type { Finding } from '../domain/finding.ts';
-import { findingId } from '../domain/finding.ts';
 import { capitalised } from './capitalised.ts';
 import { cleanFinding } from './clean-finding.ts';
 import { type Html, html } from './html.ts';
@@ -7,6 +6,7 @@ import { htmlDocument } from './html-document.ts';
 import type { RenderedAlert, RenderOptions } from './render.ts';
 import { stripeLink } from './stripe-link.ts';
 import { subjectOf } from './subject.ts';
+import { threadsOf } from './threads.ts';
 import { timeWords } from './time-words.ts';
 
 /** An alert that is over, and why. */
@@ -53,7 +53,7 @@ export function renderResolved(
     ),
     headers: {
       'Message-ID': `<resolved-${finding.id}@${mailDomain}>`,
-      References: `<thread-${findingId(finding, 'thread', finding.object)}@${mailDomain}>`,
+      References: threadsOf(finding, mailDomain),
       'Auto-Submitted': 'auto-generated',
     },
   };

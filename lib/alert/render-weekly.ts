@@ -1,6 +1,6 @@
 import type { AccountKey } from '../domain/billing-event.ts';
 import { findingId } from '../domain/finding.ts';
-import type { Row } from './alert-facts.ts';
+import type { Row } from './figure-rows.ts';
 import { type Html, html } from './html.ts';
 import { htmlDocument } from './html-document.ts';
 import { signedMoney } from './measure-words.ts';

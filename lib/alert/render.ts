@@ -1,9 +1,10 @@
-import { type Finding, findingId } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding.ts';
 import { alertFacts } from './alert-facts.ts';
 import { cleanFinding } from './clean-finding.ts';
 import type { FeedbackUrl } from './feedback-links.ts';
 import { htmlPart } from './html-part.ts';
 import { textPart } from './text-part.ts';
+import { threadsOf } from './threads.ts';
 
 export interface RenderOptions {
   /** When it is read from, Unix seconds: the minutes left count from here. */
@@ -36,8 +37,8 @@ export interface InlineImage {
 /**
  * One finding as an email. Pure: the same finding at the same second is the same bytes.
  *
- * What is said of one Stripe object is one thread: `References` names a root that only exists as an id. It, not the
- * `Message-ID`, holds the thread together, because SES puts its own `Message-ID` on what it sends.
+ * What is said of one Stripe object is one thread. `References`, not the `Message-ID`, holds it together, because SES
+ * puts its own `Message-ID` on what it sends.
  *
  * @example render(finding, { nowSec, timeZone: 'Europe/Berlin', mailDomain: 'example.com' }).subject
  * // 'High: Acme Ltd draft invoice $4,120.00, usually about $410.00, charges in 47 min'
@@ -47,14 +48,13 @@ export function render(finding: Finding, options: RenderOptions): RenderedAlert 
   const written = alertFacts(cleanFinding(finding), nowSec, timeZone);
   const facts = { ...written, feedbackUrl: feedbackUrl?.(finding) };
   const image = chart && { cid: `chart-${facts.finding.id}@${mailDomain}`, name: 'chart.png', png: chart };
-  const thread = findingId(finding, 'thread', finding.object);
   return {
     subject: facts.subject,
     text: textPart(facts),
     html: htmlPart(facts, image?.cid),
     headers: {
       'Message-ID': `<alert-${facts.finding.id}@${mailDomain}>`,
-      References: `<thread-${thread}@${mailDomain}>`,
+      References: threadsOf(finding, mailDomain),
       'Auto-Submitted': 'auto-generated',
     },
     images: image && [image],

@@ -8,21 +8,40 @@ const pages: ReadonlyMap<string | undefined, readonly [page: string, noun: strin
   ['sub', ['subscriptions', 'subscription']],
 ]);
 
+export interface StripeLink {
+  readonly label: string;
+  readonly url: string;
+}
+
+type Place = Pick<Finding, 'account' | 'livemode'>;
+
 /**
  * The object's page in Stripe's dashboard, in the right account and mode.
  * @example stripeLink({ account: 'acct_1', livemode: false, object: 'in_1' })
  * // { label: 'Open this invoice in Stripe', url: 'https://dashboard.stripe.com/acct_1/test/invoices/in_1' }
  */
-export function stripeLink(finding: Pick<Finding, 'account' | 'livemode' | 'object'>): {
-  readonly label: string;
-  readonly url: string;
-} {
-  const account = finding.account === 'self' ? [] : [encodeURIComponent(finding.account)];
-  const mode = finding.livemode ? [] : ['test'];
-  const to = (...path: readonly string[]) =>
-    `https://dashboard.stripe.com/${[...account, ...mode, ...path.map(encodeURIComponent)].join('/')}`;
-  if (/^[a-z]+$/.test(finding.object))
-    return { label: `Open ${finding.object} in Stripe`, url: to(finding.object) };
-  const [page, noun] = pages.get(finding.object.split('_')[0]) ?? ['payments', 'payment'];
-  return { label: `Open this ${noun} in Stripe`, url: to(page, finding.object) };
+export function stripeLink(finding: Place & Pick<Finding, 'object'>): StripeLink {
+  const { object } = finding;
+  const { page, noun } = pageOf(object);
+  return noun === undefined
+    ? stripeList(finding)
+    : { label: `Open this ${noun} in Stripe`, url: stripeUrl(finding, page, object) };
+}
+
+/** The page of all such objects. @example stripeList({ account: 'self', livemode: true, object: 'in_1' }).label // 'Open invoices in Stripe' */
+export function stripeList(finding: Place & Pick<Finding, 'object'>): StripeLink {
+  const { page } = pageOf(finding.object);
+  return { label: `Open ${page} in Stripe`, url: stripeUrl(finding, page) };
+}
+
+function pageOf(object: string): { readonly page: string; readonly noun?: string } {
+  if (/^[a-z]+$/.test(object)) return { page: object }; // it is a page
+  const [page, noun] = pages.get(object.split('_')[0]) ?? ['payments', 'payment'];
+  return { page, noun };
+}
+
+/** @example stripeUrl({ account: 'self', livemode: true }, 'prices', 'price_1') // 'https://dashboard.stripe.com/prices/price_1' */
+export function stripeUrl({ account, livemode }: Place, ...path: readonly string[]): string {
+  const place = [...(account === 'self' ? [] : [account]), ...(livemode ? [] : ['test']), ...path];
+  return `https://dashboard.stripe.com/${place.map(encodeURIComponent).join('/')}`;
 }

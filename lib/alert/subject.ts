@@ -1,8 +1,10 @@
 import { customerLabel } from '../domain/customer-label.ts';
 import type { Finding } from '../domain/finding.ts';
+import { billedWords } from './billed-words.ts';
 import { capitalised } from './capitalised.ts';
 import { isAboutAccount } from './is-about-account.ts';
 import { measureWords } from './measure-words.ts';
+import { shortened } from './shortened.ts';
 import { usualWords } from './usual-words.ts';
 
 const maxLength = 90;
@@ -20,12 +22,12 @@ export function subjectOf(finding: Finding, wait: string | null): string {
   const start = `${mode}${capitalised(finding.severity)}: `;
   const actual = measureWords(finding.actual, finding.measure);
   const usual = usualWords(finding);
-  const headline = finding.headline ?? null;
+  const { headline } = finding;
   const ends = [
-    ...(headline === null ? [] : [[headline, wait], [headline]]),
-    [`${thing(finding)} ${actual}`.trim(), usual, wait],
+    ...(headline === undefined ? [] : [[headline, wait], [headline]]),
+    [billedWords(finding), usual, wait],
     [actual, usual, wait],
-    [`${thing(finding)} ${actual}`.trim(), usual],
+    [billedWords(finding), usual],
     [actual, usual],
     [actual],
   ].map((parts) => ` ${parts.filter((part) => part !== null).join(', ')}`);
@@ -33,24 +35,4 @@ export function subjectOf(finding: Finding, wait: string | null): string {
   const needed = start.length + Math.min(name.length, shortestName);
   const end = ends.find((text) => needed + text.length <= maxLength) ?? '';
   return shortened(start + shortened(name, maxLength - start.length - end.length) + end, maxLength);
-}
-
-/** What an amount was billed by; anything else that was measured has its own name. */
-function thing({ measure, certainty, object, money }: Finding): string {
-  if (isAboutAccount({ money })) return ''; // it stands in the place of the name
-  if (measure.kind === 'quantity' || certainty === 'proven') return measure.what;
-  if (object.startsWith('sub_')) return 'upcoming invoice';
-  if (!object.startsWith('in_')) return 'charge';
-  return money.state === 'draft' ? 'draft invoice' : 'invoice';
-}
-
-/** Never cuts a character in two. */
-function shortened(text: string, length: number): string {
-  if (text.length <= length) return text;
-  let cut = '';
-  for (const character of text) {
-    if (cut.length + character.length >= length) break;
-    cut += character;
-  }
-  return `${cut.trimEnd()}…`;
 }

@@ -1,25 +1,27 @@
-import type { AlertFacts, Row } from './alert-facts.ts';
+import type { AlertFacts } from './alert-facts.ts';
 import type { Bar, BarChart } from './bar-chart.ts';
 import { feedbackLines } from './feedback-section.ts';
 import { markWords } from './mark-words.ts';
 import { measureWords } from './measure-words.ts';
+import { textOf, textTable } from './text-table.ts';
 import { dayWords } from './time-words.ts';
 import { rangeWords } from './usual-words.ts';
 
 /** The alert as plain text: the same facts and links as the HTML, in the same order. */
 export function textPart(facts: AlertFacts): string {
   const { finding, link } = facts;
+  const { nearby = [] } = finding;
   const sections = [
     finding.livemode ? [] : ['TEST MODE: no real money is involved.'],
     [finding.summary],
     [facts.moneyState],
-    table(facts.figures),
+    textTable(facts.figures),
     [`${link.label}:`, link.url],
     ['WHY', facts.certainty],
     [`The rule: ${finding.rule}`, ...(facts.boundary === undefined ? [] : [facts.boundary])],
     facts.history === undefined
       ? []
-      : table([
+      : textTable([
           { label: 'Judged by', value: `${facts.history.count} earlier values` },
           { label: 'From', value: facts.history.from },
           { label: 'To', value: facts.history.to },
@@ -27,17 +29,16 @@ export function textPart(facts: AlertFacts): string {
     facts.chart === undefined ? [] : chartLines(facts, facts.chart),
     facts.breakdown === undefined
       ? []
-      : ['LINE BY LINE', ...table([...facts.breakdown.rows, facts.breakdown.total])],
+      : ['LINE BY LINE', ...textTable([...facts.breakdown.rows, facts.breakdown.total])],
+    nearby.length === 0 ? [] : ['WHAT CHANGED NEARBY', ...nearby.map((change) => `- ${change}`)],
     ['WHAT TO DO NEXT', ...finding.nextSteps.map((step, index) => `${index + 1}. ${step}`)],
     feedbackLines(finding, facts.feedbackUrl),
-    ['--', ...table(facts.reference), facts.whyYou],
+    ['--', ...textTable(facts.reference), facts.whyYou, facts.coverage],
   ];
-  const written = sections.filter((lines) => lines.length > 0);
-  return `${written.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return textOf(sections);
 }
 
 const barWidth = 24;
-const maxLabelWidth = 36;
 
 function chartLines({ finding, timeZone }: AlertFacts, { bars }: BarChart): readonly string[] {
   const words = bars.map((bar) => measureWords(bar.value, finding.measure));
@@ -48,9 +49,4 @@ function chartLines({ finding, timeZone }: AlertFacts, { bars }: BarChart): read
     return `${row.join('  ')}  ${markWords[bar.mark]}`.trimEnd();
   };
   return ['THE HISTORY', ...bars.map(line), `Expected range: ${rangeWords(finding)}`];
-}
-
-function table(rows: readonly Row[]): readonly string[] {
-  const width = Math.min(maxLabelWidth, Math.max(...rows.map(({ label }) => label.length)));
-  return rows.map(({ label, value }) => `${`${label}:`.padEnd(width + 1)}  ${value}`);
 }

@@ -1,5 +1,6 @@
 /** `https://...`, `www....`, or a host with something behind it: `evil.example/x`, `evil.example:8080`. */
-const address = /\S*:\/\/\S*|\bwww\.\S+|(?<![@\p{L}\p{N}])(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:[/?#]|:\d)\S*/giu;
+const address =
+  /(?<!\S)\S*:\/\/\S*|\bwww\.\S+|(?<![@\p{L}\p{N}])(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:[/?#]|:\d)\S*/giu;
 
 /**
  * A text without the addresses of pages, which a mail program makes links of: whoever chooses a name would choose

@@ -21,6 +21,7 @@ export interface Amount {
   readonly says: string;
   readonly what: string;
   readonly breakdown: (typicalMinor: number) => Judgement['breakdown'];
+  readonly nearby?: readonly string[];
   readonly money: Judgement['money'];
 }
 
@@ -53,6 +54,7 @@ export function amountJudgement(amount: Amount, knobs: AmountKnobs): Judgement |
       `and at least ${money(roughlyDollars(knobs.floorDollars, currency))} above the typical one.`,
     history: usual.history,
     breakdown: amount.breakdown(typicalMinor),
+    nearby: amount.nearby,
     atStakeMinor,
     money: amount.money,
   };

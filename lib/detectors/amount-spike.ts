@@ -11,6 +11,7 @@ import { pays } from '../domain/pays.ts';
 import { prorationsMinor } from '../domain/prorations-minor.ts';
 import type { Observation } from '../domain/series.ts';
 import { amountJudgement } from './amount-judgement.ts';
+import { changesNearby } from './changes-nearby.ts';
 import { decimalShift } from './decimal-shift.ts';
 import { defineDetector } from './define.ts';
 import { discountChange } from './discount-change.ts';
@@ -25,6 +26,7 @@ import {
   monthly,
 } from './example-events.ts';
 import { invoiceBreakdown } from './invoice-breakdown.ts';
+import { mendSteps } from './mend-steps.ts';
 import { priceDrift } from './price-drift.ts';
 import { taxChange } from './tax-change.ts';
 import { usageSpike } from './usage-spike.ts';
@@ -47,11 +49,7 @@ export const amountSpike = defineDetector({
   question: 'Is this far above what this customer usually pays?',
   certainty: 'unusual',
   admits: true,
-  nextSteps: [
-    'Open it in Stripe and compare its lines with the last one.',
-    'If a draft is wrong, turn off automatic collection (auto_advance), then edit or delete it before it is finalised.',
-    'If it has been charged already, refund the difference before the customer asks.',
-  ],
+  nextSteps: ['Open it in Stripe and compare its lines with the last one.', mendSteps],
   blindSpots: [
     'The first five amounts of a kind (monthly, annual, by hand, in one currency): too little history to say.',
     'Three times the usual of customers whose purchases vary by as much: an honest purchase looks the same.',
@@ -84,6 +82,7 @@ function judgeInvoice(event: InvoiceEvent, record: CustomerRecord): Judgement | 
     says: `${invoiceLabel(invoice)} to ${customerLabel(event)} is`,
     what: 'amount due',
     breakdown: (typicalMinor: number) => invoiceBreakdown(invoice, typicalMinor, explainedMinor),
+    nearby: changesNearby(event, record),
     money: moneyState(invoice),
   };
   return amountJudgement(amount, inForce);

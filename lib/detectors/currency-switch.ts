@@ -9,6 +9,7 @@ import { objectHash } from '../domain/object-hash.ts';
 import { hasOtherCurrency, paymentsByCurrency } from '../domain/payments-by-currency.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleCharge, exampleInvoice, monthly } from './example-events.ts';
+import { mendSteps } from './mend-steps.ts';
 import { stakeSeverity } from './stake-severity.ts';
 
 /**
@@ -26,8 +27,7 @@ export const currencySwitch = defineDetector({
   admits: true,
   nextSteps: [
     'Ask whoever set up the price or the payment whether the customer has agreed to the new currency.',
-    'If a draft is wrong, turn off automatic collection (auto_advance), then edit or delete it before it is finalised.',
-    'If it has been charged already, refund it and charge the amount in the right currency.',
+    { ...mendSteps, paid: 'If not, refund it and charge the amount in the right currency.' },
   ],
   blindSpots: [
     'A switch early in a customer’s life: with fewer payments there is no usual currency.',

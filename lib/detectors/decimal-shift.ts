@@ -15,6 +15,7 @@ import type { Series } from '../domain/series.ts';
 import { defineDetector } from './define.ts';
 import { discountChange } from './discount-change.ts';
 import { type Examples, exampleCharge, exampleInvoice, exampleLine, monthly } from './example-events.ts';
+import { mendSteps } from './mend-steps.ts';
 import { priceDrift } from './price-drift.ts';
 import { invoicedAmounts } from './usual-amount.ts';
 import { wasExpected } from './was-expected.ts';
@@ -28,10 +29,13 @@ export const decimalShift = defineDetector({
   question: 'Is the decimal point in the wrong place?',
   certainty: 'unusual',
   admits: true,
+  basis: 'the very digits of the last amounts, with the decimal point elsewhere, are hardly chance',
   nextSteps: [
     'Ask whoever set the amount whether it was meant in whole units: Stripe takes cents, but whole yen.',
-    'If a draft is wrong, turn off automatic collection (auto_advance), then edit or delete it before it is finalised.',
-    'If it has been charged already, refund the difference, or ask for the rest, before the customer does.',
+    {
+      ...mendSteps,
+      paid: 'If it is wrong, refund the difference, or ask for the rest, before the customer does.',
+    },
   ],
   blindSpots: [
     'Shifts of amounts that vary: there amount-spike speaks, when it has enough history.',

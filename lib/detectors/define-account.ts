@@ -1,5 +1,6 @@
 import type { AccountPast } from '../domain/account-past.ts';
 import type { Certainty, Judgement } from '../domain/finding.ts';
+import type { NextStep } from '../domain/next-step.ts';
 
 /** What is wrong with the whole account, now. `about` is given by the sweep: one episode is one finding. */
 export interface AccountJudgement extends Omit<Judgement, 'about'> {
@@ -19,8 +20,10 @@ export interface AccountDetector {
   readonly id: string;
   readonly question: string;
   readonly certainty: Certainty;
+  /** Why such a thing is worth telling though nothing proves it, to stand behind "Unusual:". */
+  readonly basis?: string;
   /** What the reader of the email does next, most useful first. */
-  readonly nextSteps: readonly string[];
+  readonly nextSteps: readonly NextStep[];
   /** An episode is over, and the next is a new finding, after so long without it. */
   readonly overAfterHours: number;
   /** It looks at hours that are over, so it is asked in the first sweep of an hour only. */

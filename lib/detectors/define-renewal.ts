@@ -2,6 +2,7 @@ import type { AccountPast } from '../domain/account-past.ts';
 import type { BillingEvent } from '../domain/billing-event.ts';
 import type { Certainty, Judgement } from '../domain/finding.ts';
 import type { RenewalLook } from '../domain/is-overdue.ts';
+import type { NextStep } from '../domain/next-step.ts';
 import type { AccountDetector, AccountJudgement } from './define-account.ts';
 
 /** What is said of the renewals that were missed in one hour. */
@@ -32,8 +33,10 @@ export interface RenewalDetector {
   readonly id: string;
   readonly question: string;
   readonly certainty: Certainty;
+  /** Why such a thing is worth telling though nothing proves it, to stand behind "Unusual:". */
+  readonly basis?: string;
   /** What the reader of the email does next, most useful first. */
-  readonly nextSteps: readonly string[];
+  readonly nextSteps: readonly NextStep[];
   /** What it does not see, and why. */
   readonly blindSpots: readonly string[];
   /** A renewal is looked at so long after it was due. */

@@ -1,6 +1,7 @@
 import type { BillingEvent, BillingEventKind } from '../domain/billing-event.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import type { Certainty, Judgement } from '../domain/finding.ts';
+import type { NextStep } from '../domain/next-step.ts';
 
 /** The event of one kind, or of several. */
 export type EventOf<Kind extends BillingEventKind> = BillingEvent extends infer Event
@@ -18,8 +19,10 @@ interface DetectorFacts<Kind extends BillingEventKind> {
   readonly certainty: Certainty;
   /** A value that a person called expected is usual from then on: the next like it is no news. */
   readonly admits?: boolean;
+  /** Why such a thing is worth telling though nothing proves it, to stand behind "Unusual:". */
+  readonly basis?: string;
   /** What the reader of the email does next, most useful first. */
-  readonly nextSteps: readonly string[];
+  readonly nextSteps: readonly NextStep[];
   /** What it does not see, and why: nobody should think that silence means all is well. */
   readonly blindSpots?: readonly string[];
   readonly on: readonly Kind[];

@@ -29,10 +29,15 @@ export const discountChange = defineDetector({
   question: 'Does a discount take nothing off, though it usually does?',
   certainty: 'unusual',
   admits: true,
+  basis: 'this customer’s discounts usually take something off',
   nextSteps: [
     'Open the invoice in Stripe: a discount is attached, but its amount is zero. Compare it with the last invoice.',
-    'If it is a draft, turn off automatic collection (auto_advance), then remove the discount and add it again.',
-    'If it was sent or charged already, issue a credit note for the discount before the customer asks.',
+    {
+      draft:
+        'Turn off automatic collection (auto_advance) before it is finalised, then remove the discount and add it again.',
+      open: 'Issue a credit note for the discount before the customer pays.',
+      paid: 'Issue a credit note for the discount, and refund it, before the customer asks.',
+    },
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'invoice_paid'],
   judge: (event, record) => {

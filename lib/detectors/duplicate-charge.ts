@@ -17,6 +17,7 @@ export const duplicateCharge = defineDetector({
   question: 'Was this customer charged twice for one thing?',
   certainty: 'unusual',
   admits: true,
+  basis: 'equal charges so close together are seldom meant',
   nextSteps: [
     'Open both charges in Stripe and compare what they are for.',
     'If they are for one thing, refund one of them before the customer disputes it.',

@@ -19,6 +19,7 @@ export const duplicateSubscription = defineDetector({
   id: 'duplicate-subscription',
   question: 'Does this customer have one subscription twice?',
   certainty: 'unusual',
+  basis: 'two subscriptions to one price within an hour are seldom meant',
   nextSteps: [
     'Open the customer in Stripe and ask whether both subscriptions are wanted.',
     'If not, cancel the newer one at once and refund its first payment.',

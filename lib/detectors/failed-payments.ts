@@ -31,6 +31,7 @@ export const failedPayments = defineDetector({
   question: 'Do this customer’s payments fail again and again within minutes?',
   certainty: 'unusual',
   admits: true,
+  basis: 'payments seldom fail so often within minutes',
   nextSteps: [
     'Open the payment in Stripe and look at the customer’s other failed ones: one card or many, which decline codes?',
     'Many cards or tiny amounts: somebody tries stolen cards. Block the customer, and refund what went through.',

@@ -17,6 +17,7 @@ import { taxedOnce } from './invoice-identities/taxed-once.ts';
 import { total } from './invoice-identities/total.ts';
 import { totalExcludingTax } from './invoice-identities/total-excluding-tax.ts';
 import type { Broken, InvoiceIdentity } from './invoice-identities/verdict.ts';
+import { mendSteps } from './mend-steps.ts';
 import { wrongAmountSeverity } from './wrong-amount-severity.ts';
 
 /** Causes before what follows from them: the first that is broken explains most. */
@@ -39,8 +40,12 @@ export const invoiceArithmetic = defineDetector({
   certainty: 'proven',
   nextSteps: [
     'Open the invoice in Stripe and compare its lines, discounts and taxes with its total.',
-    'If it is a draft, turn off automatic collection (auto_advance), then edit or delete it before it is finalised.',
-    'If it was sent or charged already, void it or issue a credit note, and tell the customer.',
+    {
+      draft: mendSteps.draft,
+      open: 'Void it and bill again, or issue a credit note, and tell the customer.',
+      paid: 'Issue a credit note, refund what was paid too much, and tell the customer.',
+      uncollectible: mendSteps.uncollectible,
+    },
   ],
   blindSpots: [
     'Whether the price, the quantity or the discount is the right one: only whether the invoice adds up by itself.',

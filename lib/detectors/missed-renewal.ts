@@ -25,6 +25,7 @@ export const missedRenewal: RenewalDetector = {
   id: 'missed-renewal',
   question: 'Has a subscription’s period ended without an invoice for the next?',
   certainty: 'unusual',
+  basis: 'an active subscription is billed when its period ends',
   nextSteps: [
     'Open the subscription in Stripe: is it active, and what does its schedule say of the next invoice?',
     'If no invoice was made, make it now: each day that passes makes it harder to collect.',

@@ -12,20 +12,27 @@ import { defineDetector } from './define.ts';
 import { type Examples, exampleInvoice, exampleLine } from './example-events.ts';
 import { invoiceArithmetic } from './invoice-arithmetic.ts';
 import { invoiceBreakdown } from './invoice-breakdown.ts';
+import { mendSteps } from './mend-steps.ts';
 import { stakeSeverity } from './stake-severity.ts';
 import { usualInvoice } from './usual-amount.ts';
 
 /** Only to say what is usual: the sign is judged by itself. */
 const usual = { sigmas: 4, warmUp: 1, headroom: 1 };
 
+const lostCredit = 'Take the credit off the customer’s balance, or their next invoices are paid with it.';
+
 export const negativeInvoice = defineDetector({
   id: 'negative-invoice',
   question: 'Does this invoice owe money to the customer?',
   certainty: 'unusual',
+  basis: 'an invoice that owes money to the customer is seldom meant',
   nextSteps: [
     'Open the invoice in Stripe and look for a line with a negative price or quantity.',
-    'If it is a draft, turn off automatic collection (auto_advance), then edit or delete it before it is finalised.',
-    'If it was finalised already, take the credit off the customer’s balance, or their next invoices are paid with it.',
+    {
+      draft: mendSteps.draft,
+      open: lostCredit,
+      paid: lostCredit,
+    },
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'invoice_paid'],
   judge: (event, record) => {

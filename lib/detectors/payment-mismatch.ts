@@ -22,6 +22,7 @@ export const paymentMismatch = defineDetector({
   id: 'payment-mismatch',
   question: 'Did the charge that paid this invoice take another amount?',
   certainty: 'unusual',
+  basis: 'a charge in the seconds in which an invoice becomes paid nearly always is its payment',
   nextSteps: [
     'Open the charge and the invoice in Stripe and check that the one paid the other.',
     'If the customer paid too much, refund the difference; if too little, ask for the rest or write it off with a credit note.',

@@ -7,6 +7,7 @@ import { invoiceLabel } from '../domain/invoice-label.ts';
 import { type ListPrice, listPrice } from '../domain/list-price.ts';
 import { formatMoney, formatUnitPrice, minorStep } from '../domain/money.ts';
 import { moneyState } from '../domain/money-state.ts';
+import { productName } from '../domain/product-name.ts';
 import { quantityWords } from '../domain/quantity-words.ts';
 import type { SubscriptionItem } from '../domain/subscription.ts';
 import { defineDetector } from './define.ts';
@@ -20,6 +21,7 @@ import {
   monthAtSec,
 } from './example-events.ts';
 import { lineAmounts } from './invoice-identities/line-amounts.ts';
+import { mendSteps } from './mend-steps.ts';
 import { wrongAmountSeverity } from './wrong-amount-severity.ts';
 
 export const priceDrift = defineDetector({
@@ -28,8 +30,14 @@ export const priceDrift = defineDetector({
   certainty: 'proven',
   nextSteps: [
     'Open the invoice in Stripe and compare the line with the price of its subscription.',
-    'If it is a draft, turn off automatic collection (auto_advance), then put the line right before it is finalised.',
-    'If it was sent or charged already, issue a credit note or a refund, and look for what edited the line: an integration, an import, a person.',
+    {
+      upcoming: 'Put the subscription right before it renews.',
+      draft: 'Turn off automatic collection (auto_advance), then put the line right before it is finalised.',
+      open: 'Void it and bill again, or issue a credit note, before the customer pays.',
+      paid: 'Issue a credit note and refund the difference, or bill what is missing.',
+      uncollectible: mendSteps.uncollectible,
+    },
+    'Look for what edited the line: an integration, an import, a person.',
   ],
   blindSpots: [
     'Customers of whom no subscription event has come yet: their prices are not known.',
@@ -85,6 +93,7 @@ function judgement(event: InvoiceEvent, drifted: DriftedLine): Judgement {
   return {
     about: invoice.id,
     cause: `price:${line.price}`,
+    causeName: productName(line.description),
     ...wrongAmountSeverity(apartMinor(drifted), money),
     summary:
       `${invoiceLabel(invoice)} to ${customerLabel(event)} charges ${actual} for "${name}", but its price is ` +

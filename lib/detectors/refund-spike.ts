@@ -23,6 +23,7 @@ export const refundSpike = defineDetector({
   question: 'Is far more refunded to this customer than usual?',
   certainty: 'unusual',
   admits: true,
+  basis: 'refunds so fast, or beyond the payment, are seldom meant',
   nextSteps: [
     'Open the payment in Stripe: who refunded, by hand or by a key of the API?',
     'Ask that person or team whether all of these refunds were meant.',

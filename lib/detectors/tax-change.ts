@@ -17,6 +17,7 @@ import { median } from '../stats/median.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleInvoice, monthly } from './example-events.ts';
 import { invoiceArithmetic } from './invoice-arithmetic.ts';
+import { mendSteps } from './mend-steps.ts';
 import { stakeSeverity } from './stake-severity.ts';
 import { wasExpected } from './was-expected.ts';
 
@@ -32,10 +33,15 @@ export const taxChange = defineDetector({
   question: 'Does a tax rate take another share than it took of this customer before?',
   certainty: 'unusual',
   admits: true,
+  basis: 'a tax rate takes the same share each time',
   nextSteps: [
     'Open the invoice in Stripe and compare its tax with the percentage of the tax rate, which never changes.',
-    'If it is a draft, turn off automatic collection (auto_advance), then mend the tax before it is finalised.',
-    'If it was sent or charged already, issue a credit note and a corrected invoice: the tax is reported to the state.',
+    {
+      draft: 'Turn off automatic collection (auto_advance), then mend the tax before it is finalised.',
+      open: 'Void it and bill again with the right tax before the customer pays: the tax is reported to the state.',
+      paid: 'Issue a credit note and a corrected invoice: the tax is reported to the state.',
+      uncollectible: mendSteps.uncollectible,
+    },
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'invoice_paid'],
   judge: (event, record) => {
@@ -70,6 +76,7 @@ function judgeTax(
   return {
     about: invoice.id,
     cause: `tax_rate:${rate}`,
+    causeName: percent(usual),
     severity: stakeSeverity(atStakeMinor, currency),
     severityReason: `The customer would pay ${money(atStakeMinor)} ${isMore ? 'too much' : 'too little'} in tax.`,
     summary:

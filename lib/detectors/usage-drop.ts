@@ -26,6 +26,7 @@ export const usageDrop = defineDetector({
   question: 'Has a customer’s usage of one thing stopped, while the rest goes on?',
   certainty: 'unusual',
   admits: true,
+  basis: 'a meter seldom stops while others go on',
   nextSteps: [
     'Ask the team that reports usage whether this meter’s events still arrive: look at the meter in Stripe, and at its errors.',
     'If they were lost, report them with their own timestamps, and bill them: Stripe takes usage of the past 35 days.',
@@ -83,6 +84,8 @@ function judgeUsage(event: InvoiceEvent, { usage, usual, earlier }: MeteredPast,
   const stake = atStakeMinor === null ? 'Usage' : `About ${formatMoney(atStakeMinor, invoice.currency)}`;
   return {
     about: invoice.id,
+    cause: `meter:${usage.price}`,
+    causeName: usage.description,
     severity: atStakeMinor === null ? 'medium' : stakeSeverity(atStakeMinor, invoice.currency),
     severityReason: `${stake} may be missing from this bill.`,
     summary:

@@ -15,6 +15,7 @@ import { type Usage, usageByPrice } from '../domain/usage.ts';
 import { median } from '../stats/median.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleInvoice, exampleUsageInvoice, monthly } from './example-events.ts';
+import { mendUsageSteps } from './mend-usage-steps.ts';
 import { spikeSeverity } from './spike-severity.ts';
 import { usageSpike } from './usage-spike.ts';
 
@@ -29,9 +30,10 @@ export const usageMultiple = defineDetector({
   question: 'Is this exactly twice the usage of a customer whose usage hardly changes?',
   certainty: 'unusual',
   admits: true,
+  basis: 'exactly twice a usage that hardly ever changes is seldom chance',
   nextSteps: [
     'Ask the team that reports usage whether events were sent more than once: a retry without an idempotency key counts each twice.',
-    'Correct the meter (or the usage records) before the draft is finalised; Stripe then bills the corrected quantity.',
+    mendUsageSteps,
     'If it is real, tell the customer before the invoice does.',
   ],
   blindSpots: [
@@ -71,6 +73,8 @@ function judgeUsage(event: InvoiceEvent, usage: Usage, record: CustomerRecord): 
   const shown = earlier.map(({ atSec, value }) => ({ atSec, value: value / 1000, usual: true }));
   return {
     about: `${invoice.id} ${usage.price}`,
+    cause: `meter:${usage.price}`,
+    causeName: usage.description,
     ...spikeSeverity(usage.perDayMilli / typical, atStakeMinor, currency),
     summary:
       `${invoiceLabel(invoice)} to ${customerLabel(event)} counts ${perDay(usage.perDayMilli)} of ` +

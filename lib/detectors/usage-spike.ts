@@ -11,8 +11,10 @@ import { quantityWords } from '../domain/quantity-words.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
 import { seriesKey } from '../domain/series-key.ts';
 import { type Usage, usageByPrice } from '../domain/usage.ts';
+import { changesNearby } from './changes-nearby.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleUsageInvoice, monthly } from './example-events.ts';
+import { mendUsageSteps } from './mend-usage-steps.ts';
 import { spikeSeverity } from './spike-severity.ts';
 import { usualRange } from './usual-range.ts';
 
@@ -28,7 +30,7 @@ export const usageSpike = defineDetector({
   admits: true,
   nextSteps: [
     'Ask the team that reports usage whether events were sent more than once: an exact double is a retry without an idempotency key.',
-    'Correct the meter (or the usage records) before the draft is finalised; Stripe then bills the corrected quantity.',
+    mendUsageSteps,
     'If it is real, tell the customer before the invoice does.',
   ],
   blindSpots: [
@@ -63,6 +65,7 @@ function judgeUsage(event: InvoiceEvent, usage: Usage, record: CustomerRecord): 
     {
       about: `${invoice.id} ${usage.price}`,
       cause: `meter:${usage.price}`,
+      causeName: usage.description,
       ...spikeSeverity(usage.perDayMilli / usual.typical, atStakeMinor, invoice.currency),
       summary:
         `${invoiceLabel(invoice)} to ${customerLabel(event)} counts ${perDay(usage.perDayMilli)} of ` +
@@ -81,6 +84,7 @@ function judgeUsage(event: InvoiceEvent, usage: Usage, record: CustomerRecord): 
         points: usual.history.points.map((point) => ({ ...point, value: asBilled(point.value) })),
       },
       breakdown: null,
+      nearby: changesNearby(event, record),
       atStakeMinor,
       money: moneyState(invoice),
     },

@@ -14,6 +14,7 @@ export const webhookLag = defineAccountDetector({
   id: 'webhook-lag',
   question: 'Do Stripe’s webhooks reach us hours late?',
   certainty: 'unusual',
+  basis: 'Stripe’s webhooks usually come within seconds',
   nextSteps: [
     'Ask the platform team what refused the webhooks: Stripe’s dashboard shows its tries under Developers, Webhooks.',
     'Warnings about drafts of that time came too late: look through the invoices that were finalised meanwhile.',

@@ -22,12 +22,15 @@ import {
 } from './example-events.ts';
 import { invoiceArithmetic } from './invoice-arithmetic.ts';
 import { isLawfullyZero } from './is-lawfully-zero.ts';
+import { mendSteps } from './mend-steps.ts';
 import { stakeSeverity } from './stake-severity.ts';
 import { type UsualRange, usualRange } from './usual-range.ts';
 import { wasExpected } from './was-expected.ts';
 
 const usually = 0.8; // of the earlier invoices had an amount: what happens more often than one time in five is no news
 const warmUp = 2; //    such invoices; one alone is no custom
+
+const missingBill = 'Bill what is missing on a new invoice.';
 
 export const zeroInvoice = defineDetector({
   id: 'zero-invoice',
@@ -36,8 +39,12 @@ export const zeroInvoice = defineDetector({
   admits: true,
   nextSteps: [
     'Open the invoice in Stripe: every line on it is zero. Look at the price and the quantity of each.',
-    'If it is a draft, turn off automatic collection (auto_advance), then edit or delete it before it is finalised.',
-    'If it was finalised already, bill what is missing on a new invoice, and mend the price before the next renewal.',
+    {
+      draft: mendSteps.draft,
+      open: missingBill,
+      paid: missingBill,
+    },
+    'Mend the price before the next renewal.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'invoice_paid'],
   judge: (event, record) => {

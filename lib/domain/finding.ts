@@ -3,6 +3,7 @@ import type { BillingEvent, CustomerKey } from './billing-event.ts';
 import { invoiceLabel } from './invoice-label.ts';
 import { invoiceOccasion } from './invoice-occasion.ts';
 import type { JudgedPart } from './judge-observations.ts';
+import { type NextStep, stepsFor } from './next-step.ts';
 import { objectOf } from './object-of.ts';
 import { observationsOf } from './observations-of.ts';
 
@@ -28,6 +29,8 @@ export interface Judgement {
    * `tax_rate:txr_...`, `meter:price_...`. Findings of one cause are one email.
    */
   readonly cause?: string;
+  /** What people call that price, rate or meter, e.g. `Team plan`. */
+  readonly causeName?: string;
   /** What `actual`, `expected`, `boundary` and the history count. */
   readonly measure: Measure;
   readonly actual: number;
@@ -43,6 +46,8 @@ export interface Judgement {
   readonly history: History;
   /** Where the difference comes from; the amounts sum to it exactly. Empty when the event does not say. */
   readonly breakdown: Breakdown | null;
+  /** What else changed at the same time, as plain sentences: price, seats, discount, tax. */
+  readonly nearby?: readonly string[];
   /** Money at stake in minor units of `money.currency`; null when it can't be told. */
   readonly atStakeMinor: number | null;
   readonly money: MoneyState;
@@ -68,8 +73,9 @@ export interface Breakdown {
 export interface MoneyState {
   /** ISO 4217; `xxx`, its "no currency", when the event does not say. */
   readonly currency: string;
-  /** `unbilled`: no invoice was made. `account`: it is about no single bill. */
+  /** `upcoming`: a forecast, no invoice yet. `unbilled`: none was made. `account`: it is about no single bill. */
   readonly state:
+    | 'upcoming'
     | 'draft'
     | 'open'
     | 'paid'
@@ -94,7 +100,11 @@ export interface Finding extends Judgement, CustomerKey {
   readonly detector: string;
   readonly certainty: Certainty;
   readonly question: string;
+  /** Why such a thing is worth telling though nothing proves it; by default, that it stands out from the history. */
+  readonly basis?: string;
   readonly nextSteps: readonly string[];
+  /** The lines of an invoice that its event showed: Stripe's events hold ten. */
+  readonly lines?: { readonly shown: number; readonly areAll: boolean };
   /** The event that showed it; null when it is about the whole account, or about an event that never came. */
   readonly eventId: string | null;
   /** `in_...`, `ch_...` or `sub_...`: what the reader opens in Stripe; of the whole account a page of the dashboard. */
@@ -129,8 +139,9 @@ interface FoundBy {
   readonly id: string;
   readonly certainty: Certainty;
   readonly question: string;
-  readonly nextSteps: readonly string[];
   readonly admits?: boolean;
+  readonly basis?: string;
+  readonly nextSteps: readonly NextStep[];
 }
 
 /** What a finding takes from what it is about: one event, or the whole account at a time. */
@@ -139,6 +150,7 @@ export interface FoundIn extends CustomerKey {
   readonly eventId: string | null;
   readonly object: string;
   readonly objectLabel: string;
+  readonly lines?: Finding['lines'];
   readonly atSec: number;
   readonly receivedAtSec: number;
   readonly observed?: Observed;
@@ -162,6 +174,9 @@ export function toFinding(detector: FoundBy, event: BillingEvent, judgement: Jud
       eventId: event.id,
       object: objectOf(event).id,
       objectLabel: labelOf(event),
+      ...('invoice' in event && {
+        lines: { shown: event.invoice.lines.length, areAll: event.invoice.linesComplete },
+      }),
       atSec: event.occurredAtSec,
       receivedAtSec: event.receivedAtSec,
       ...observedIn(detector, event),
@@ -171,7 +186,7 @@ export function toFinding(detector: FoundBy, event: BillingEvent, judgement: Jud
 
 /** A judgement with the facts of its detector and of what it is about. */
 export function makeFinding(detector: FoundBy, judgement: Judgement, foundIn: FoundIn): Finding {
-  const { id, certainty, question, nextSteps } = detector;
+  const { id, certainty, question, basis, nextSteps } = detector;
   return {
     ...judgement,
     ...foundIn,
@@ -179,7 +194,8 @@ export function makeFinding(detector: FoundBy, judgement: Judgement, foundIn: Fo
     detector: id,
     certainty,
     question,
-    nextSteps,
+    ...(basis !== undefined && { basis }),
+    nextSteps: stepsFor(judgement.money.state, nextSteps),
   };
 }
 

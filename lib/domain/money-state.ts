@@ -2,7 +2,7 @@ import type { Charge, Invoice } from './billing-event.ts';
 import type { MoneyState } from './finding.ts';
 
 export interface InvoiceMoneyState extends MoneyState {
-  readonly state: NonNullable<Invoice['status']>;
+  readonly state: NonNullable<Invoice['status']> | 'upcoming';
 }
 
 /**
@@ -14,13 +14,14 @@ export interface InvoiceMoneyState extends MoneyState {
  * // { currency: 'usd', state: 'draft', collection: 'charged', finalizesAtSec: 1766000000, dueAtSec: null }
  */
 export function moneyState(invoice: Invoice): InvoiceMoneyState {
-  const state = invoice.status ?? 'open';
+  const state = invoice.id.startsWith('upcoming_') ? 'upcoming' : (invoice.status ?? 'open');
+  const isToCome = state === 'upcoming' || state === 'draft';
   return {
     currency: invoice.currency,
     state,
     collection: collectionOf(invoice),
-    finalizesAtSec: state === 'draft' ? invoice.finalizesAtSec : null,
-    dueAtSec: state === 'open' || state === 'draft' ? invoice.dueAtSec : null,
+    finalizesAtSec: isToCome ? invoice.finalizesAtSec : null,
+    dueAtSec: isToCome || state === 'open' ? invoice.dueAtSec : null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Invoice, InvoiceLine } from './billing-event.ts';
+import { productName } from './product-name.ts';
 
 /** One metered price on one invoice. */
 export interface Usage {
@@ -49,9 +50,4 @@ function daysOf(lines: readonly InvoiceLine[]): number {
   const start = Math.min(...lines.map((line) => line.periodStartSec));
   const end = Math.max(...lines.map((line) => line.periodEndSec));
   return Math.max(end - start, 3600) / 86_400;
-}
-
-/** Stripe describes a tier's line as `31000 × API calls (Tier 1 at $0.02 / month)`; only the product is the price's. */
-function productName(description: string | null | undefined): string | undefined {
-  return description?.replace(/^[\d.,]+ × /, '').replace(/ \([^()]*\)$/, '');
 }

@@ -94,7 +94,12 @@ export async function chaosRun({ seed, events, faults }: ChaosSettings): Promise
     answers: memoryAnswerStore(),
     mailer,
     rules: { recipientsOf: () => ['finance@acme.example'], digestHours: [], timeZone: 'UTC' },
-    rendering: { timeZone: 'UTC', mailDomain: 'acme.example' },
+    rendering: {
+      timeZone: 'UTC',
+      mailDomain: 'acme.example',
+      digestHours: [],
+      platform: ['ops@acme.example'],
+    },
     nowSec,
     slowestMailMs: 0,
     sendToDeadLetters: async () => undefined,

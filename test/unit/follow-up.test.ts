@@ -26,7 +26,12 @@ function start() {
     mailer: { send: async (mail: Mail) => String(mails.push(mail)) },
     drawChart: async () => undefined,
     rules: { recipientsOf: () => ['finance@acme.example'], digestHours: [], timeZone: 'UTC' },
-    rendering: { timeZone: 'UTC', mailDomain: 'acme.example' },
+    rendering: {
+      timeZone: 'UTC',
+      mailDomain: 'acme.example',
+      digestHours: [],
+      platform: ['ops@acme.example'],
+    },
     nowSec: () => nowSec,
     slowestMailMs: 1_000,
     sendToDeadLetters: async () => undefined,

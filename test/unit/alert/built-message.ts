@@ -1,7 +1,10 @@
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { mimeMessage } from '../../../lib/alert/mime-message.ts';
-import { type RenderOptions, render } from '../../../lib/alert/render.ts';
+import type { PlannedMail } from '../../../lib/alert/plan-mails.ts';
+import { type RenderedAlert, type RenderOptions, render } from '../../../lib/alert/render.ts';
+import { renderMail } from '../../../lib/alert/render-mail.ts';
 import type { Finding } from '../../../lib/domain/finding.ts';
+import { mailOptions } from './sample-collections.ts';
 import { options } from './sample-findings.ts';
 
 export interface BuiltMessage {
@@ -12,15 +15,17 @@ export interface BuiltMessage {
 }
 
 /** The finding as the bytes that go to SES, read back by a MIME parser that is not ours. */
-export async function builtMessage(finding: Finding, at: RenderOptions = options): Promise<BuiltMessage> {
-  const alert = render(finding, at);
-  const mail = {
-    ...alert,
-    to: ['ann@acme.example'],
-    tags: {},
-    writtenAtSec: at.nowSec,
-    alertIds: [finding.id],
-  };
+export function builtMessage(finding: Finding, at: RenderOptions = options): Promise<BuiltMessage> {
+  return built(render(finding, at), at.nowSec);
+}
+
+/** The same of an email that was planned. */
+export function builtMail(mail: PlannedMail, at = mailOptions): Promise<BuiltMessage> {
+  return built(renderMail(mail, at), at.nowSec);
+}
+
+async function built(rendered: RenderedAlert, writtenAtSec: number): Promise<BuiltMessage> {
+  const mail = { ...rendered, to: ['ann@acme.example'], tags: {}, writtenAtSec, alertIds: [] };
   const bytes = await mimeMessage(mail, 'billingwatch@acme.example');
   const parsed = await simpleParser(bytes, { keepCidLinks: true });
   return {

@@ -1,16 +1,7 @@
 import type { Finding } from '../../../lib/domain/finding.ts';
 import { builtMessage } from './built-message.ts';
+import { seen } from './mail-laws.ts';
 import { brokenSum, draftSpike, nowSec, options, usageSpike, yenCharge } from './sample-findings.ts';
-
-/** What a reader sees of the HTML: words, without markup. */
-function seen(html: string): string {
-  const body = html.slice(html.indexOf('<body'));
-  const words = body
-    .replace(/<[^>]*>/g, ' ')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&quot;', '"');
-  return words.replaceAll('&amp;', '&').replace(/\s+/g, ' ');
-}
 
 function count(text: string, pattern: RegExp): number {
   return [...text.matchAll(pattern)].length;
@@ -24,62 +15,12 @@ const samples: readonly (readonly [string, Finding])[] = [
 ];
 
 describe.each(samples)('the email about %s', (_name, finding) => {
-  it('has a subject of at most 90 characters that begins with the severity and names no id', async () => {
-    const { mail } = await builtMessage(finding);
-    expect(mail.subject?.length).toBeLessThanOrEqual(90);
-    expect(mail.subject).toMatch(/^(\[TEST\] )?(Low|Medium|High|Critical): \S/);
-    expect(mail.subject).not.toMatch(/(in|ch|evt|cus)_/);
-  });
-
-  it('says the same facts and links in the text as in the HTML', async () => {
+  it('says its sentence, its reason, its rule and its steps in the text and in the HTML', async () => {
     const { text, html } = await builtMessage(finding);
-    const words = seen(html);
-    const numbers = (from: string): ReadonlySet<string> =>
-      new Set(from.replaceAll(/#\d+;/g, '').match(/[\d,]*\d(\.\d+)?/g));
-    expect(
-      [...numbers(text)].filter((number) => number.length > 2 && !numbers(`${words} ${html}`).has(number)),
-    ).toEqual([]);
-    expect([...numbers(words)].filter((number) => number.length > 2 && !numbers(text).has(number))).toEqual(
-      [],
-    );
     for (const said of [finding.summary, finding.severityReason, finding.rule, ...finding.nextSteps]) {
       expect(text).toContain(said);
-      expect(words).toContain(said);
+      expect(seen(html)).toContain(said);
     }
-    const urls = [...html.matchAll(/href="([^"]*)"/g)].map(([, url]) => url);
-    expect(urls.length).toBeGreaterThan(0);
-    for (const url of urls) expect(text).toContain(url);
-  });
-
-  it('is small, and nothing in it is loaded, run, filled in or tracked', async () => {
-    const { html, mail } = await builtMessage(finding);
-    expect(Buffer.byteLength(html)).toBeLessThan(100_000);
-    expect(html).not.toMatch(
-      /<(img|script|form|input|link|iframe|object|svg|video)\b|url\(|@import|\son\w+=|src=/i,
-    );
-    expect(mail.attachments).toEqual([]);
-  });
-
-  it('is a document for every reader: language, title, one h1, roles, scopes, both colour schemes', async () => {
-    const { html, mail } = await builtMessage(finding);
-    expect(html).toContain('<html lang="en">');
-    expect(html).toMatch(/<title>[^<]{20,}<\/title>/);
-    expect(count(html, /<h1\b/g)).toBe(1);
-    expect(count(html, /<th\b/g)).toBe(count(html, /<th scope="(row|col)"/g));
-    for (const [table] of html.matchAll(/<table\b[^>]*>(?:(?!<\/?table)[\s\S])*<\/table>/g)) {
-      expect(table).toMatch(/<th\b|^<table role="presentation"/);
-    }
-    expect(html).toContain('@media (prefers-color-scheme:dark)');
-    expect(mail.headers.get('subject')).toBe(mail.subject);
-  });
-
-  it('is set in 16 px or more, with targets of 44 px or more, in a column that may shrink from 600 px', async () => {
-    const { html } = await builtMessage(finding);
-    const sizes = [...html.matchAll(/font-size:(\d+)px/g)].map(([, size]) => Number(size));
-    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(16);
-    expect(html).toMatch(/<a href[^>]*line-height:46px/);
-    expect(html).toMatch(/width="600"[^>]*width:100%;max-width:600px/);
-    expect(html).toContain('<meta name="viewport" content="width=device-width,initial-scale=1">');
   });
 
   it('ends with the alert, the event, a time with its zone and why the reader gets it', async () => {
@@ -170,5 +111,36 @@ describe('the reasons', () => {
   it('sum the lines to the total', async () => {
     const { text } = await builtMessage(draftSpike);
     expect(text).toMatch(/Less the usual amount: +−\$410\.00\nMore than usual: +\$3,710\.00/);
+  });
+});
+
+describe('what fits the one finding', () => {
+  it('tells what changed nearby, in the text and in the HTML, and nothing when nothing did', async () => {
+    const nearby = ['The last invoice had a discount of 20.0%, this one has none.'];
+    const { text, html } = await builtMessage({ ...draftSpike, nearby });
+    expect(text).toContain(`WHAT CHANGED NEARBY\n- ${nearby[0]}`);
+    expect(seen(html)).toContain(`What changed nearby ${nearby[0]}`);
+    expect((await builtMessage(draftSpike)).raw).not.toMatch(/changed nearby/i);
+  });
+
+  it('gives the reason why such a thing is worth telling, where it is not the history', async () => {
+    const basis = 'equal charges so close together are seldom meant';
+    const { text } = await builtMessage({ ...yenCharge, basis });
+    expect(text).toContain(`Unusual: ${basis}. That is a judgement, not a proof; it may be intended.`);
+    expect(text).not.toContain('history.');
+  });
+
+  it.each([
+    [{ shown: 3, areAll: true }, 'all of the invoice (3 lines) and 12 earlier values since 28 Nov 2025;'],
+    [{ shown: 10, areAll: false }, 'the first 10 lines of the invoice, not the others and 12 earlier values'],
+    [undefined, '12 earlier values since 28 Nov 2025;'],
+  ])('says how much of it was seen: %j', async (lines, words) => {
+    const { text } = await builtMessage({ ...draftSpike, ...(lines && { lines }) });
+    expect(text).toContain(`Coverage: BillingWatch saw ${words}`);
+  });
+
+  it('does not say since when, where not all of the values that were used are shown', async () => {
+    const { text } = await builtMessage({ ...draftSpike, history: { ...draftSpike.history, count: 64 } });
+    expect(text).toContain('Coverage: BillingWatch saw 64 earlier values;');
   });
 });

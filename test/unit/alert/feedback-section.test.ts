@@ -34,7 +34,9 @@ it('gives each alert of a collection its own link', () => {
     return { finding, filedAtSec: nowSec, mailedAtSec: null, outcome: null };
   });
   const mail = { kind: 'digest', to: [], alerts, topic: 'digest' } as const;
-  const links = hrefs(renderMail(mail, { ...options, feedbackUrl }).html);
+  const links = hrefs(
+    renderMail(mail, { ...options, digestHours: [9], platform: ['ops@acme.example'], feedbackUrl }).html,
+  );
   expect(links).toEqual(alerts.map(({ finding }) => feedbackUrl?.(finding)));
 });
 

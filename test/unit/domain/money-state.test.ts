@@ -19,6 +19,7 @@ it.each([
 it('keeps only the times that still matter', () => {
   const times = { finalizesAtSec: 1_790_000_000, dueAtSec };
   expect(stateOf({ ...times, status: 'draft' })).toMatchObject(times);
+  expect(stateOf({ ...times, id: 'upcoming_sub_1' })).toMatchObject({ ...times, state: 'upcoming' });
   expect(stateOf({ ...times, status: 'open' })).toMatchObject({ finalizesAtSec: null, dueAtSec });
   expect(stateOf({ ...times, status: null })).toMatchObject({
     state: 'open',

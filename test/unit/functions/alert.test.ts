@@ -76,7 +76,12 @@ function invoke(event: SQSEvent | Record<string, never>, remainingMs = (): numbe
       digestHours: [],
       timeZone: 'Europe/Berlin',
     },
-    rendering: { timeZone: 'Europe/Berlin', mailDomain: 'acme.example' },
+    rendering: {
+      timeZone: 'Europe/Berlin',
+      mailDomain: 'acme.example',
+      digestHours: [],
+      platform: ['ops@acme.example'],
+    },
     feedbackLinks: async () => feedbackUrl,
     nowSec: () => nowSec,
     sendToDeadLetters: async (some: readonly Finding[]) => void deadLetters.push(...some),

@@ -1,0 +1,41 @@
+import type { Finding } from '../domain/finding.ts';
+import { formatMoney } from '../domain/money.ts';
+import { roughlyDollars } from '../domain/rough-worth.ts';
+import { isAboutAccount } from './is-about-account.ts';
+
+/** The money at stake in several findings. */
+interface AtStake {
+  /** One a currency, exact to the minor unit, in words; what is worth most first. */
+  readonly totals: readonly string[];
+  /** Findings whose money can't be told. */
+  readonly unknown: number;
+  /** Findings about the whole account: not in the totals, as their money is that of its customers. */
+  readonly ofAccount: number;
+}
+
+/** @example atStake(findings).totals // ['$12,340.00', '€2,100.00'] */
+export function atStake(findings: readonly Finding[]): AtStake {
+  const single = findings.filter((finding) => !isAboutAccount(finding));
+  const sums = new Map<string, bigint>(); // thousands of large amounts in minor units exceed what a number holds exactly
+  for (const { atStakeMinor, money } of single) {
+    if (atStakeMinor === null) continue;
+    sums.set(money.currency, (sums.get(money.currency) ?? 0n) + BigInt(atStakeMinor));
+  }
+  const worth = ([currency, minor]: readonly [string, bigint]) => Number(minor) / roughlyDollars(1, currency);
+  return {
+    totals: [...sums]
+      .sort((a, b) => worth(b) - worth(a) || (a[0] < b[0] ? -1 : 1))
+      .map(([currency, minor]) => formatMoney(minor, currency)),
+    unknown: single.filter(({ atStakeMinor }) => atStakeMinor === null).length,
+    ofAccount: findings.length - single.length,
+  };
+}
+
+/** To sort what matters most first, of equal severity: the whole account, then whatever is worth more, about. */
+export function byWorth(a: Finding, b: Finding): number {
+  const worth = (finding: Finding) =>
+    isAboutAccount(finding)
+      ? Number.MAX_VALUE
+      : (finding.atStakeMinor ?? 0) / roughlyDollars(1, finding.money.currency);
+  return Math.sign(worth(b) - worth(a));
+}

@@ -1,0 +1,97 @@
+import type { Certainty, Finding, Severity } from '../domain/finding.ts';
+import { atStake, byWorth } from './at-stake.ts';
+import { capitalised } from './capitalised.ts';
+import { collectionFigures } from './collection-figures.ts';
+import { type CollectionPart, collectionPart } from './collection-part.ts';
+import { collectionState } from './collection-state.ts';
+import { collectionSubject } from './collection-subject.ts';
+import { collectionWords } from './collection-words.ts';
+import { listed } from './counted.ts';
+import { coverageWords } from './coverage-words.ts';
+import type { Row } from './figure-rows.ts';
+import { groupSteps } from './group-steps.ts';
+import type { MailOptions } from './mail-options.ts';
+import { type PlannedMail, severities } from './plan-mails.ts';
+import type { StripeLink } from './stripe-link.ts';
+import { timeWords } from './time-words.ts';
+import { whyYouWords } from './why-you-words.ts';
+
+/** Everything an email about several findings says, in words, in the order it is read; see `AlertFacts`. */
+export interface CollectionFacts {
+  readonly livemode: boolean;
+  readonly severity: Severity;
+  readonly subject: string;
+  readonly summary: string;
+  readonly state: string;
+  readonly figures: readonly Row[];
+  readonly why: string;
+  readonly link: StripeLink | undefined;
+  /** What is proven, then what is unusual: the two are never mixed. */
+  readonly parts: readonly CollectionPart[];
+  /** What to do next about findings of one cause; each by itself of others. */
+  readonly steps: readonly string[];
+  readonly reference: readonly Row[];
+  /** Why the reader gets it, and what can't be seen from here. */
+  readonly notes: readonly string[];
+}
+
+const topCount = 5;
+
+/**
+ * @param findings at least one, clean, the most severe first
+ * @param most so many more than the top five are listed, of each certainty
+ */
+export function collectionFacts(
+  kind: PlannedMail['kind'],
+  findings: readonly Finding[],
+  options: MailOptions,
+  most: number,
+): CollectionFacts {
+  const { nowSec, timeZone } = options;
+  const ranked = findings.toSorted((a, b) => bySeverity(a, b) || byWorth(a, b));
+  const { says, why, link } = collectionWords(kind, ranked, options);
+  const top = new Set(ranked.slice(0, topCount));
+  const certainties: readonly Certainty[] = ['proven', 'unusual'];
+  const parts = certainties.flatMap((certainty) => {
+    const some = ranked.filter((finding) => finding.certainty === certainty);
+    return some.length === 0 ? [] : [collectionPart(some, top, options, most)];
+  });
+  const [first] = ranked;
+  const livemode = first?.livemode !== false;
+  return {
+    livemode,
+    severity: first?.severity ?? 'low',
+    subject: collectionSubject(ranked, says, nowSec),
+    summary: `${capitalised(says[0] ?? '')}${stakePhrase(ranked)}.`,
+    state: collectionState(ranked, nowSec, timeZone),
+    figures: collectionFigures(ranked),
+    why,
+    link,
+    parts,
+    steps: kind === 'group' ? groupSteps(ranked) : [],
+    reference: [
+      { label: 'Written', value: timeWords(nowSec, timeZone) },
+      ...(first?.cause === undefined || kind !== 'group' ? [] : [{ label: 'Cause', value: first.cause }]),
+      { label: 'First alerts', value: [...top].map(({ id }) => id).join(', ') },
+    ],
+    notes: notes(kind, livemode, options),
+  };
+}
+
+function bySeverity(a: Finding, b: Finding): number {
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity);
+}
+
+function stakePhrase(findings: readonly Finding[]): string {
+  const { totals } = atStake(findings);
+  return totals.length === 0 ? '' : `; ${listed(totals)} at stake`;
+}
+
+function notes(
+  kind: PlannedMail['kind'],
+  livemode: boolean,
+  { platform, timeZone }: MailOptions,
+): readonly string[] {
+  const stop = `For no more digests, or at other hours, write to ${listed(platform)}.`;
+  return [whyYouWords({ livemode }), ...(kind === 'digest' ? [stop] : []), coverageWords({}, timeZone)];
+}

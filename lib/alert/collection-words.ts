@@ -1,0 +1,58 @@
+import type { Finding } from '../domain/finding.ts';
+import { causeWords } from './cause-words.ts';
+import { counted, listed } from './counted.ts';
+import type { MailOptions } from './mail-options.ts';
+import { mailsAnHour, type PlannedMail, stormEverySec } from './plan-mails.ts';
+import type { StripeLink } from './stripe-link.ts';
+import { dayWords } from './time-words.ts';
+
+interface CollectionWords {
+  /** What the email tells of, to begin a sentence with: the longest first. */
+  readonly says: readonly string[];
+  /** Why they came as one email. */
+  readonly why: string;
+  /** Where their cause is in Stripe. */
+  readonly link: StripeLink | undefined;
+}
+
+/** What several findings are, in words, and why they came as one email. @param findings at least one, clean */
+export function collectionWords(
+  kind: PlannedMail['kind'],
+  findings: readonly Finding[],
+  options: MailOptions,
+): CollectionWords {
+  const [first] = findings;
+  const many = counted(findings.length, 'finding');
+  if (kind === 'digest') return digestWords(many, options);
+  if (kind === 'storm') return { says: [`${many} at once`], why: stormWhy, link: undefined };
+  const cause = first && causeWords(first);
+  if (cause === undefined)
+    return { says: [`${many} with one cause`], why: 'They have one cause.', link: undefined };
+  const things = thingsWords(findings);
+  return {
+    says: [`${things} ${cause.says}`, `${things} ${cause.saysBriefly}`],
+    why: cause.why,
+    link: cause.link,
+  };
+}
+
+const stormWhy =
+  `They came at once with many others. More than ${mailsAnHour} emails an hour nobody reads with care: the most severe ` +
+  `came by themselves, and the rest comes together, at most every ${stormEverySec / 60} minutes. None is left out.`;
+
+function digestWords(many: string, { nowSec, timeZone, digestHours }: MailOptions): CollectionWords {
+  const hours = listed(digestHours.map((hour) => `${hour}:00`));
+  return {
+    says: [`digest of ${dayWords(nowSec, timeZone)}, ${many}`, `digest, ${many}`],
+    why: `They come by the clock: what can wait is collected for ${hours} (${timeZone}). What is proven, critical or about to be charged does not wait and comes by itself.`,
+    link: undefined,
+  };
+}
+
+/** @example thingsWords(findings) // '200 draft invoices' */
+function thingsWords(findings: readonly Finding[]): string {
+  const objects = new Set(findings.map(({ object }) => object));
+  const noun = [...objects].every((object) => object.startsWith('in_')) ? 'invoice' : 'payment';
+  const isDraft = findings.every(({ money }) => money.state === 'draft');
+  return counted(objects.size, isDraft ? `draft ${noun}` : noun);
+}

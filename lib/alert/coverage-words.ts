@@ -1,0 +1,37 @@
+import type { Finding } from '../domain/finding.ts';
+import { dayWords } from './time-words.ts';
+
+/**
+ * What was looked at, and what can't be seen from here: nobody should think that silence means all is well.
+ * @example coverageWords(finding, 'Europe/Berlin')
+ * // 'BillingWatch saw all 3 lines of the invoice and 12 earlier values since 28 Nov 2025; what Stripe’s webhooks ...'
+ */
+export function coverageWords(
+  { lines, history }: Partial<Pick<Finding, 'lines' | 'history'>>,
+  timeZone: string,
+): string {
+  const seen = [...linesWords(lines), ...(history === undefined ? [] : historyWords(history, timeZone))];
+  const looked = seen.length === 0 ? 'what Stripe’s events say' : seen.join(' and ');
+  return (
+    `Coverage: BillingWatch saw ${looked}; what Stripe’s webhooks do not tell, such as contracts, ` +
+    'payments elsewhere and usage not yet billed, it can’t see.'
+  );
+}
+
+function linesWords(lines: Finding['lines']): readonly string[] {
+  if (lines === undefined) return [];
+  const { shown, areAll } = lines;
+  const noun = shown === 1 ? 'line' : 'lines';
+  return [
+    areAll
+      ? `all of the invoice (${shown} ${noun})`
+      : `the first ${shown} ${noun} of the invoice, not the others`,
+  ];
+}
+
+function historyWords({ count, points }: Finding['history'], timeZone: string): readonly string[] {
+  const [first] = points;
+  if (first === undefined) return [];
+  const since = count > points.length ? '' : ` since ${dayWords(first.atSec, timeZone)}`;
+  return [`${count} earlier ${count === 1 ? 'value' : 'values'}${since}`];
+}
