@@ -19,10 +19,8 @@ export function usualCharge(
 ): UsualRange | undefined {
   const invoices = invoicedAmounts(record, currency);
   const earlier = historyBefore(record, 'charges', seriesKey.charge(currency), charge);
-  return usualRange(
-    earlier.filter((known) => !invoices.some((invoice) => pays(known, invoice))),
-    knobs,
-  );
+  const purchases = earlier.filter((known) => !invoices.some((invoice) => pays(known, invoice)));
+  return admitting(invoices, usualRange(purchases, knobs), knobs); // what was expected of an invoice goes for its payment
 }
 
 /**
