@@ -62,7 +62,7 @@ it('warns days ahead of usage that is too much already, and never learns from a 
       detector: 'usage-spike',
       object: 'sub_1',
       objectLabel: 'Upcoming invoice',
-      money: { state: 'draft', finalizesAtSec: chargedAtSec },
+      money: { state: 'upcoming', finalizesAtSec: chargedAtSec },
     },
   ]);
   expect(judgeAndLearn(upcoming(20_000), record, detectors).findings).toEqual([]);
