@@ -65,7 +65,7 @@ const causes: ReadonlyMap<string, Cause> = new Map<string, Cause>([
       words: (name, id) => ({
         says: `count unusual usage of ${name ?? 'one meter'}`,
         saysBriefly: 'count unusual usage',
-        why: `They are all billed by one meter, ${named(name, id)}. Usage that was reported twice or in another unit most likely explains them all: correct the meter, and Stripe bills the drafts right.`,
+        why: `They are all billed by one meter, ${named(name, id)}. Usage that was reported twice, in another unit or not at all most likely explains them all: mend the reports first, then the invoices.`,
       }),
     },
   ],
