@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import { accountDetectors } from './detectors/account-detectors.ts';
 import { detectors } from './detectors/index.ts';
+import { missedRenewal } from './detectors/missed-renewal.ts';
 import { defaultSettings, type Settings } from './detectors/settings.ts';
 import { closestName } from './domain/closest-name.ts';
 import { settingMistakes } from './domain/setting-mistakes.ts';
 
-const ids = [...detectors, ...accountDetectors].map(({ id }) => id);
+const ids = [...detectors, ...accountDetectors, missedRenewal].map(({ id }) => id);
 
 const detectorId = z.string('Write the id of a detector.').check(
   z.refine((id) => ids.includes(id), {

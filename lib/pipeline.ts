@@ -1,14 +1,19 @@
+import { type Context, plainContext } from './detectors/context.ts';
 import type { Detector } from './detectors/define.ts';
-import type { BillingEvent } from './domain/billing-event.ts';
+import { scoresOf } from './detectors/scores-of.ts';
+import type { AccountKey, BillingEvent } from './domain/billing-event.ts';
 import { type CustomerRecord, emptyRecord } from './domain/customer-record.ts';
 import { type Finding, toFinding } from './domain/finding.ts';
 import { learn } from './domain/learn.ts';
 import type { Outcome } from './domain/series.ts';
+import type { Sighting } from './domain/sightings-of.ts';
 import { RecordConflictError, type RecordStore } from './store/record-store.ts';
 
 export interface Pipeline {
   readonly detectors: readonly Detector[];
   readonly store: RecordStore;
+  /** What is known of an account, and wished of its alerts. */
+  readonly contextOf: (key: AccountKey) => Promise<Context>;
   /** Resolves when the findings are where nothing can lose them. */
   readonly sendFindings: (findings: readonly Finding[]) => Promise<void>;
 }
@@ -19,19 +24,29 @@ const attempts = 3; // a conflict means that another worker has the customer too
  * One event: judge, then learn, so that a value is never compared with a baseline that holds it. What is no news to
  * the record (a repeat, or too late to tell) is judged without one: what an event proves by itself is still found,
  * and its id drops it if it was found before.
+ *
+ * `scores` is what the account's calibration learns from an object that the record has not seen yet; a retry from the
+ * same record gives equal ones.
  */
 export function judgeAndLearn(
   event: BillingEvent,
   record: CustomerRecord,
   detectors: readonly Detector[],
-): { record: CustomerRecord; outcome: Outcome; findings: readonly Finding[] } {
+  context: Context = plainContext,
+): {
+  record: CustomerRecord;
+  outcome: Outcome;
+  findings: readonly Finding[];
+  scores: readonly Sighting[];
+} {
   const after = learn(event, record);
   const isNews = after.outcome === 'new' || after.outcome === 'updated';
   const known = isNews ? record : emptyRecord;
   const findings = detectors.flatMap((detector) =>
-    detector.judge(event, known).map((judgement) => toFinding(detector, event, judgement)),
+    detector.judge(event, known, context).map((judgement) => toFinding(detector, event, judgement)),
   );
-  return { ...after, findings };
+  const scores = after.outcome === 'new' ? scoresOf(event, record) : [];
+  return { ...after, findings, scores };
 }
 
 /**
@@ -43,14 +58,15 @@ export async function processCustomer(events: readonly BillingEvent[], pipeline:
   const [first] = events;
   if (first === undefined) return;
   const { account, livemode, customer } = first;
+  const context = await pipeline.contextOf({ account, livemode });
   if (customer === null) {
-    await judgeAll(events, emptyRecord, pipeline); // nobody to remember: what the event says by itself
+    await judgeAll(events, emptyRecord, context, pipeline); // nobody to remember: what the event says by itself
     return;
   }
   const key = { account, livemode, customer };
   for (let attempt = 1; ; attempt += 1) {
     const loaded = await pipeline.store.load(key);
-    const after = await judgeAll(events, loaded.record, pipeline);
+    const after = await judgeAll(events, loaded.record, context, pipeline);
     try {
       return await pipeline.store.save(key, loaded, after);
     } catch (error) {
@@ -62,12 +78,13 @@ export async function processCustomer(events: readonly BillingEvent[], pipeline:
 async function judgeAll(
   events: readonly BillingEvent[],
   before: CustomerRecord,
+  context: Context,
   { detectors, sendFindings }: Pipeline,
 ): Promise<CustomerRecord> {
   const findings: Finding[] = [];
   let record = before;
   for (const event of events) {
-    const step = judgeAndLearn(event, record, detectors);
+    const step = judgeAndLearn(event, record, detectors, context);
     record = step.record;
     findings.push(...step.findings);
   }

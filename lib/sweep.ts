@@ -1,3 +1,4 @@
+import { calibrate, withCurrentShock } from './detectors/calibrate.ts';
 import type { AccountDetector } from './detectors/define-account.ts';
 import { type AccountPast, freshHours } from './domain/account-past.ts';
 import type { AccountState } from './domain/account-state.ts';
@@ -7,6 +8,7 @@ import { type Finding, makeFinding } from './domain/finding.ts';
 import { countHour, hourOf } from './domain/hour-counts.ts';
 import { countAnew, firstKnownHour } from './domain/hourly-counts.ts';
 import type { OverdueInSilence } from './domain/overdue-in-silence.ts';
+import { sampleScores } from './domain/score-sample.ts';
 import type { Sighting } from './domain/sightings-of.ts';
 
 /** Stripe tries for three days to deliver an event; so long an hour can still change. */
@@ -63,7 +65,26 @@ export function sweepAccount(
       ? [makeFinding(detector, { ...rest, about }, { ...key, ...wholeAccount(page, nowSec) })]
       : [];
   });
-  return { ...state, listeningSinceSec, sweptAtSec: nowSec, hours, episodes, findings };
+  const learned = learnedAt(nowSec, state, read);
+  return { ...state, listeningSinceSec, sweptAtSec: nowSec, hours, ...learned, episodes, findings };
+}
+
+/**
+ * The calibration is made anew once a day; the common shock, which comes and goes within hours, once an hour: by the
+ * sweep that reads every hour that can have changed.
+ */
+function learnedAt(
+  nowSec: number,
+  { sweptAtSec, scores, calibration }: AccountState,
+  read: ReadonlyMap<number, readonly Sighting[]>,
+): Pick<AccountState, 'scores' | 'calibration'> {
+  const isSame = (seconds: number) => Math.floor(nowSec / seconds) === Math.floor(sweptAtSec / seconds);
+  if (isSame(3_600)) return { scores, calibration };
+  const sample = sampleScores(scores, [...read.values()].flat(), nowSec);
+  return {
+    scores: sample,
+    calibration: isSame(86_400) ? withCurrentShock(calibration, sample, nowSec) : calibrate(sample, nowSec),
+  };
 }
 
 /** What a finding of the whole account is about: a page of Stripe's dashboard. */

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { detectors } from '../../lib/detectors/index.ts';
 import { switchedOn } from '../../lib/detectors/switched-on.ts';
+import { noCalibration } from '../../lib/domain/calibration.ts';
 import { sqsFindingQueue } from '../../lib/queue/sqs-finding-queue.ts';
 import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
@@ -22,6 +23,7 @@ const dynamo = new DynamoDBClient(client);
 const pipeline = {
   detectors: switchedOn(detectors, env.SETTINGS),
   store: dynamoRecordStore(dynamo, env.TABLE_NAME),
+  contextOf: async () => ({ calibration: noCalibration, settings: env.SETTINGS }),
   sendFindings: sqsFindingQueue(new SQSClient(client), env.ALERTS_QUEUE_URL),
 };
 const inbox = {

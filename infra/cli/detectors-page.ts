@@ -21,7 +21,10 @@ const introduction = `<!-- Made by "npm run docs" from lib/detectors: change the
 
 A finding is **proven** (it follows from the facts alone) or **unusual** (judged by the customer's own history). Every
 number below is read from the source, every alert is what the code says of its first example, and every case is run by
-the tests. Amounts in dollars hold for any currency: they are turned into about as much of it.`;
+the tests. Amounts in dollars hold for any currency: they are turned into about as much of it.
+
+An operator can set how rare false alerts must be, how much must be at stake and which detectors are off: see
+[settings.ts](../lib/detectors/settings.ts).`;
 
 /**
  * The text of docs/detectors.md: a section a detector, then the knobs that several of them share.

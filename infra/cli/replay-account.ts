@@ -42,15 +42,15 @@ export function replayAccount(key: AccountKey, judges: AccountJudges) {
       const isNews = changed.has(hour) || hour > to - freshHours;
       if (sightings !== undefined && isNews) read.set(hour, [...sightings.values()]);
     }
-    if (to - from > freshHours) {
-      for (const hour of hours.keys()) if (hour < from) hours.delete(hour);
-      calendar.forgetBefore(to - askedForHours);
-    }
     const renewals = { calendar, store, detector };
     const overdue = await overdueInSilences(key, state, read, nowSec, renewals);
     const counted = sweepAccount(key, state, read, nowSec, accountDetectors, overdue);
     state = await sweepRenewals(key, counted, nowSec, renewals);
-    for (const hour of changed) if (hour >= from) changed.delete(hour);
+    if (to - from > freshHours) {
+      for (const hour of hours.keys()) if (hour < from) hours.delete(hour);
+      for (const hour of changed) if (hour >= from) changed.delete(hour);
+      calendar.forgetBefore(to - askedForHours);
+    }
     return state.findings;
   }
 
@@ -67,9 +67,11 @@ export function replayAccount(key: AccountKey, judges: AccountJudges) {
       }
       return found;
     },
-    async see(event: BillingEvent): Promise<void> {
+    /** What the last sweep made of all that came before it. */
+    calibration: () => state.calibration,
+    async see(event: BillingEvent, scores: readonly Sighting[]): Promise<void> {
       await calendar.note(key, renewalsDue(event));
-      for (const sighting of sightingsOf(event)) {
+      for (const sighting of [...sightingsOf(event), ...scores]) {
         const { tally, currency, hash, atSec, value } = sighting;
         const hour = hourOf(atSec);
         const seen = hours.get(hour) ?? new Map<string, Sighting>();

@@ -83,7 +83,7 @@ export async function* replayEvents(
 }
 
 /** All that is found up to an event: the sweeps due before it, then what the event itself shows. */
-function eventJudge({ detectors, ...judges }: Judges, counts: ReplayCounts) {
+function eventJudge({ detectors, settings, ...judges }: Judges, counts: ReplayCounts) {
   const records = new Map<string, CustomerRecord>();
   const keyOf = ({ account, livemode, customer }: CustomerKey) => `${account} ${livemode} ${customer}`;
   const store: AccountJudges['store'] = {
@@ -96,11 +96,12 @@ function eventJudge({ detectors, ...judges }: Judges, counts: ReplayCounts) {
     const sweeps = accounts.get(accountKey) ?? replayAccount({ account, livemode }, { ...judges, store });
     accounts.set(accountKey, sweeps);
     const swept = await sweeps.until(event.receivedAtSec);
-    await sweeps.see(event);
 
     const key = keyOf(event);
     const known = customer === null ? emptyRecord : (records.get(key) ?? emptyRecord);
-    const { record, outcome, findings } = judgeAndLearn(event, known, detectors);
+    const context = { calibration: sweeps.calibration(), settings };
+    const { record, outcome, findings, scores } = judgeAndLearn(event, known, detectors, context);
+    await sweeps.see(event, scores);
     if (customer !== null) records.set(key, record);
     counts.judged += 1;
     if (outcome === 'repeat') counts.repeats += 1;

@@ -20,12 +20,12 @@ import {
   monthly,
 } from './example-events.ts';
 import { priceDrift } from './price-drift.ts';
+import type { Settings } from './settings.ts';
 import { stakeSeverity } from './stake-severity.ts';
 import { type UsualRange, usualRange } from './usual-range.ts';
 
 const knobs = { sigmas: 4, warmUp: 5, headroom: 1 }; // as amount-spike has it
 const depth = 8; //        times below the smallest renewal so far: one digit too few is a tenth
-const floorDollars = 5; // at stake, about, in any currency
 const sameMomentSec = 60; // the events of one change are dated within seconds of each other
 
 export const amountDrop = defineDetector({
@@ -46,14 +46,16 @@ export const amountDrop = defineDetector({
     'The first five renewals, and purchases, which may be as small as they like.',
   ],
   on: ['invoice_finalized'],
-  judge(event, record) {
+  judge(event, record, context) {
     const { invoice } = event;
     if (invoice.billingReason !== 'subscription_cycle' || !isPlain(invoice)) return [];
     const usual = usualRenewal(event, record);
     if (usual === undefined || invoice.lines.some((line) => mayBeMeant(line, invoice, record))) return [];
-    const judgement = judgeAmount(event, usual);
+    const judgement = judgeAmount(event, usual, context.settings);
     if (judgement === undefined) return [];
-    return [priceDrift, decimalShift].some(({ judge }) => judge(event, record).length > 0) ? [] : [judgement]; // said with its cause
+    return [priceDrift, decimalShift].some(({ judge }) => judge(event, record, context).length > 0)
+      ? []
+      : [judgement]; // said with its cause
   },
 });
 
@@ -93,12 +95,16 @@ function mayBeMeant(line: InvoiceLine, invoice: Invoice, record: CustomerRecord)
 }
 
 /** What the lines come to before discounts and credits, which explain themselves. */
-function judgeAmount(event: InvoiceEvent, usual: UsualRenewal): Judgement | undefined {
+function judgeAmount(
+  event: InvoiceEvent,
+  usual: UsualRenewal,
+  { leastAtStakeDollars }: Settings,
+): Judgement | undefined {
   const { invoice } = event;
   const { currency } = invoice;
   const actual = invoice.lines.reduce((sum, line) => sum + line.amountMinor, 0);
   const typicalMinor = Math.round(usual.typical);
-  const worthAMinute = typicalMinor - roughlyDollars(floorDollars, currency) + 1;
+  const worthAMinute = typicalMinor - roughlyDollars(leastAtStakeDollars, currency) + 1;
   const boundary = Math.floor(Math.min(usual.low, usual.smallest / depth, worthAMinute));
   const atStakeMinor = typicalMinor - actual;
   if (actual === 0 || actual >= boundary) return;

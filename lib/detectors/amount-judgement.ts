@@ -1,13 +1,10 @@
 import type { Judgement } from '../domain/finding.ts';
 import { formatMoney } from '../domain/money.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
+import type { Settings } from './settings.ts';
+import { sigmasWords } from './sigmas-words.ts';
 import { spikeSeverity } from './spike-severity.ts';
-import type { UsualKnobs, UsualRange } from './usual-range.ts';
-
-export interface AmountKnobs extends UsualKnobs {
-  /** At stake, about, in any currency; less is not worth a person's minute. */
-  readonly floorDollars: number;
-}
+import type { UsualRange } from './usual-range.ts';
 
 /** An amount that somebody pays, and what would have been usual. */
 export interface Amount {
@@ -26,15 +23,19 @@ export interface Amount {
 }
 
 /** The largest amount that is silent, in minor units. */
-export function amountBoundary(usual: UsualRange, currency: string, { floorDollars }: AmountKnobs): number {
-  return Math.max(usual.high, Math.round(usual.typical) + roughlyDollars(floorDollars, currency));
+export function amountBoundary(
+  usual: UsualRange,
+  currency: string,
+  { leastAtStakeDollars }: Settings,
+): number {
+  return Math.max(usual.high, Math.round(usual.typical) + roughlyDollars(leastAtStakeDollars, currency));
 }
 
 /** What there is to say of an amount: nothing up to its boundary, or when too little is known. */
-export function amountJudgement(amount: Amount, knobs: AmountKnobs): Judgement | undefined {
+export function amountJudgement(amount: Amount, headroom: number, settings: Settings): Judgement | undefined {
   const { usual, currency, amountMinor, explainedMinor } = amount;
   if (usual === undefined) return;
-  const boundary = explainedMinor + amountBoundary(usual, currency, knobs);
+  const boundary = explainedMinor + amountBoundary(usual, currency, settings);
   if (amountMinor <= boundary) return;
   const typicalMinor = Math.round(usual.typical);
   const atStakeMinor = amountMinor - explainedMinor - typicalMinor;
@@ -50,8 +51,8 @@ export function amountJudgement(amount: Amount, knobs: AmountKnobs): Judgement |
     boundary,
     rule:
       `An amount is flagged when it is beyond the usual variation of the customer's last ${usual.count} amounts ` +
-      `(${knobs.sigmas} robust standard deviations, log scale), more than ${knobs.headroom} times the largest usual one, ` +
-      `and at least ${money(roughlyDollars(knobs.floorDollars, currency))} above the typical one.`,
+      `(${sigmasWords(usual)}), more than ${headroom} times the largest usual one, ` +
+      `and at least ${money(roughlyDollars(settings.leastAtStakeDollars, currency))} above the typical one.`,
     history: usual.history,
     breakdown: amount.breakdown(typicalMinor),
     nearby: amount.nearby,

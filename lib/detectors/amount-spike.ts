@@ -1,17 +1,5 @@
-import type { ChargeEvent, InvoiceEvent, InvoiceLine } from '../domain/billing-event.ts';
-import { canStillMatter } from '../domain/can-still-matter.ts';
-import { changesWith } from '../domain/changes-with.ts';
-import { customerLabel } from '../domain/customer-label.ts';
-import type { CustomerRecord } from '../domain/customer-record.ts';
-import type { Judgement } from '../domain/finding.ts';
-import { invoiceLabel } from '../domain/invoice-label.ts';
-import { chargeMoneyState, moneyState } from '../domain/money-state.ts';
-import { observationsOf } from '../domain/observations-of.ts';
-import { pays } from '../domain/pays.ts';
-import { prorationsMinor } from '../domain/prorations-minor.ts';
-import type { Observation } from '../domain/series.ts';
-import { amountJudgement } from './amount-judgement.ts';
-import { changesNearby } from './changes-nearby.ts';
+import type { InvoiceLine } from '../domain/billing-event.ts';
+import { chargeSpike } from './charge-spike.ts';
 import { decimalShift } from './decimal-shift.ts';
 import { defineDetector } from './define.ts';
 import { discountChange } from './discount-change.ts';
@@ -25,21 +13,17 @@ import {
   monthAtSec,
   monthly,
 } from './example-events.ts';
-import { invoiceBreakdown } from './invoice-breakdown.ts';
+import { invoiceSpike } from './invoice-spike.ts';
 import { mendSteps } from './mend-steps.ts';
 import { priceDrift } from './price-drift.ts';
 import { taxChange } from './tax-change.ts';
 import { usageSpike } from './usage-spike.ts';
-import { invoicedAmounts, usualCharge } from './usual-amount.ts';
-import { usualAsSet } from './usual-as-set.ts';
-import { wasFlaggedWhenCharged } from './was-flagged-when-charged.ts';
 
 const knobs = {
-  sigmas: 4, //        robust standard deviations on the log scale
-  warmUp: 5, //        observations; below this there is too little history to say
+  sigmas: 4, //        robust standard deviations on the log scale, or more where the account's payments ask for it
+  warmUp: 5, //        observations; with fewer there is too little history to say, until the account knows its own
   headroom: 1.2, //    times the largest usual amount so far
   setHeadroom: 8, //   the same where seats or plan were set so on the subscription: one digit too many is tenfold
-  floorDollars: 5, //  at stake, about, in any currency; less is not worth a person's minute
 };
 
 const saidWithCause = [decimalShift, discountChange, priceDrift, taxChange, usageSpike];
@@ -51,7 +35,8 @@ export const amountSpike = defineDetector({
   admits: true,
   nextSteps: ['Open it in Stripe and compare its lines with the last one.', mendSteps],
   blindSpots: [
-    'The first five amounts of a kind (monthly, annual, by hand, in one currency): too little history to say.',
+    'A customer’s first payment, and the first five renewals (monthly, annual) in one currency: too little history to say.',
+    'The first five purchases of a customer, while the account is so young that it does not know what is usual.',
     'Three times the usual of customers whose purchases vary by as much: an honest purchase looks the same.',
     'A rise that takes months: each amount is close to the last ones.',
     'Changes in the middle of a period: somebody made them, and whether they were meant the bill does not say.',
@@ -59,57 +44,15 @@ export const amountSpike = defineDetector({
     'An amount that is too low.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'charge_succeeded'],
-  judge: (event, record) => {
-    const judgement = 'charge' in event ? judgeCharge(event, record) : judgeInvoice(event, record);
-    if (judgement === undefined || saidWithCause.some(({ judge }) => judge(event, record).length > 0))
-      return [];
-    return [judgement];
+  judge: (event, record, context) => {
+    const judgement =
+      'charge' in event
+        ? chargeSpike(event, record, knobs, context)
+        : invoiceSpike(event, record, knobs, context);
+    if (judgement === undefined) return [];
+    return saidWithCause.some(({ judge }) => judge(event, record, context).length > 0) ? [] : [judgement];
   },
 });
-
-function judgeInvoice(event: InvoiceEvent, record: CustomerRecord): Judgement | undefined {
-  const { invoice } = event;
-  if (!canStillMatter(event)) return;
-  if (wasFlaggedWhenCharged(invoice, record, knobs)) return;
-  const explainedMinor = prorationsMinor(invoice);
-  const { usual, inForce } = usualAsSet(event, record, explainedMinor, knobs);
-  const amount = {
-    about: invoice.id,
-    currency: invoice.currency,
-    amountMinor: invoice.amountDueMinor,
-    explainedMinor,
-    usual,
-    says: `${invoiceLabel(invoice)} to ${customerLabel(event)} is`,
-    what: 'amount due',
-    breakdown: (typicalMinor: number) => invoiceBreakdown(invoice, typicalMinor, explainedMinor),
-    nearby: changesNearby(event, record),
-    money: moneyState(invoice),
-  };
-  return amountJudgement(amount, inForce);
-}
-
-function judgeCharge(event: ChargeEvent, record: CustomerRecord): Judgement | undefined {
-  const { charge } = event;
-  const { currency } = charge;
-  const [place] = observationsOf(event);
-  if (place === undefined || charge.invoice !== null) return;
-  const object = place.seen;
-  // What was invoiced has been judged on its invoice, when there was still time; another amount is payment-mismatch.
-  const isPayment = (invoice: Observation): boolean => pays(object, invoice) || changesWith(object, invoice);
-  if (invoicedAmounts(record, currency).some(isPayment)) return;
-  const amount = {
-    about: charge.id,
-    currency,
-    amountMinor: charge.amountCapturedMinor,
-    explainedMinor: 0,
-    usual: usualCharge(record, currency, object, knobs),
-    says: `${customerLabel(event)} was charged`,
-    what: 'amount charged',
-    breakdown: () => null,
-    money: chargeMoneyState(charge),
-  };
-  return amountJudgement(amount, knobs);
-}
 
 const flat = [41_000, 41_000, 41_000, 41_000, 41_000, 41_000];
 const seats = (month: number, quantity: number, changes: Partial<InvoiceLine> = {}) =>

@@ -1,6 +1,5 @@
 import type { ChargeEvent, InvoiceEvent } from '../domain/billing-event.ts';
 import { canStillMatter } from '../domain/can-still-matter.ts';
-import { changesWith } from '../domain/changes-with.ts';
 import { counts } from '../domain/counts.ts';
 import { customerLabel } from '../domain/customer-label.ts';
 import { type CustomerRecord, historyBefore } from '../domain/customer-record.ts';
@@ -9,19 +8,17 @@ import { invoiceLabel } from '../domain/invoice-label.ts';
 import { formatMoney, minorExponent } from '../domain/money.ts';
 import { chargeMoneyState, moneyState } from '../domain/money-state.ts';
 import { observationsOf } from '../domain/observations-of.ts';
-import { pays } from '../domain/pays.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
 import type { Series } from '../domain/series.ts';
 import { defineDetector } from './define.ts';
 import { discountChange } from './discount-change.ts';
 import { type Examples, exampleCharge, exampleInvoice, exampleLine, monthly } from './example-events.ts';
+import { isOwnPayment } from './is-own-payment.ts';
 import { mendSteps } from './mend-steps.ts';
 import { priceDrift } from './price-drift.ts';
-import { invoicedAmounts } from './usual-amount.ts';
 import { wasExpected } from './was-expected.ts';
 
 const equalPayments = 2; // in a row are a price, and its very digits with the point elsewhere are no chance
-const floorDollars = 5; //     at stake, about, in any currency; less is not worth a person's minute
 const criticalDollars = 1000;
 
 export const decimalShift = defineDetector({
@@ -42,7 +39,7 @@ export const decimalShift = defineDetector({
     'A customer’s first two payments: with nothing to compare, an amount a hundred times too large looks like any other.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'charge_succeeded'],
-  judge: (event, record) => {
+  judge: (event, record, { settings }) => {
     const [place] = observationsOf(event);
     if (place === undefined) return [];
     const { part, key, seen } = place;
@@ -52,7 +49,8 @@ export const decimalShift = defineDetector({
     const { currency, says, money } = wordsOf(event);
     if (price === undefined || !isShifted(price.amountMinor, seen.value, currency)) return [];
     const atStakeMinor = Math.abs(seen.value - price.amountMinor);
-    if (atStakeMinor < roughlyDollars(floorDollars, currency) || isExplained(event, record)) return [];
+    const leastMinor = roughlyDollars(settings.leastAtStakeDollars, currency);
+    if (atStakeMinor < leastMinor || isExplained(event, record)) return [];
     const isUp = seen.value > price.amountMinor;
     const factor = isUp ? seen.value / price.amountMinor : price.amountMinor / seen.value;
     const times = isUp ? `exactly ${factor} times` : `exactly one ${factor}th of`;
@@ -85,13 +83,7 @@ function isExplained(event: InvoiceEvent | ChargeEvent, record: CustomerRecord):
     const isSaid = [discountChange, priceDrift].some(({ judge }) => judge(event, record).length > 0);
     return isMany || !canStillMatter(event) || isSaid;
   }
-  const { charge } = event;
-  const [place] = observationsOf(event);
-  if (place === undefined || charge.invoice !== null) return true;
-  const { seen } = place;
-  return invoicedAmounts(record, charge.currency).some(
-    (invoice) => pays(seen, invoice) || changesWith(seen, invoice),
-  );
+  return !isOwnPayment(event, record);
 }
 
 function wordsOf(event: InvoiceEvent | ChargeEvent) {

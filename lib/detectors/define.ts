@@ -2,6 +2,7 @@ import type { BillingEvent, BillingEventKind } from '../domain/billing-event.ts'
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import type { Certainty, Judgement } from '../domain/finding.ts';
 import type { NextStep } from '../domain/next-step.ts';
+import { type Context, plainContext } from './context.ts';
 
 /** The event of one kind, or of several. */
 export type EventOf<Kind extends BillingEventKind> = BillingEvent extends infer Event
@@ -29,16 +30,16 @@ interface DetectorFacts<Kind extends BillingEventKind> {
 }
 
 /**
- * Answers one question about one event, from the event and the customer's record alone.
+ * Answers one question about one event, from the event, the customer's record and, some, from what the account knows.
  * Pure: no clock, no I/O, no randomness. The record does not yet contain the event.
  */
 export interface Detector extends DetectorFacts<BillingEventKind> {
   /** Empty when there is nothing to say, which is nearly always. */
-  judge(event: BillingEvent, record: CustomerRecord): readonly Judgement[];
+  judge(event: BillingEvent, record: CustomerRecord, context?: Context): readonly Judgement[];
 }
 
 interface DetectorDefinition<Kind extends BillingEventKind> extends DetectorFacts<Kind> {
-  judge(event: EventOf<Kind>, record: CustomerRecord): readonly Judgement[];
+  judge(event: EventOf<Kind>, record: CustomerRecord, context: Context): readonly Judgement[];
 }
 
 export function defineDetector<Kind extends BillingEventKind>(
@@ -48,6 +49,7 @@ export function defineDetector<Kind extends BillingEventKind>(
   const isMine = (event: BillingEvent): event is EventOf<Kind> => kinds.includes(event.kind);
   return {
     ...definition,
-    judge: (event, record) => (isMine(event) ? definition.judge(event, record) : []),
+    judge: (event, record, context = plainContext) =>
+      isMine(event) ? definition.judge(event, record, context) : [],
   };
 }

@@ -14,7 +14,8 @@ import { invoiceArithmetic } from './invoice-arithmetic.ts';
 import { invoiceBreakdown } from './invoice-breakdown.ts';
 import { mendSteps } from './mend-steps.ts';
 import { stakeSeverity } from './stake-severity.ts';
-import { usualInvoice } from './usual-amount.ts';
+import { amountsBefore } from './usual-amount.ts';
+import { usualRange } from './usual-range.ts';
 
 /** Only to say what is usual: the sign is judged by itself. */
 const usual = { sigmas: 4, warmUp: 1, headroom: 1 };
@@ -58,7 +59,7 @@ function withoutChanges({ lines }: Invoice): number | null {
 function judgement(event: InvoiceEvent, record: CustomerRecord): Judgement {
   const { invoice } = event;
   const { currency, totalMinor } = invoice;
-  const earlier = usualInvoice(event, record, usual);
+  const earlier = usualRange(amountsBefore(event, record, usual.warmUp), usual);
   const creditMinor = -totalMinor;
   const credit = formatMoney(creditMinor, currency);
   return {

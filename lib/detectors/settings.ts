@@ -8,8 +8,9 @@ export interface Settings {
   readonly off: readonly string[];
 }
 
+/** One needless email a month to who has 2,000 customers, and nothing below what a person's minute costs. */
 export const defaultSettings: Settings = {
-  falseAlertsPer1000CustomersMonth: 0.5, // an account of 2,000 customers: one needless email a month
+  falseAlertsPer1000CustomersMonth: 0.5,
   leastAtStakeDollars: 5,
   off: [],
 };

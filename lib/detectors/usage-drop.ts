@@ -13,12 +13,12 @@ import { seriesKey } from '../domain/series-key.ts';
 import { type Usage, usageByPrice } from '../domain/usage.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleUsageInvoice } from './example-events.ts';
+import type { Settings } from './settings.ts';
 import { stakeSeverity } from './stake-severity.ts';
 import { type UsualRange, usualRange } from './usual-range.ts';
 
 const depth = 5; //        times below the smallest usual quantity a day so far: beyond seasons and holidays
 const runs = 0.5; //       of its usual quantity, or more: another price that goes on as before
-const floorDollars = 5; // at stake, about, in any currency
 const knobs = { sigmas: 4, warmUp: 4, headroom: 1 }; // of the usual range, as usage-spike has it
 
 export const usageDrop = defineDetector({
@@ -38,11 +38,11 @@ export const usageDrop = defineDetector({
     'Drafts: Stripe counts usage until the invoice is finalised.',
   ],
   on: ['invoice_finalized'],
-  judge(event, record) {
+  judge(event, record, { settings }) {
     const metered = usageByPrice(event.invoice).map((usage) => withPast(usage, event.invoice, record));
     const stopped = metered.flatMap((one) => {
       const sibling = metered.find((other) => other !== one && goesOn(other));
-      return (sibling && judgeUsage(event, one, sibling)) ?? [];
+      return (sibling && judgeUsage(event, one, sibling, settings)) ?? [];
     });
     // One broken pipeline may feed several meters: the largest stands for all.
     return stopped.sort((a, b) => (b.atStakeMinor ?? 0) - (a.atStakeMinor ?? 0)).slice(0, 1);
@@ -67,13 +67,18 @@ function goesOn({ usage, usual, earlier }: MeteredPast): boolean {
   return usual !== undefined && new Set(earlier).size > 1 && usage.perDayMilli >= usual.typical * runs;
 }
 
-function judgeUsage(event: InvoiceEvent, { usage, usual, earlier }: MeteredPast, sibling: MeteredPast) {
+function judgeUsage(
+  event: InvoiceEvent,
+  { usage, usual, earlier }: MeteredPast,
+  sibling: MeteredPast,
+  { leastAtStakeDollars }: Settings,
+) {
   if (usual === undefined) return;
   const { invoice } = event;
   const unitMinor = unitMinorOf(invoice, usage.price);
   const minorPerMilli = unitMinor === null ? null : (unitMinor * usage.days) / 1000;
   const floorMilli =
-    minorPerMilli === null ? 0 : roughlyDollars(floorDollars, invoice.currency) / minorPerMilli;
+    minorPerMilli === null ? 0 : roughlyDollars(leastAtStakeDollars, invoice.currency) / minorPerMilli;
   const boundary = Math.floor(
     Math.min(usual.low, Math.min(...earlier) / depth, usual.typical - floorMilli + 1),
   );

@@ -16,6 +16,7 @@ import { median } from '../stats/median.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleInvoice, exampleUsageInvoice, monthly } from './example-events.ts';
 import { mendUsageSteps } from './mend-usage-steps.ts';
+import type { Settings } from './settings.ts';
 import { spikeSeverity } from './spike-severity.ts';
 import { usageSpike } from './usage-spike.ts';
 
@@ -23,7 +24,6 @@ const multiple = 2; //     each event sent twice, by a retry without an idempote
 const warmUp = 5; //       billed periods, so four changes from one to the next
 const clearer = 5; //      times the customer's largest change from one period to the next: then a double is no chance
 const present = 4; //      periods that are the present level
-const floorDollars = 5; // at stake, about, in any currency
 
 export const usageMultiple = defineDetector({
   id: 'usage-multiple',
@@ -43,15 +43,22 @@ export const usageMultiple = defineDetector({
     'Twice the usage in a part of the period only.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized'],
-  judge(event, record) {
+  judge(event, record, context) {
     if (!canStillMatter(event)) return [];
-    const doubled = usageByPrice(event.invoice).flatMap((usage) => judgeUsage(event, usage, record) ?? []);
+    const doubled = usageByPrice(event.invoice).flatMap(
+      (usage) => judgeUsage(event, usage, record, context.settings) ?? [],
+    );
     // Of what is beyond the usual range anyway usage-spike speaks.
-    return doubled.length > 0 && usageSpike.judge(event, record).length > 0 ? [] : doubled;
+    return doubled.length > 0 && usageSpike.judge(event, record, context).length > 0 ? [] : doubled;
   },
 });
 
-function judgeUsage(event: InvoiceEvent, usage: Usage, record: CustomerRecord): Judgement | undefined {
+function judgeUsage(
+  event: InvoiceEvent,
+  usage: Usage,
+  record: CustomerRecord,
+  { leastAtStakeDollars }: Settings,
+): Judgement | undefined {
   const { invoice } = event;
   const { currency } = invoice;
   const object = { atSec: invoice.createdAtSec, hash: objectHash(invoice.id) };
@@ -61,7 +68,7 @@ function judgeUsage(event: InvoiceEvent, usage: Usage, record: CustomerRecord): 
   if (largestChange * clearer > Math.log(multiple)) return;
   const typical = median(earlier.slice(-present).map(({ value }) => value));
   const minorPerMilli = usage.amountMinor / usage.perDayMilli;
-  const worthAMinute = typical + roughlyDollars(floorDollars, currency) / minorPerMilli;
+  const worthAMinute = typical + roughlyDollars(leastAtStakeDollars, currency) / minorPerMilli;
   const least = Math.max(
     Math.floor(typical * multiple * Math.exp(-largestChange)),
     Math.ceil(worthAMinute) - 1,
@@ -91,7 +98,7 @@ function judgeUsage(event: InvoiceEvent, usage: Usage, record: CustomerRecord): 
     rule:
       `Usage is flagged when it is ${multiple} times that of the last ${present} billed periods, give or take ` +
       `the customer's largest change from one period to the next so far (${Math.ceil(Math.expm1(largestChange) * 100)}%), ` +
-      `which must be ${clearer} times smaller, and at least ${formatMoney(roughlyDollars(floorDollars, currency), currency)} is at stake.`,
+      `which must be ${clearer} times smaller, and at least ${formatMoney(roughlyDollars(leastAtStakeDollars, currency), currency)} is at stake.`,
     history: { count: earlier.length, points: shown },
     breakdown: null,
     atStakeMinor,

@@ -12,16 +12,18 @@ import { roughlyDollars } from '../domain/rough-worth.ts';
 import { seriesKey } from '../domain/series-key.ts';
 import { type Usage, usageByPrice } from '../domain/usage.ts';
 import { changesNearby } from './changes-nearby.ts';
+import type { Context } from './context.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleUsageInvoice, monthly } from './example-events.ts';
 import { mendUsageSteps } from './mend-usage-steps.ts';
+import { sigmasWords } from './sigmas-words.ts';
 import { spikeSeverity } from './spike-severity.ts';
 import { usualRange } from './usual-range.ts';
+import { yardstick } from './yardstick.ts';
 
-const sigmas = 4; //        robust standard deviations on the log scale
-const warmUp = 4; //        billed periods; below this there is too little history to say
-const headroom = 1.25; //   times the largest usual quantity a day so far
-const floorDollars = 5; //  at stake, about, in any currency
+const sigmas = 4; //       robust standard deviations on the log scale, or more where the account's meters ask for it
+const warmUp = 4; //       billed periods; with fewer there is too little history to say, until the account knows its own
+const headroom = 1.25; //  times the largest usual quantity a day so far
 
 export const usageSpike = defineDetector({
   id: 'usage-spike',
@@ -37,25 +39,30 @@ export const usageSpike = defineDetector({
     'Usage that is not on an invoice yet: Stripe’s meters send no event in the middle of a period.',
     'Invoices of more than ten lines: Stripe’s events hold ten, so the quantity is not known.',
     'A double count of a meter that varies by as much from period to period.',
-    'The first four billed periods of a price: too little history to say.',
+    'The first billed period of a price; the first four, while the account does not know how its meters vary.',
     'Usage that is too low: see usage-drop.',
   ],
   on: ['invoice_upcoming', 'invoice_drafted', 'invoice_updated', 'invoice_finalized'],
-  judge: (event, record) =>
+  judge: (event, record, context) =>
     canStillMatter(event)
-      ? usageByPrice(event.invoice).flatMap((usage) => judgeUsage(event, usage, record))
+      ? usageByPrice(event.invoice).flatMap((usage) => judgeUsage(event, usage, record, context))
       : [],
 });
 
 const asBilled = (perDayMilli: number): number => perDayMilli / 1000;
 
-function judgeUsage(event: InvoiceEvent, usage: Usage, record: CustomerRecord): readonly Judgement[] {
+function judgeUsage(
+  event: InvoiceEvent,
+  usage: Usage,
+  record: CustomerRecord,
+  { calibration, settings }: Context,
+): readonly Judgement[] {
   const { invoice } = event;
   const object = { atSec: invoice.createdAtSec, hash: objectHash(invoice.id) };
   const series = historyBefore(record, 'invoices', seriesKey.usage(usage.price), object);
-  const usual = usualRange(series, { sigmas, warmUp, headroom });
+  const usual = usualRange(series, { sigmas, warmUp, headroom }, yardstick(calibration.usage, '', settings));
   if (usual === undefined) return [];
-  const floorMinor = roughlyDollars(floorDollars, invoice.currency);
+  const floorMinor = roughlyDollars(settings.leastAtStakeDollars, invoice.currency);
   const minorPerMilli = usage.amountMinor / usage.perDayMilli;
   const boundary = Math.floor(Math.max(usual.high, usual.typical + floorMinor / minorPerMilli));
   if (!(usage.perDayMilli > boundary)) return [];
@@ -77,7 +84,7 @@ function judgeUsage(event: InvoiceEvent, usage: Usage, record: CustomerRecord): 
       boundary: asBilled(boundary),
       rule:
         `Usage is flagged when it is beyond the usual variation of the customer's last ${usual.count} billed periods ` +
-        `(${sigmas} robust standard deviations, log scale), more than ${headroom} times the largest usual one, and puts ` +
+        `(${sigmasWords(usual)}), more than ${headroom} times the largest usual one, and puts ` +
         `at least ${formatMoney(floorMinor, invoice.currency)} at stake.`,
       history: {
         count: usual.history.count,

@@ -5,54 +5,38 @@ import { pays } from '../domain/pays.ts';
 import type { Series } from '../domain/series.ts';
 import { invoiceSeriesKey, seriesKey } from '../domain/series-key.ts';
 import { atItsDiscount } from './at-its-discount.ts';
-import { type UsualKnobs, type UsualRange, usualRange } from './usual-range.ts';
+import { countedIn } from './usual-range.ts';
 
 /**
- * What the customer was usually charged before this charge. What paid an invoice that we know of is another kind: it
- * says nothing of a purchase, nor of a charge whose own invoice is still under way to us.
+ * What the customer was charged before this charge. What paid an invoice that we know of is another kind: it says
+ * nothing of a purchase, nor of a charge whose own invoice is still under way to us.
  */
-export function usualCharge(
-  record: CustomerRecord,
-  currency: string,
-  charge: ObjectInTime,
-  knobs: UsualKnobs,
-): UsualRange | undefined {
+export function chargesBefore(record: CustomerRecord, currency: string, charge: ObjectInTime): Series {
   const invoices = invoicedAmounts(record, currency);
   const earlier = historyBefore(record, 'charges', seriesKey.charge(currency), charge);
   const purchases = earlier.filter((known) => !invoices.some((invoice) => pays(known, invoice)));
-  return admitting(invoices, usualRange(purchases, knobs), knobs); // what was expected of an invoice goes for its payment
+  return withExpected(purchases, invoices); // what was expected of an invoice goes for its payment
 }
 
 /**
- * What such an invoice usually comes to: renewals of the same interval; else what the customer was charged, unless
- * that was for invoices of another kind, which say nothing of this one.
+ * What such an invoice is compared with: renewals of the same interval; while those are fewer than `enough` what the
+ * customer was charged, unless that was for invoices of another kind, which say nothing of this one.
  */
-export function usualInvoice(
-  event: InvoiceEvent,
-  record: CustomerRecord,
-  knobs: UsualKnobs,
-): UsualRange | undefined {
+export function amountsBefore(event: InvoiceEvent, record: CustomerRecord, enough: number): Series {
   const { id, currency, createdAtSec } = event.invoice;
   const object = { atSec: createdAtSec, hash: objectHash(id) };
   const key = invoiceSeriesKey(event);
   const earlier = historyBefore(record, 'invoices', key, object);
-  const alike = atItsDiscount(event.invoice, record, earlier);
-  const hasOtherKinds = amountKeys(record, currency).some((other) => other !== key);
-  const known = usualRange(alike, knobs);
-  if (known !== undefined || hasOtherKinds) return known;
-  return admitting(alike, usualCharge(record, currency, object, knobs), knobs);
+  const alike = countedIn(atItsDiscount(event.invoice, record, earlier));
+  if (alike.length >= enough || amountKeys(record, currency).some((other) => other !== key)) return alike;
+  const charges = countedIn(chargesBefore(record, currency, object));
+  return charges.length > alike.length ? withExpected(charges, alike) : alike;
 }
 
-/** The range widened to the values that a person called expected, though it was made from others. */
-function admitting(
-  series: Series,
-  range: UsualRange | undefined,
-  { headroom }: UsualKnobs,
-): UsualRange | undefined {
-  const expected = series
-    .filter(({ verdict }) => verdict === 'expected')
-    .map(({ value }) => value * headroom);
-  return range && { ...range, high: Math.floor(Math.max(range.high, ...expected)) };
+/** A series with the values of another that a person called expected. */
+function withExpected(series: Series, other: Series): Series {
+  const expected = other.filter((seen) => seen.verdict === 'expected' && !series.includes(seen));
+  return expected.length === 0 ? series : [...series, ...expected].sort((a, b) => a.atSec - b.atSec);
 }
 
 /** Every amount that the customer was invoiced in the currency. */

@@ -1,30 +1,34 @@
 import type { InvoiceEvent } from '../domain/billing-event.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import { unsetMinor } from '../domain/unset-minor.ts';
-import { usualInvoice } from './usual-amount.ts';
-import type { UsualKnobs, UsualRange } from './usual-range.ts';
+import { amountsBefore } from './usual-amount.ts';
+import { type UsualKnobs, type UsualRange, usualRange } from './usual-range.ts';
+import type { Yardstick } from './yardstick.ts';
 
 /** `setHeadroom`: the headroom where seats or plan were set so on the subscription. */
-type Knobs = UsualKnobs & { readonly setHeadroom: number };
+export type SetKnobs = UsualKnobs & { readonly setHeadroom: number };
 
 /**
  * What such an invoice usually comes to, with the headroom that is in force: a larger one while what the subscription
  * does not set is usual by itself. Where it is not, what is set still explains as much beside the usual.
  * @param explainedMinor the part of the amount that is no question
+ * @param learned what the account's other payments say; undefined where they say nothing of this one
  */
-export function usualAsSet<Of extends Knobs>(
+export function usualAsSet(
   event: InvoiceEvent,
   record: CustomerRecord,
   explainedMinor: number,
-  knobs: Of,
-): { readonly usual: UsualRange | undefined; readonly inForce: Of } {
-  const usual = usualInvoice(event, record, knobs);
-  const ifSet = { ...knobs, headroom: knobs.setHeadroom };
-  const most = usualInvoice(event, record, ifSet);
-  if (usual === undefined || most === undefined) return { usual, inForce: knobs };
+  knobs: SetKnobs,
+  learned: Yardstick | undefined,
+): { readonly usual: UsualRange | undefined; readonly headroom: number } {
+  const { headroom, setHeadroom } = knobs;
+  const before = amountsBefore(event, record, knobs.warmUp);
+  const usual = usualRange(before, knobs, learned);
+  const most = usualRange(before, { ...knobs, headroom: setHeadroom }, learned);
+  if (usual === undefined || most === undefined) return { usual, headroom };
   const unset = unsetMinor(event.invoice, record);
-  if (unset <= usual.high) return { usual: most, inForce: ifSet };
+  if (unset <= usual.high) return { usual: most, headroom: setHeadroom };
   const setMinor = event.invoice.amountDueMinor - explainedMinor - unset;
   const high = Math.max(usual.high, Math.min(usual.high + setMinor, most.high));
-  return { usual: { ...usual, high }, inForce: knobs };
+  return { usual: { ...usual, high }, headroom };
 }

@@ -2,6 +2,8 @@ import { counts } from '../domain/counts.ts';
 import type { History } from '../domain/finding.ts';
 import type { Series } from '../domain/series.ts';
 import { logBaseline } from '../stats/log-baseline.ts';
+import { logLevel } from '../stats/log-level.ts';
+import type { Yardstick } from './yardstick.ts';
 
 /** What is usual for one series. */
 export interface UsualRange {
@@ -10,13 +12,17 @@ export interface UsualRange {
   readonly high: number;
   /** How many observations of the present level it rests on. */
   readonly count: number;
+  /** How wide it is, in robust standard deviations on the log scale. */
+  readonly sigmas: number;
+  /** The account has learned that from its own payments. */
+  readonly learned: boolean;
   readonly history: History;
 }
 
 export interface UsualKnobs {
-  /** Robust standard deviations on the log scale. */
+  /** Robust standard deviations on the log scale; what the account has learned of its payments may ask for more. */
   readonly sigmas: number;
-  /** Observations; with fewer there is too little history to say. */
+  /** Observations; with fewer there is too little history to say, while the account has not learned what is usual. */
   readonly warmUp: number;
   /** Times the largest usual value so far. */
   readonly headroom: number;
@@ -24,29 +30,39 @@ export interface UsualKnobs {
 
 const shownPoints = 24;
 
+/** What of a series says what is usual: not what is void, refused or nothing. */
+export function countedIn(series: Series): Series {
+  return series.filter((seen) => seen.value > 0 && counts(seen));
+}
+
 /**
- * The range of what a series usually holds: its typical value times and over e^(`sigmas` x spread), and never below
- * the largest usual value so far by `headroom`. Void and refused values do not count.
- * @returns undefined when there are fewer than `warmUp` observations to judge by
+ * The range of what a series usually holds: its centre times and over e^(sigmas x spread), and never below the largest
+ * usual value so far by `headroom`.
+ * @param yardstick what the account's other payments say; without it the series is judged by itself
+ * @returns undefined when too little is known
  */
-export function usualRange(series: Series, knobs: UsualKnobs): UsualRange | undefined {
-  const counted = series.filter((seen) => seen.value > 0 && counts(seen));
-  if (counted.length < knobs.warmUp) return undefined;
-  const { typical, spread, count } = logBaseline(counted.map(({ value }) => value));
-  const factor = Math.exp(knobs.sigmas * spread);
-  const accepted = counted.filter(
-    ({ value, verdict }) => value <= typical * factor || verdict === 'expected',
-  );
-  const record = Math.max(...accepted.map(({ value }) => value));
-  const high = Math.floor(Math.max(typical * factor, record * knobs.headroom));
+export function usualRange(series: Series, knobs: UsualKnobs, yardstick?: Yardstick): UsualRange | undefined {
+  const counted = countedIn(series);
+  const level = logLevel(counted.map(({ value }) => value));
+  const learned = level.count > 0 ? yardstick?.sigmas(level) : undefined;
+  if (counted.length < knobs.warmUp && learned === undefined) return undefined;
+  const sigmas = Math.max(knobs.sigmas, learned ?? 0);
+  const { centre, spread } = logBaseline(level, yardstick?.prior);
+  const widest = Math.exp(centre + (yardstick?.shock ?? 0) + sigmas * spread);
+  const typical = Math.exp(level.centre);
+  const accepted = counted.filter(({ value, verdict }) => value <= widest || verdict === 'expected');
+  const largest = Math.max(typical, ...accepted.map(({ value }) => value));
+  const high = Math.floor(Math.max(widest, largest * knobs.headroom));
   const points = counted
     .slice(-shownPoints)
     .map(({ atSec, value }) => ({ atSec, value, usual: value <= high }));
   return {
     typical,
-    low: Math.ceil(typical / factor),
+    low: Math.ceil(Math.min(typical, Math.exp(centre - sigmas * spread))),
     high,
-    count,
+    count: level.count,
+    sigmas,
+    learned: learned !== undefined,
     history: { count: counted.length, points },
   };
 }

@@ -2,17 +2,23 @@ import type { Invoice } from '../domain/billing-event.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import { pays } from '../domain/pays.ts';
 import { seriesKey } from '../domain/series-key.ts';
-import { type AmountKnobs, amountBoundary } from './amount-judgement.ts';
-import { usualCharge } from './usual-amount.ts';
+import { amountBoundary } from './amount-judgement.ts';
+import type { Context } from './context.ts';
+import { chargesBefore } from './usual-amount.ts';
+import { type UsualKnobs, usualRange } from './usual-range.ts';
+import { yardstick } from './yardstick.ts';
 
 /** The invoice came after its charge, and the charge was reported. */
 export function wasFlaggedWhenCharged(
   { currency, createdAtSec, amountDueMinor }: Invoice,
   record: CustomerRecord,
-  knobs: AmountKnobs,
+  knobs: UsualKnobs,
+  { calibration, settings }: Context,
 ): boolean {
   const invoice = { atSec: createdAtSec, value: amountDueMinor };
   const charge = record.charges.get(seriesKey.charge(currency))?.find((known) => pays(known, invoice));
-  const usual = charge && usualCharge(record, currency, charge, knobs);
-  return usual !== undefined && amountDueMinor > amountBoundary(usual, currency, knobs);
+  if (charge === undefined) return false;
+  const before = chargesBefore(record, currency, charge);
+  const usual = usualRange(before, knobs, yardstick(calibration.amount, currency, settings));
+  return usual !== undefined && amountDueMinor > amountBoundary(usual, currency, settings);
 }

@@ -1,6 +1,8 @@
+import { type Calibration, noCalibration } from './calibration.ts';
 import type { Episodes } from './episodes.ts';
 import type { Finding } from './finding.ts';
 import { type HourlyCounts, noHours } from './hourly-counts.ts';
+import type { ScoreSample } from './score-sample.ts';
 
 /** What the sweep keeps of an account from one time to the next. */
 export interface AccountState {
@@ -9,6 +11,10 @@ export interface AccountState {
   /** Of the last sweep; 0 before the first. */
   readonly sweptAtSec: number;
   readonly hours: HourlyCounts;
+  /** What the calibration is made of. */
+  readonly scores: ScoreSample;
+  /** What detectors know of the account until the next sweep. */
+  readonly calibration: Calibration;
   /** What goes on and what went on, so that one condition is one finding however long it lasts. */
   readonly episodes: Episodes;
   /** By `hourOf`: the renewals that were due before this hour have been looked at; 0 before the first look. */
@@ -21,6 +27,8 @@ export const emptyAccountState: AccountState = {
   listeningSinceSec: 0,
   sweptAtSec: 0,
   hours: noHours,
+  scores: new Map(),
+  calibration: noCalibration,
   episodes: new Map(),
   renewalsLookedUntil: 0,
   findings: [],

@@ -1,4 +1,4 @@
-import type { Sighting, TallyName } from './sightings-of.ts';
+import { type Sighting, type TallyName, tallyNames } from './sightings-of.ts';
 
 /** What an account did in one hour; a tally that is missing is zero. */
 export type HourCounts = ReadonlyMap<TallyName | 'late', Tally>;
@@ -27,6 +27,7 @@ export function hourOf(atSec: number): number {
 export function countHour(sightings: Iterable<Sighting>): HourCounts {
   const tallies = new Map<TallyName, Map<number, Sighting>>();
   for (const seen of sightings) {
+    if (!isCounted(seen)) continue;
     const objects = tallies.get(seen.tally) ?? new Map<number, Sighting>();
     const known = objects.get(seen.hash);
     if (known === undefined || supersedes(seen, known)) objects.set(seen.hash, seen);
@@ -37,6 +38,11 @@ export function countHour(sightings: Iterable<Sighting>): HourCounts {
   const late = [...(tallies.get('active')?.values() ?? [])].filter(({ value }) => value >= lateMinutes);
   if (late.length > 0) counts.set('late', tallyOf(late));
   return counts;
+}
+
+/** Scores are sampled, not counted. */
+function isCounted(seen: Sighting): seen is Sighting & { tally: TallyName } {
+  return tallyNames.some((name) => name === seen.tally);
 }
 
 /** A total order on what is said of one object in one hour. */

@@ -42,11 +42,16 @@ export const itemFacts = ['price', 'unit', 'quantity', 'renews', 'live'] as cons
 export type ItemFact = (typeof itemFacts)[number];
 
 /** Renewals are compared with renewals of the same interval; manual invoices and mid-cycle changes among themselves. */
-export function invoiceSeriesKey({ invoice }: InvoiceEvent): string {
-  const isRenewal = renewals.includes(invoice.billingReason ?? '');
-  return isRenewal
-    ? seriesKey.recurring(invoice.currency, billingInterval(invoice))
-    : seriesKey.oneOff(invoice.currency);
+export function invoiceSeriesKey(event: InvoiceEvent): string {
+  const { invoice } = event;
+  return isOneOff(event)
+    ? seriesKey.oneOff(invoice.currency)
+    : seriesKey.recurring(invoice.currency, billingInterval(invoice));
+}
+
+/** An invoice by hand, or for a change in the middle of a period. */
+export function isOneOff({ invoice }: InvoiceEvent): boolean {
+  return !renewals.includes(invoice.billingReason ?? '');
 }
 
 /** The currency of a series of renewals; undefined of any other. @example renewalCurrency('recurring:usd:month') // 'usd' */

@@ -10,12 +10,16 @@ import { objectOf } from './object-of.ts';
 export const tallyNames = ['active', 'charge', 'churn', 'dispute', 'failed', 'refund'] as const;
 export type TallyName = (typeof tallyNames)[number];
 
+/** What is not counted but sampled, for the account's calibration: packed `Score`s. */
+export const scoreNames = ['amount', 'usage'] as const;
+export type ScoreName = (typeof scoreNames)[number];
+
 /**
  * One thing seen in one hour: the same thing seen again is an equal sighting, so that a *set* of sightings counts
  * every change once, in any order and however often Stripe tells it, also as two different events.
  */
 export interface Sighting {
-  readonly tally: TallyName;
+  readonly tally: TallyName | ScoreName;
   /** Lower-case ISO 4217; empty where no money is counted. */
   readonly currency: string;
   /** `objectHash` of the object that is counted: a charge, a customer, a card. */

@@ -3,17 +3,19 @@ import type { AccountState } from '../domain/account-state.ts';
 import type { Episode } from '../domain/episodes.ts';
 import type { Tally } from '../domain/hour-counts.ts';
 import { byTally, type HourlyCounts } from '../domain/hourly-counts.ts';
+import type { Sighting } from '../domain/sightings-of.ts';
 
 /**
  * The sweep's state of one account as bytes: JSON, with maps as lists of entries, compressed. Ten weeks of a busy
- * account take about 15 KB. Read as the same release wrote it; `version` tells another one's apart.
+ * account take about 60 KB. Read as the same release wrote it; `version` tells another one's apart.
  */
 const version = 1;
 
-interface Written extends Omit<AccountState, 'hours' | 'episodes'> {
+interface Written extends Omit<AccountState, 'hours' | 'scores' | 'episodes'> {
   readonly version: number;
   readonly fromDay: number;
   readonly tallies: Readonly<Record<keyof HourlyCounts['tallies'], readonly (readonly WrittenTally[])[]>>;
+  readonly scores: readonly (readonly [week: number, readonly WrittenScore[]])[];
   readonly episodes: readonly (readonly [string, readonly Episode[]])[];
 }
 
@@ -21,6 +23,14 @@ interface Written extends Omit<AccountState, 'hours' | 'episodes'> {
 type WrittenTally =
   | number
   | readonly [count: number, ...money: (readonly [currency: string, minor: number])[]];
+
+type WrittenScore = readonly [
+  tally: Sighting['tally'],
+  currency: string,
+  hash: number,
+  atSec: number,
+  value: number,
+];
 
 /** The state was written by a newer release: deploying that release again is the way out. */
 export class StateVersionError extends Error {
@@ -40,6 +50,10 @@ export function encodeState(state: AccountState): Uint8Array {
     version,
     fromDay: hours.fromDay,
     tallies: byTally((name) => hours.tallies[name].map((day) => day.map(writeTally))),
+    scores: [...state.scores].map(([week, scores]) => [
+      week,
+      scores.map(({ tally, currency, hash, atSec, value }) => [tally, currency, hash, atSec, value] as const),
+    ]),
     episodes: [...state.episodes],
   };
   return gzipSync(JSON.stringify(written));
@@ -57,6 +71,12 @@ export function decodeState(bytes: Uint8Array): AccountState {
   return {
     ...written,
     hours: { fromDay, tallies: byTally((name) => tallies[name].map((day) => day.map(readTally))) },
+    scores: new Map(
+      written.scores.map(([week, scores]) => [
+        week,
+        scores.map(([tally, currency, hash, atSec, value]) => ({ tally, currency, hash, atSec, value })),
+      ]),
+    ),
     episodes: new Map(written.episodes),
   };
 }

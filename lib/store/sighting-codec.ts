@@ -1,5 +1,5 @@
 import { hourOf } from '../domain/hour-counts.ts';
-import { type Sighting, tallyNames } from '../domain/sightings-of.ts';
+import { type Sighting, scoreNames, tallyNames } from '../domain/sightings-of.ts';
 import { byteReader, byteWriter } from './bytes.ts';
 
 /**
@@ -8,11 +8,11 @@ import { byteReader, byteWriter } from './bytes.ts';
  *   version, number of sightings, then for each: tally (its place among the names, times 2, plus 1 when a currency
  *   follows), currency, hash (5 bytes), second of the hour, value (zigzag)
  *
- * Equal sets give equal bytes. A sighting takes 9 to 15 bytes.
+ * Equal sets give equal bytes. A sighting takes 9 to 16 bytes.
  */
 const version = 1;
 /** In the order of the format: new names go to the end. */
-const names = [...tallyNames];
+const names = [...tallyNames, ...scoreNames];
 
 /** @example decodeSightings(encodeSightings(seen), hourOf(seen[0].atSec)) // equals seen, sorted, each once */
 export function encodeSightings(sightings: readonly Sighting[]): Uint8Array {

@@ -8,6 +8,7 @@ import type { StripeEvent } from '../../infra/local/demo/stripe-event.ts';
 import type { Mail } from '../../lib/alert/mailer.ts';
 import { parseFinding } from '../../lib/alert/parse-finding.ts';
 import { accountDetectors } from '../../lib/detectors/account-detectors.ts';
+import { plainContext } from '../../lib/detectors/context.ts';
 import { detectors } from '../../lib/detectors/index.ts';
 import { missedRenewal } from '../../lib/detectors/missed-renewal.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
@@ -119,7 +120,9 @@ export async function chaosRun({ seed, events, faults }: ChaosSettings): Promise
       wanted.push(...findings.map(({ id }) => id));
       return sendFindings(findings);
     };
-    return makeDetector({ detectors, store: records, sendFindings: noted }, inbox, 5, logger)(event);
+    const contextOf = async () => plainContext;
+    const pipeline = { detectors, store: records, contextOf, sendFindings: noted };
+    return makeDetector(pipeline, inbox, 5, logger)(event);
   };
   const renewals = { calendar, store: records, detector: missedRenewal };
   const sweep = makeSweep(

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type AccountState, emptyAccountState } from '../../lib/domain/account-state.ts';
 import { countHour, type HourCounts, hourOf } from '../../lib/domain/hour-counts.ts';
 import { countAnew, noHours } from '../../lib/domain/hourly-counts.ts';
-import { type Sighting, tallyNames } from '../../lib/domain/sightings-of.ts';
+import { type Sighting, scoreNames, tallyNames } from '../../lib/domain/sightings-of.ts';
 import { type AccountStore, StateConflictError } from '../../lib/store/account-store.ts';
 import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
@@ -13,11 +13,11 @@ const startSec = 1_767_225_600;
 const startHour = hourOf(startSec);
 
 const sighting = fc.record({
-  tally: fc.constantFrom(...tallyNames),
+  tally: fc.constantFrom(...tallyNames, ...scoreNames),
   currency: fc.constantFrom('', 'usd', 'jpy'),
   hash: fc.integer({ min: 0, max: 2 ** 40 - 1 }),
   atSec: fc.integer({ min: startSec, max: startSec + 3 * 3600 - 1 }),
-  value: fc.integer({ min: -1_000, max: 10_000_000_000 }),
+  value: fc.integer({ min: -1_000, max: 2 ** 44 }),
 });
 
 const state: AccountState = {
@@ -32,6 +32,19 @@ const state: AccountState = {
     ]),
     startHour + 1,
   ),
+  scores: new Map([
+    [2_922, [{ tally: 'amount', currency: 'usd', hash: 7, atSec: startSec, value: 2 ** 43 }]],
+  ]),
+  calibration: {
+    amount: {
+      centres: { usd: { centre: 8.5, weight: 1.5 } },
+      spread: 0.35,
+      shock: 0,
+      months: 0.75,
+      tails: [null, { value: 2.5, share: 0.01, slope: 0.6 }, null, null],
+    },
+    usage: null,
+  },
   episodes: new Map([['webhook-lag', [{ sinceSec: startSec, lastSec: startSec }]]]),
 };
 

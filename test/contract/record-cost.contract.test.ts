@@ -1,4 +1,5 @@
 import { type DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { plainContext } from '../../lib/detectors/context.ts';
 import {
   exampleCharge,
   exampleInvoice,
@@ -68,7 +69,7 @@ it('costs one read and one write unit, for the 10,000th event as for the 100th',
   const { client, tableName, stop } = await startDynaliteTable();
   try {
     const store = dynamoRecordStore(client, tableName);
-    const pipeline = { detectors, store, sendFindings: async () => {} };
+    const pipeline = { detectors, store, contextOf: async () => plainContext, sendFindings: async () => {} };
     const units = meterUnits(client);
     const costsOf = async (events: Iterable<BillingEvent>): Promise<ReadonlySet<string>> => {
       const costs = new Set<string>();

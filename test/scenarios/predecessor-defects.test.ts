@@ -8,6 +8,7 @@ import type { SeatCustomer } from '../../infra/local/demo/demo-customer.ts';
 import { stripeCharge } from '../../infra/local/demo/stripe-charge.ts';
 import { stripeCustomer } from '../../infra/local/demo/stripe-customer.ts';
 import { stripeEvent } from '../../infra/local/demo/stripe-event.ts';
+import { plainContext } from '../../lib/detectors/context.ts';
 import { exampleCharge, exampleInvoice, monthly } from '../../lib/detectors/example-events.ts';
 import { detectors } from '../../lib/detectors/index.ts';
 import { emptyRecord } from '../../lib/domain/customer-record.ts';
@@ -143,6 +144,7 @@ it('7: knows after a restart what it knew before', async () => {
   const started = () => ({
     detectors,
     store: dynamoRecordStore(table.client, table.tableName),
+    contextOf: async () => plainContext,
     sendFindings: async (findings: readonly Finding[]) => void sent.push(...findings),
   });
   await processCustomer(monthly(exampleInvoice, [41_000, 41_000, 41_000, 41_000, 41_000, 41_000]), started());

@@ -1,4 +1,5 @@
 import type { Mail } from '../../lib/alert/mailer.ts';
+import { plainContext } from '../../lib/detectors/context.ts';
 import { exampleInvoice, monthly } from '../../lib/detectors/example-events.ts';
 import { detectors } from '../../lib/detectors/index.ts';
 import type { BillingEvent } from '../../lib/domain/billing-event.ts';
@@ -43,6 +44,7 @@ function start() {
   const pipeline = {
     detectors,
     store: records,
+    contextOf: async () => plainContext,
     sendFindings: async (findings: readonly Parameters<typeof store.file>[0][]) => {
       for (const finding of findings) await store.file(finding, nowSec);
     },

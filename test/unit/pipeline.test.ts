@@ -1,4 +1,5 @@
 import { amountSpike } from '../../lib/detectors/amount-spike.ts';
+import { plainContext } from '../../lib/detectors/context.ts';
 import type { Detector } from '../../lib/detectors/define.ts';
 import { exampleCharge, exampleInvoice, monthly } from '../../lib/detectors/example-events.ts';
 import { emptyRecord, windowSizes } from '../../lib/domain/customer-record.ts';
@@ -17,6 +18,7 @@ function makePipeline(store: RecordStore = memoryRecordStore()): Pipeline & { re
     detectors: [amountSpike],
     store,
     sent,
+    contextOf: async () => plainContext,
     sendFindings: async (findings) => void sent.push(...findings),
   };
 }

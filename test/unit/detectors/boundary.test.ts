@@ -1,9 +1,27 @@
 import fc from 'fast-check';
 import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
+import { plainContext } from '../../../lib/detectors/context.ts';
 import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/example-events.ts';
 import { emptyRecord } from '../../../lib/domain/customer-record.ts';
 import { learn } from '../../../lib/domain/learn.ts';
 
+const tail = fc.record({
+  value: fc.double({ min: 0, max: 6, noNaN: true }),
+  share: fc.double({ min: 0.01, max: 0.05, noNaN: true }),
+  slope: fc.double({ min: 0, max: 1.5, noNaN: true }),
+});
+const population = fc.record({
+  centres: fc.record({
+    usd: fc.record({
+      centre: fc.double({ min: 5, max: 12, noNaN: true }),
+      weight: fc.double({ min: 0.3, max: 8, noNaN: true }),
+    }),
+  }),
+  spread: fc.double({ min: 0.35, max: 1, noNaN: true }),
+  shock: fc.double({ min: 0, max: 0.6, noNaN: true }),
+  months: fc.double({ min: 0.05, max: 1, noNaN: true }),
+  tails: fc.tuple(tail, tail, tail, tail),
+});
 const amounts = fc.array(fc.integer({ min: 1_000, max: 100_000 }), { minLength: 5, maxLength: 24 });
 
 describe.each([
@@ -20,6 +38,29 @@ describe.each([
         const judge = (amountMinor: number) =>
           amountSpike.judge(make(history.length, amountMinor), record)[0];
         const boundary = judge(1_000_000_000_000)?.boundary ?? Number.NaN;
+        expect(judge(boundary)).toBeUndefined();
+        expect(judge(boundary + 1)?.boundary).toBe(boundary);
+      }),
+    );
+  });
+
+  it('is as exact when the account has learned what is usual, from the second payment on', () => {
+    const some = fc.array(fc.integer({ min: 1_000, max: 100_000 }), { minLength: 1, maxLength: 24 });
+    fc.assert(
+      fc.property(some, population, (history, amount) => {
+        const byHand = (month: number, minor: number) => {
+          const event = make(month, minor);
+          if (!('invoice' in event)) return event;
+          return { ...event, invoice: { ...event.invoice, billingReason: 'manual' } };
+        };
+        const record = monthly(byHand, history).reduce(
+          (before, event) => learn(event, before).record,
+          emptyRecord,
+        );
+        const context = { ...plainContext, calibration: { amount, usage: null } };
+        const judge = (amountMinor: number) =>
+          amountSpike.judge(byHand(history.length, amountMinor), record, context)[0];
+        const boundary = judge(Number.MAX_SAFE_INTEGER)?.boundary ?? Number.NaN;
         expect(judge(boundary)).toBeUndefined();
         expect(judge(boundary + 1)?.boundary).toBe(boundary);
       }),

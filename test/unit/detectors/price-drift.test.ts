@@ -49,11 +49,11 @@ it('is silent at the price, whatever the seats and the subscription, and at any 
   );
 });
 
-it('finds every other amount of a whole period that is more than a rounding away', () => {
+it('finds every other amount of a whole period that is more than a rounding and a shorter month away', () => {
   const price = fc.integer({ min: 100, max: 1_000_000 });
   const factor = fc.oneof(
     fc.double({ min: 1.02, max: 1_000, noNaN: true }),
-    fc.double({ min: 0.01, max: 0.95, noNaN: true }),
+    fc.double({ min: 0.01, max: 0.9, noNaN: true }),
   );
   fc.assert(
     fc.property(price, fc.integer({ min: 1, max: 1_000 }), factor, (unitMinor, seats, times) => {

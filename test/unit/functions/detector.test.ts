@@ -3,6 +3,7 @@ import type { SQSEvent } from 'aws-lambda';
 import { makeHandler } from '../../../functions/detector/handler.ts';
 import { memoryRenewalCalendar } from '../../../infra/cli/memory-renewal-calendar.ts';
 import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
+import { plainContext } from '../../../lib/detectors/context.ts';
 import type { Detector } from '../../../lib/detectors/define.ts';
 import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/example-events.ts';
 import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
@@ -39,6 +40,7 @@ function start(detectors: readonly Detector[] = [amountSpike]) {
   const pipeline = {
     detectors,
     store,
+    contextOf: async () => plainContext,
     sendFindings: async (findings: readonly Finding[]) => void sent.push(...findings),
   };
   const accounts = memoryAccountStore();

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { currentLevel } from '../../../lib/stats/current-level.ts';
+import { halfWidth } from '../../../lib/stats/half-width.ts';
 import { logBaseline } from '../../../lib/stats/log-baseline.ts';
+import { logLevel } from '../../../lib/stats/log-level.ts';
 import { median } from '../../../lib/stats/median.ts';
 import { medianAbsoluteDeviation } from '../../../lib/stats/median-absolute-deviation.ts';
+import { quantile } from '../../../lib/stats/quantile.ts';
+import { tailOf, tailQuantile } from '../../../lib/stats/tail.ts';
 import { upperSpread } from '../../../lib/stats/upper-spread.ts';
 
 const values = fc.array(fc.integer({ min: 1, max: 1_000_000 }), { minLength: 1, maxLength: 48 });
@@ -103,14 +107,13 @@ describe('currentLevel', () => {
 
 describe('logBaseline', () => {
   it('of five equal values is that value, with the spread the prior leaves', () => {
-    const { typical, spread, count } = logBaseline([100, 100, 100, 100, 100]);
-    expect(typical).toBeCloseTo(100, 9);
+    const { centre, spread } = logBaseline(logLevel([100, 100, 100, 100, 100]));
+    expect(centre).toBeCloseTo(Math.log(100), 9);
     expect(spread).toBeCloseTo(Math.sqrt(((4 * 0.35 ** 2) / 9) * 1.2), 12);
-    expect(count).toBe(5);
   });
 
   it('narrows with more of the same', () => {
-    const spreadOf = (length: number) => logBaseline(Array<number>(length).fill(100)).spread;
+    const spreadOf = (length: number) => logBaseline(logLevel(Array<number>(length).fill(100))).spread;
     expect(spreadOf(24)).toBeLessThan(spreadOf(12));
     expect(spreadOf(12)).toBeLessThan(spreadOf(5));
   });
@@ -122,10 +125,59 @@ describe('logBaseline', () => {
     });
     fc.assert(
       fc.property(oneLevel, (all) => {
-        const [dollars, cents] = [logBaseline(all), logBaseline(all.map((value) => 100 * value))];
-        expect(cents.spread).toBeCloseTo(dollars.spread, 6);
-        expect(cents.typical / dollars.typical).toBeCloseTo(100, 4);
+        const [dollars, cents] = [all, all.map((value) => 100 * value)].map((of) =>
+          logBaseline(logLevel(of)),
+        );
+        expect(cents?.spread).toBeCloseTo(dollars?.spread ?? 0, 6);
+        expect((cents?.centre ?? 0) - (dollars?.centre ?? 0)).toBeCloseTo(Math.log(100), 6);
       }),
     );
+  });
+
+  it('is the prior where nothing was seen, and leans less on it with every value', () => {
+    const prior = { centre: Math.log(50), weight: 2, spread: 0.7 };
+    const nothing = logBaseline(logLevel([]), prior);
+    expect(nothing.centre).toBeCloseTo(Math.log(50), 12);
+    expect(nothing.spread).toBeCloseTo(0.7 * Math.sqrt(1.5), 12);
+    const centreOf = (count: number) => logBaseline(logLevel(Array<number>(count).fill(400)), prior).centre;
+    expect(centreOf(1)).toBeCloseTo((2 * Math.log(50) + Math.log(400)) / 3, 12);
+    expect(centreOf(18)).toBeCloseTo((2 * Math.log(50) + 18 * Math.log(400)) / 20, 12);
+  });
+});
+
+describe('quantile and halfWidth', () => {
+  it('of none is not a number, of all is the largest', () => {
+    expect(quantile(Float64Array.of(), 0.5)).toBeNaN();
+    expect(quantile(Float64Array.of(1, 2, 3), 1)).toBe(3);
+    expect(quantile(Float64Array.of(1, 2, 3, 4), 0.5)).toBe(3);
+  });
+
+  it('does not mind a sixth of the values', () => {
+    const even = Array.from({ length: 100 }, (_, index) => index);
+    expect(halfWidth(even)).toBeCloseTo(34, 0);
+    expect(halfWidth(even.map((value) => (value >= 90 ? 10 ** 6 : value)))).toBeCloseTo(34, 0);
+  });
+});
+
+describe('tailOf', () => {
+  const exponential = Array.from({ length: 2_000 }, (_, index) => -Math.log((index + 0.5) / 2_000));
+
+  it('continues an exponential beyond what was seen', () => {
+    const tail = tailOf(exponential, 2_000);
+    expect(tail?.share).toBe(0.01);
+    for (const share of [0.01, 1e-4, 1e-6])
+      expect(tail && tailQuantile(tail, share)).toBeCloseTo(-Math.log(share), 0);
+  });
+
+  it('never promises less than was seen, nor the opposite of it', () => {
+    const tail = { value: 3, share: 0.01, slope: 0.5 };
+    expect(tailQuantile(tail, 0.2)).toBe(3);
+    expect(tailQuantile(tail, 0.001)).toBeGreaterThan(3);
+  });
+
+  it('looks nearer to the middle where fewer values say something of their own', () => {
+    expect(tailOf(exponential, 99)).toBeUndefined();
+    expect(tailOf(exponential, 100)?.share).toBe(0.05);
+    expect(tailOf(exponential, 250)?.share).toBe(0.02);
   });
 });

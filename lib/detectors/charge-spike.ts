@@ -1,0 +1,36 @@
+import type { ChargeEvent } from '../domain/billing-event.ts';
+import { customerLabel } from '../domain/customer-label.ts';
+import type { CustomerRecord } from '../domain/customer-record.ts';
+import type { Judgement } from '../domain/finding.ts';
+import { chargeMoneyState } from '../domain/money-state.ts';
+import { objectHash } from '../domain/object-hash.ts';
+import { amountJudgement } from './amount-judgement.ts';
+import type { Context } from './context.ts';
+import { isOwnPayment } from './is-own-payment.ts';
+import { chargesBefore } from './usual-amount.ts';
+import { type UsualKnobs, usualRange } from './usual-range.ts';
+import { yardstick } from './yardstick.ts';
+
+/** What amount-spike says of a charge. */
+export function chargeSpike(
+  event: ChargeEvent,
+  record: CustomerRecord,
+  knobs: UsualKnobs,
+  context: Context,
+): Judgement | undefined {
+  const { id, currency, createdAtSec, amountCapturedMinor } = event.charge;
+  if (!isOwnPayment(event, record)) return;
+  const before = chargesBefore(record, currency, { atSec: createdAtSec, hash: objectHash(id) });
+  const amount = {
+    about: id,
+    currency,
+    amountMinor: amountCapturedMinor,
+    explainedMinor: 0,
+    usual: usualRange(before, knobs, yardstick(context.calibration.amount, currency, context.settings)),
+    says: `${customerLabel(event)} was charged`,
+    what: 'amount charged',
+    breakdown: () => null,
+    money: chargeMoneyState(event.charge),
+  };
+  return amountJudgement(amount, knobs.headroom, context.settings);
+}

@@ -1,0 +1,48 @@
+import type { InvoiceEvent } from '../domain/billing-event.ts';
+import { canStillMatter } from '../domain/can-still-matter.ts';
+import { customerLabel } from '../domain/customer-label.ts';
+import type { CustomerRecord } from '../domain/customer-record.ts';
+import type { Judgement } from '../domain/finding.ts';
+import { invoiceLabel } from '../domain/invoice-label.ts';
+import { moneyState } from '../domain/money-state.ts';
+import { prorationsMinor } from '../domain/prorations-minor.ts';
+import { isOneOff } from '../domain/series-key.ts';
+import { amountJudgement } from './amount-judgement.ts';
+import { changesNearby } from './changes-nearby.ts';
+import type { Context } from './context.ts';
+import { invoiceBreakdown } from './invoice-breakdown.ts';
+import { type SetKnobs, usualAsSet } from './usual-as-set.ts';
+import { wasFlaggedWhenCharged } from './was-flagged-when-charged.ts';
+import { yardstick } from './yardstick.ts';
+
+/** What amount-spike says of an invoice. */
+export function invoiceSpike(
+  event: InvoiceEvent,
+  record: CustomerRecord,
+  knobs: SetKnobs,
+  context: Context,
+): Judgement | undefined {
+  const { invoice } = event;
+  const { currency } = invoice;
+  if (!canStillMatter(event)) return;
+  if (wasFlaggedWhenCharged(invoice, record, knobs, context)) return;
+  const explainedMinor = prorationsMinor(invoice);
+  // What a subscription bills follows its plan and seats: what others buy says nothing of it.
+  const learned = isOneOff(event)
+    ? yardstick(context.calibration.amount, currency, context.settings)
+    : undefined;
+  const { usual, headroom } = usualAsSet(event, record, explainedMinor, knobs, learned);
+  const amount = {
+    about: invoice.id,
+    currency,
+    amountMinor: invoice.amountDueMinor,
+    explainedMinor,
+    usual,
+    says: `${invoiceLabel(invoice)} to ${customerLabel(event)} is`,
+    what: 'amount due',
+    breakdown: (typicalMinor: number) => invoiceBreakdown(invoice, typicalMinor, explainedMinor),
+    nearby: changesNearby(event, record),
+    money: moneyState(invoice),
+  };
+  return amountJudgement(amount, headroom, context.settings);
+}

@@ -1,0 +1,20 @@
+import type { ChargeEvent } from '../domain/billing-event.ts';
+import { changesWith } from '../domain/changes-with.ts';
+import type { CustomerRecord } from '../domain/customer-record.ts';
+import { observationsOf } from '../domain/observations-of.ts';
+import { pays } from '../domain/pays.ts';
+import { invoicedAmounts } from './usual-amount.ts';
+
+/**
+ * Whether a charge is a payment of its own. What was invoiced has been judged on its invoice, when there was still
+ * time; another amount than the invoice's is payment-mismatch.
+ */
+export function isOwnPayment(event: ChargeEvent, record: CustomerRecord): boolean {
+  const { charge } = event;
+  const [place] = observationsOf(event);
+  if (place === undefined || charge.invoice !== null) return false;
+  const { seen } = place;
+  return !invoicedAmounts(record, charge.currency).some(
+    (invoice) => pays(seen, invoice) || changesWith(seen, invoice),
+  );
+}

@@ -1,0 +1,80 @@
+import type { BillingEvent } from '../domain/billing-event.ts';
+import { canStillMatter } from '../domain/can-still-matter.ts';
+import { type CustomerRecord, historyBefore } from '../domain/customer-record.ts';
+import { objectHash } from '../domain/object-hash.ts';
+import { prorationsMinor } from '../domain/prorations-minor.ts';
+import { mostGapDays, packScore } from '../domain/score.ts';
+import type { Series } from '../domain/series.ts';
+import { isOneOff, seriesKey } from '../domain/series-key.ts';
+import type { Sighting } from '../domain/sightings-of.ts';
+import { usageByPrice } from '../domain/usage.ts';
+import { logLevel } from '../stats/log-level.ts';
+import { isOwnPayment } from './is-own-payment.ts';
+import { amountsBefore, chargesBefore } from './usual-amount.ts';
+import { countedIn } from './usual-range.ts';
+
+/** As amount-spike's warm-up: so many alike are a history of their own. */
+const enough = 5;
+
+/** What is compared with what. */
+interface Compared {
+  readonly id: string;
+  readonly createdAtSec: number;
+  readonly value: number;
+  readonly before: Series;
+}
+
+/**
+ * How far an object lies from what the record held before it: what the account's calibration learns from. Ask when the
+ * object is new to the record; asked again of the same record, it gives equal sightings.
+ */
+export function scoresOf(event: BillingEvent, record: CustomerRecord): readonly Sighting[] {
+  switch (event.kind) {
+    case 'charge_succeeded': {
+      const { id, currency, createdAtSec, amountCapturedMinor: value } = event.charge;
+      if (!isOwnPayment(event, record)) return [];
+      const before = chargesBefore(record, currency, { atSec: createdAtSec, hash: objectHash(id) });
+      return scored('amount', currency, event.occurredAtSec, { id, createdAtSec, value, before });
+    }
+    case 'invoice_drafted':
+    case 'invoice_updated':
+    case 'invoice_finalized': {
+      const { invoice, occurredAtSec } = event;
+      const { id, currency, createdAtSec, amountDueMinor } = invoice;
+      if (!canStillMatter(event)) return [];
+      const object = { atSec: createdAtSec, hash: objectHash(id) };
+      const usage = usageByPrice(invoice).flatMap(({ price, perDayMilli: value }) => {
+        const before = historyBefore(record, 'invoices', seriesKey.usage(price), object);
+        return scored('usage', '', occurredAtSec, { id: `${id} ${price}`, createdAtSec, value, before });
+      });
+      if (!isOneOff(event)) return usage;
+      const value = amountDueMinor - prorationsMinor(invoice);
+      const before = amountsBefore(event, record, enough);
+      return [...usage, ...scored('amount', currency, occurredAtSec, { id, createdAtSec, value, before })];
+    }
+    default:
+      return [];
+  }
+}
+
+function scored(
+  tally: 'amount' | 'usage',
+  currency: string,
+  atSec: number,
+  { id, createdAtSec, value, before }: Compared,
+): readonly Sighting[] {
+  if (value <= 0) return [];
+  const counted = countedIn(before);
+  const lastSec = counted.at(-1)?.atSec;
+  const gapDays = lastSec === undefined ? mostGapDays : (createdAtSec - lastSec) / 86_400;
+  const score = { ...logLevel(counted.map((seen) => seen.value)), log: Math.log(value), gapDays };
+  return [
+    {
+      tally,
+      currency,
+      hash: objectHash(id),
+      atSec,
+      value: packScore({ ...score, gapDays: Math.min(mostGapDays, gapDays) }),
+    },
+  ];
+}

@@ -1,0 +1,35 @@
+import type { Population } from '../domain/calibration.ts';
+import type { LogPrior } from '../stats/log-baseline.ts';
+import type { LogLevel } from '../stats/log-level.ts';
+import { tailQuantile } from '../stats/tail.ts';
+import { populationPrior } from './population-prior.ts';
+import { scoreClass } from './score-class.ts';
+import type { Settings } from './settings.ts';
+
+/** What the other payments of the account say of how to judge this one. */
+export interface Yardstick {
+  readonly prior: LogPrior;
+  /** What lifts everybody these days, as ln of the factor. */
+  readonly shock: number;
+  /** How many spreads above the centre are still usual for such a history; undefined when too few such were seen. */
+  readonly sigmas: (level: LogLevel) => number | undefined;
+}
+
+/** @returns undefined of an account that knows too little of its payments yet */
+export function yardstick(
+  population: Population | null,
+  currency: string,
+  { falseAlertsPer1000CustomersMonth }: Settings,
+): Yardstick | undefined {
+  if (population === null) return undefined;
+  const { shock, months, tails, spread } = population;
+  const share = (falseAlertsPer1000CustomersMonth / 1000) * months;
+  return {
+    prior: populationPrior(population, currency),
+    shock,
+    sigmas: (level) => {
+      const tail = tails[scoreClass(level, spread)];
+      return tail ? tailQuantile(tail, share) : undefined;
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { ScoreName, Sighting } from './sightings-of.ts';
+import { scoreNames } from './sightings-of.ts';
+
+/** Scores by the week they are from (Unix time / 7 days), lowest hash first. */
+export type ScoreSample = ReadonlyMap<number, readonly Sighting[]>;
+
+const weekSec = 7 * 86_400;
+const weeksKept = 10; //     as long as the account's other counts are kept
+const keptAWeek = 256; //    of each name: 2,560 in all, so that one in a hundred is 25 of them
+
+const isScore = ({ tally }: Sighting): boolean => scoreNames.some((name) => name === tally);
+
+/**
+ * A sample of an account's scores, bounded however busy it is: of each week those with the lowest hashes, which is
+ * fair, as hashes know nothing of amounts. Each week's part is a pure function of the *set* of its sightings: repeats,
+ * order and reading an hour twice change nothing.
+ */
+export function sampleScores(
+  known: ScoreSample,
+  sightings: readonly Sighting[],
+  nowSec: number,
+): ScoreSample {
+  const seen = Map.groupBy(sightings.filter(isScore), ({ atSec }) => Math.floor(atSec / weekSec));
+  const sample = new Map(known);
+  for (const [week, some] of seen) sample.set(week, lowestHashes([...(known.get(week) ?? []), ...some]));
+  const oldest = Math.floor(nowSec / weekSec) - weeksKept;
+  for (const week of sample.keys()) if (week <= oldest) sample.delete(week);
+  return sample;
+}
+
+/** The sample's scores of one name after a time. */
+export function scoresIn(sample: ScoreSample, name: ScoreName, afterSec: number): readonly Sighting[] {
+  const weeks = [...sample].filter(([week]) => (week + 1) * weekSec > afterSec);
+  return weeks.flatMap(([, scores]) =>
+    scores.filter(({ tally, atSec }) => tally === name && atSec > afterSec),
+  );
+}
+
+function lowestHashes(sightings: readonly Sighting[]): readonly Sighting[] {
+  return scoreNames.flatMap((name) => {
+    const sorted = sightings.filter(({ tally }) => tally === name).sort(byHash);
+    return sorted.filter(({ hash }, index) => hash !== sorted[index - 1]?.hash).slice(0, keptAWeek);
+  });
+}
+
+/** A total order: of two that are told of one object, the same one always comes first. */
+function byHash(a: Sighting, b: Sighting): number {
+  return a.hash - b.hash || a.atSec - b.atSec || a.value - b.value;
+}
