@@ -6,6 +6,7 @@ import { Detection } from './constructs/detection.ts';
 import { Feedback } from './constructs/feedback.ts';
 import { Ingestion } from './constructs/ingestion.ts';
 import { PlatformTopic } from './constructs/platform-topic.ts';
+import { Reconciliation } from './constructs/reconciliation.ts';
 import { RecordTable } from './constructs/record-table.ts';
 import { Sweeping } from './constructs/sweeping.ts';
 
@@ -21,12 +22,25 @@ export class BillingWatchStack extends Stack {
     const detection = new Detection(this, 'Detection', { config, records, alerts: alerting.alerts, topic });
     new Sweeping(this, 'Sweeping', { config, records, alerts: alerting.alerts, topic });
     const ingestion = new Ingestion(this, 'Ingestion', { config, events: detection.events, topic });
+    const reconciliation = new Reconciliation(this, 'Reconciliation', {
+      config,
+      records,
+      events: detection.events,
+      alerts: alerting.alerts,
+      webhookUrl: ingestion.webhookUrl,
+      topic,
+    });
 
     new CfnOutput(this, 'WebhookUrl', { value: ingestion.webhookUrl, description: 'Point Stripe here.' });
     new CfnOutput(this, 'SigningSecretsArn', {
       value: ingestion.signingSecrets.secretArn,
       description: "Put the webhook endpoint's whsec_... here.",
     });
+    new CfnOutput(this, 'StripeKeyArn', {
+      value: reconciliation.stripeKey.secretArn,
+      description: 'Put a restricted, read-only key of Stripe here.',
+    });
+    new CfnOutput(this, 'ReconcileFunction', { value: reconciliation.functionName });
     new CfnOutput(this, 'TableName', { value: records.tableName });
 
     this.warnOfPlaceholders(config);

@@ -23,7 +23,8 @@ const attempts = 3; // a conflict means that another worker has the customer too
 /**
  * One event: judge, then learn, so that a value is never compared with a baseline that holds it. What is no news to
  * the record (a repeat, or too late to tell) is judged without one: what an event proves by itself is still found,
- * and its id drops it if it was found before.
+ * and its id drops it if it was found before. What was fetched is no repeat, though a later event of its object may
+ * have come before it.
  *
  * `scores` is what the account's calibration learns from an object that the record has not seen yet; a retry from the
  * same record gives equal ones.
@@ -41,7 +42,7 @@ export function judgeAndLearn(
 } {
   const after = learn(event, record);
   const isNews = after.outcome === 'new' || after.outcome === 'updated';
-  const known = isNews ? record : emptyRecord;
+  const known = isNews || event.isFetched ? record : emptyRecord;
   const findings = detectors.flatMap((detector) =>
     detector.judge(event, known, context).map((judgement) => toFinding(detector, event, judgement)),
   );

@@ -1,10 +1,11 @@
 import type { Detector } from '../../lib/detectors/define.ts';
 import type { Settings } from '../../lib/detectors/settings.ts';
-import type { BillingEvent, CustomerKey } from '../../lib/domain/billing-event.ts';
-import { byPart, type CustomerRecord, emptyRecord } from '../../lib/domain/customer-record.ts';
+import type { BillingEvent } from '../../lib/domain/billing-event.ts';
+import { byPart } from '../../lib/domain/customer-record.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
 import { judgeAndLearn } from '../../lib/pipeline.ts';
 import { normalizeEvent } from '../../lib/stripe/normalize.ts';
+import { memoryRecords } from './memory-records.ts';
 import type { LineBlock } from './read-lines.ts';
 import { type AccountJudges, replayAccount } from './replay-account.ts';
 
@@ -83,26 +84,26 @@ export async function* replayEvents(
 }
 
 /** All that is found up to an event: the sweeps due before it, then what the event itself shows. */
-function eventJudge({ detectors, settings, ...judges }: Judges, counts: ReplayCounts) {
-  const records = new Map<string, CustomerRecord>();
-  const keyOf = ({ account, livemode, customer }: CustomerKey) => `${account} ${livemode} ${customer}`;
+export function eventJudge(
+  { detectors, settings, ...judges }: Judges,
+  counts: Pick<ReplayCounts, 'judged' | 'repeats' | 'late'>,
+  records = memoryRecords(),
+) {
   const store: AccountJudges['store'] = {
-    load: async (key) => ({ record: records.get(keyOf(key)) ?? emptyRecord, versions: byPart(() => 0) }),
+    load: async (key) => ({ record: records.of(key), versions: byPart(() => 0) }),
   };
   const accounts = new Map<string, ReturnType<typeof replayAccount>>();
   return async (event: BillingEvent): Promise<readonly Finding[]> => {
-    const { account, livemode, customer } = event;
+    const { account, livemode } = event;
     const accountKey = `${account} ${livemode}`;
     const sweeps = accounts.get(accountKey) ?? replayAccount({ account, livemode }, { ...judges, store });
     accounts.set(accountKey, sweeps);
     const swept = await sweeps.until(event.receivedAtSec);
 
-    const key = keyOf(event);
-    const known = customer === null ? emptyRecord : (records.get(key) ?? emptyRecord);
     const context = { calibration: sweeps.calibration(), settings };
-    const { record, outcome, findings, scores } = judgeAndLearn(event, known, detectors, context);
+    const { record, outcome, findings, scores } = judgeAndLearn(event, records.of(event), detectors, context);
     await sweeps.see(event, scores);
-    if (customer !== null) records.set(key, record);
+    records.set(event, record);
     counts.judged += 1;
     if (outcome === 'repeat') counts.repeats += 1;
     if (outcome === 'late') counts.late += 1;

@@ -34,6 +34,12 @@ export class RecordTable extends Construct {
     this.grant(sweep, ['account#*'], ['dynamodb:GetItem', 'dynamodb:PutItem']);
   }
 
+  /** The counts of all accounts, and what of them has been compared with Stripe. */
+  grantReconcile(reconcile: IGrantable): void {
+    this.grant(reconcile, ['hour#*', 'accounts'], ['dynamodb:Query']);
+    this.grant(reconcile, ['account#*'], ['dynamodb:GetItem', 'dynamodb:PutItem']);
+  }
+
   /** What waits to be mailed, what was, who mails just now, and what people wish to hear no more of. */
   grantAlerts(mailer: IGrantable): void {
     this.grant(

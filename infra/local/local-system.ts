@@ -134,10 +134,12 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
 /** Stripe's secret under the name by which a function knows it, and a random one where CDK has one made. */
 function secretsOf({ functions }: StackModel, signingSecrets: string): ReadonlyMap<string, string> {
   const feedbackKeys = randomBytes(32).toString('hex');
+  const noKey = 'no key on this machine'; // without one of Stripe's, nothing is compared with it
   return new Map(
-    functions.flatMap(({ environment: { SIGNING_SECRETS_ARN, FEEDBACK_KEYS_ARN } }) => [
+    functions.flatMap(({ environment: { SIGNING_SECRETS_ARN, FEEDBACK_KEYS_ARN, STRIPE_KEY_ARN } }) => [
       ...(SIGNING_SECRETS_ARN === undefined ? [] : [[SIGNING_SECRETS_ARN, signingSecrets] as const]),
       ...(FEEDBACK_KEYS_ARN === undefined ? [] : [[FEEDBACK_KEYS_ARN, feedbackKeys] as const]),
+      ...(STRIPE_KEY_ARN === undefined ? [] : [[STRIPE_KEY_ARN, noKey] as const]),
     ]),
   );
 }

@@ -62,6 +62,8 @@ interface Envelope extends CustomerKey {
   /** Stripe's `event.created`: when it happened, not when it arrived. */
   readonly occurredAtSec: number;
   readonly receivedAtSec: number;
+  /** Stripe did not deliver it: `reconcile` fetched it, or made it of an object that no event told of. */
+  readonly isFetched?: true;
   readonly apiVersion: string | null;
   /** The name on the bill, cleaned and capped; for people, never for matching. */
   readonly customerName: string | null;

@@ -40,7 +40,7 @@ export function countHour(sightings: Iterable<Sighting>): HourCounts {
   return counts;
 }
 
-/** Scores are sampled, not counted. */
+/** Scores are sampled, and traces are for reconcile alone. */
 function isCounted(seen: Sighting): seen is Sighting & { tally: TallyName } {
   return tallyNames.some((name) => name === seen.tally);
 }

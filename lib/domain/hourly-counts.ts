@@ -68,7 +68,7 @@ function tallyIn(days: readonly Day[], index: number): Tally {
   return days[Math.floor(index / 24)]?.[index % 24] ?? none;
 }
 
-/** The first hour of which anything is remembered, or `now`: every event makes somebody active. */
+/** The first hour of which anything is remembered, or `now`: all that is delivered makes somebody active. */
 export function firstKnownHour(hours: HourlyCounts, now: number): number {
   let hour = Math.max(now - keptHours + 1, hours.fromDay * 24);
   while (hour < now && tallyAt(hours, 'active', hour).count === 0) hour += 1;

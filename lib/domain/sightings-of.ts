@@ -5,7 +5,7 @@ import { objectOf } from './object-of.ts';
 /**
  * What the account counts. `active`: customers something happened to, value = minutes until we heard of it;
  * `charge`, `refund`, `dispute`: minor units, of a refund all of the charge so far; `failed`: cards that were declined;
- * `churn`: subscriptions that ended. Stored by their place: a new one goes to the end.
+ * `churn`: subscriptions that ended.
  */
 export const tallyNames = ['active', 'charge', 'churn', 'dispute', 'failed', 'refund'] as const;
 export type TallyName = (typeof tallyNames)[number];
@@ -14,12 +14,19 @@ export type TallyName = (typeof tallyNames)[number];
 export const scoreNames = ['amount', 'usage'] as const;
 export type ScoreName = (typeof scoreNames)[number];
 
+/** What `reconcile` looks for: each event by itself, and invoices, failed charges and credit notes. */
+const traceNames = ['event', 'object'] as const;
+
+/** Stored by their place: a new one goes to the end. */
+export const sightingNames = [...tallyNames, ...scoreNames, ...traceNames] as const;
+type SightingName = (typeof sightingNames)[number];
+
 /**
  * One thing seen in one hour: the same thing seen again is an equal sighting, so that a *set* of sightings counts
  * every change once, in any order and however often Stripe tells it, also as two different events.
  */
 export interface Sighting {
-  readonly tally: TallyName | ScoreName;
+  readonly tally: SightingName;
   /** Lower-case ISO 4217; empty where no money is counted. */
   readonly currency: string;
   /** `objectHash` of the object that is counted: a charge, a customer, a card. */
@@ -29,14 +36,30 @@ export interface Sighting {
   readonly value: number;
 }
 
-/** What an event adds to its account's counts. @example sightingsOf(chargeSucceeded).map(({ tally }) => tally) // ['active', 'charge'] */
+/**
+ * What an event adds to its account's counts. One that Stripe did not deliver makes nobody `active`: that counts what
+ * comes by itself, and so shows when nothing does.
+ * @example sightingsOf(chargeSucceeded).map(({ tally }) => tally) // ['event', 'active', 'charge']
+ */
 export function sightingsOf(event: BillingEvent): readonly Sighting[] {
   const atSec = event.occurredAtSec;
+  const plain = (tally: SightingName, id: string, value = 0): Sighting => {
+    return { tally, currency: '', hash: objectHash(id), atSec, value };
+  };
+  const { id } = objectOf(event);
   const lateMinutes = Math.max(0, Math.floor((event.receivedAtSec - atSec) / 60));
-  const who = event.customer ?? objectOf(event).id;
-  const active = { tally: 'active', currency: '', hash: objectHash(who), atSec, value: lateMinutes } as const;
   const counted = countedIn(event);
-  return counted === undefined ? [active] : [active, { ...counted, atSec }];
+  return [
+    plain('event', event.id),
+    ...(event.isFetched ? [] : [plain('active', event.customer ?? id, lateMinutes)]),
+    ...(counted === undefined ? [] : [{ ...counted, atSec }]),
+    ...(isObjectByItself(event) ? [plain('object', id)] : []),
+  ];
+}
+
+/** Whether no other tally tells of the event's object by its id. */
+function isObjectByItself(event: BillingEvent): boolean {
+  return 'invoice' in event || 'creditNote' in event || event.kind === 'charge_failed';
 }
 
 function countedIn(event: BillingEvent): Omit<Sighting, 'atSec'> | undefined {

@@ -1,5 +1,5 @@
 import { hourOf } from '../domain/hour-counts.ts';
-import { type Sighting, scoreNames, tallyNames } from '../domain/sightings-of.ts';
+import { type Sighting, sightingNames } from '../domain/sightings-of.ts';
 import { byteReader, byteWriter } from './bytes.ts';
 
 /**
@@ -11,8 +11,6 @@ import { byteReader, byteWriter } from './bytes.ts';
  * Equal sets give equal bytes. A sighting takes 9 to 16 bytes.
  */
 const version = 1;
-/** In the order of the format: new names go to the end. */
-const names = [...tallyNames, ...scoreNames];
 
 /** @example decodeSightings(encodeSightings(seen), hourOf(seen[0].atSec)) // equals seen, sorted, each once */
 export function encodeSightings(sightings: readonly Sighting[]): Uint8Array {
@@ -23,7 +21,7 @@ export function encodeSightings(sightings: readonly Sighting[]): Uint8Array {
   for (const [, { tally, currency, hash, atSec, value }] of [...distinct].sort(([a], [b]) =>
     a < b ? -1 : 1,
   )) {
-    out.varint(2 * names.indexOf(tally) + (currency === '' ? 0 : 1));
+    out.varint(2 * sightingNames.indexOf(tally) + (currency === '' ? 0 : 1));
     if (currency !== '') out.text(currency);
     out.fixed(hash, 5);
     out.varint(atSec - hourOf(atSec) * 3600);
@@ -38,7 +36,7 @@ export function decodeSightings(bytes: Uint8Array, hour: number): readonly Sight
   if (input.varint() !== version) throw new RangeError('The sightings are of a newer release: deploy that.');
   return Array.from({ length: input.varint() }, (): Sighting => {
     const head = input.varint();
-    const tally = names[Math.floor(head / 2)];
+    const tally = sightingNames[Math.floor(head / 2)];
     if (tally === undefined) throw new RangeError('The sightings count what this release does not know.');
     const currency = head % 2 === 1 ? input.text() : '';
     return {

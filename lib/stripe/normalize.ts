@@ -126,6 +126,9 @@ const readers: ReadonlyMap<string, Read> = new Map([
   ['credit_note.created', issuedCreditNote],
 ]);
 
+/** What Stripe is to tell us, at most 20: so many its list of events takes. Thin events are asked for apart. */
+export const stripeEventTypes: readonly string[] = [...readers.keys()];
+
 export type Normalized =
   | { readonly kind: 'event'; readonly event: BillingEvent }
   /** A type we don't use, or a charge that has taken no money yet. */

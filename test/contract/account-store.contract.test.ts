@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type AccountState, emptyAccountState } from '../../lib/domain/account-state.ts';
 import { countHour, type HourCounts, hourOf } from '../../lib/domain/hour-counts.ts';
 import { countAnew, noHours } from '../../lib/domain/hourly-counts.ts';
-import { type Sighting, scoreNames, tallyNames } from '../../lib/domain/sightings-of.ts';
+import { type Sighting, sightingNames } from '../../lib/domain/sightings-of.ts';
 import { type AccountStore, StateConflictError } from '../../lib/store/account-store.ts';
 import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
@@ -13,7 +13,7 @@ const startSec = 1_767_225_600;
 const startHour = hourOf(startSec);
 
 const sighting = fc.record({
-  tally: fc.constantFrom(...tallyNames, ...scoreNames),
+  tally: fc.constantFrom(...sightingNames),
   currency: fc.constantFrom('', 'usd', 'jpy'),
   hash: fc.integer({ min: 0, max: 2 ** 40 - 1 }),
   atSec: fc.integer({ min: startSec, max: startSec + 3 * 3600 - 1 }),
@@ -140,7 +140,7 @@ it('costs one write unit for a batch of ten, however busy the hour is, and one a
     );
     const store = dynamoAccountStore(client, tableName);
     const batch = (first: number): readonly Sighting[] =>
-      Array.from({ length: 20 }, (_, index) => {
+      Array.from({ length: 40 }, (_, index) => {
         const tally = index % 2 === 0 ? 'active' : 'charge';
         return {
           tally,

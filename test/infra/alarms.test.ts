@@ -32,6 +32,8 @@ it('watches the dead letters, the age of each queue, the answers to Stripe and t
     'BillingWatch-feedback-errors',
     'BillingWatch-mail-bounced',
     'BillingWatch-mail-complaint',
+    'BillingWatch-reconcile-errors',
+    'BillingWatch-reconcile-gaps',
     'BillingWatch-sweep-errors',
     'BillingWatch-sweep-stopped',
     'BillingWatch-unmailed-findings',

@@ -55,6 +55,20 @@ it('lets the sweep query the counts, keep its state and send findings, nothing e
   ]);
 });
 
+it('lets reconcile read its key and the counts, keep its certificate, and put on both queues, nothing else', () => {
+  expect(permissionsOf('reconcile')).toEqual([
+    'dynamodb:GetItem on Records/Table',
+    'dynamodb:PutItem on Records/Table',
+    'dynamodb:Query on Records/Table',
+    'logs:CreateLogStream on Reconciliation/Reconcile/Logs',
+    'logs:PutLogEvents on Reconciliation/Reconcile/Logs',
+    'secretsmanager:GetSecretValue on Reconciliation/StripeKey',
+    'sqs:GetQueueAttributes on Detection/Events/Queue',
+    'sqs:SendMessage on Alerting/Alerts/Queue',
+    'sqs:SendMessage on Detection/Events/Queue',
+  ]);
+});
+
 it('lets the alert function consume findings, claim them one by one and mail as us, nothing else', () => {
   const ses = (resource: string) => `ses:SendRawEmail on arn:Partition:ses:Region:AccountId:${resource}`;
   const addresses = [
@@ -139,6 +153,10 @@ it('lets each function touch its own kind of items alone, under the keys that it
     { 'dynamodb:LeadingKeys': ['hour#*', 'due#*', 'accounts', 'customer#*'] },
     { 'dynamodb:LeadingKeys': ['account#*'] },
   ]);
+  expect(keys('reconcile')).toEqual([
+    { 'dynamodb:LeadingKeys': ['hour#*', 'accounts'] },
+    { 'dynamodb:LeadingKeys': ['account#*'] },
+  ]);
   expect(keys('alert')).toEqual([
     { 'dynamodb:LeadingKeys': ['alert#*', 'mailed#*', 'outbox#*', 'outboxes', 'turn#*'] },
     { 'dynamodb:LeadingKeys': ['answer#*'] },
@@ -169,7 +187,7 @@ it('lets each function touch its own kind of items alone, under the keys that it
   expect(put?.args[0].input.Item?.pk?.S).toMatch(/^turn#/);
 });
 
-it('lets the scheduler invoke the sweep and the alert function, for this AWS account, and nothing else', () => {
+it('lets the scheduler invoke the functions that have a clock, for this AWS account, and nothing else', () => {
   const roles = Object.entries(template.findResources('AWS::IAM::Role')).filter(([, { Properties }]) =>
     JSON.stringify(Properties).includes('scheduler.amazonaws.com'),
   );
@@ -178,6 +196,7 @@ it('lets the scheduler invoke the sweep and the alert function, for this AWS acc
   );
   expect(granted.sort()).toEqual([
     'lambda:InvokeFunction on Alerting/Alert/Function',
+    'lambda:InvokeFunction on Reconciliation/Reconcile/Function',
     'lambda:InvokeFunction on Sweeping/Sweep/Function',
   ]);
   for (const [, { Properties }] of roles) {
@@ -189,7 +208,7 @@ it('lets the scheduler invoke the sweep and the alert function, for this AWS acc
 
 it('gives no role a policy that AWS manages, and none that we do not see here', () => {
   const roles = Object.values(template.findResources('AWS::IAM::Role'));
-  expect(roles).toHaveLength(7); // five functions, and the clocks of two of them
+  expect(roles).toHaveLength(9); // six functions, and the clocks of three of them
   for (const { Properties } of roles) expect(Object.keys(Properties)).toEqual(['AssumeRolePolicyDocument']);
   template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
 });

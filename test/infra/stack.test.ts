@@ -8,9 +8,11 @@ beforeAll(() => {
   template = synthesize().template;
 });
 
-it('tells the operator where Stripe is to send, where its secret goes and which table holds the records', () => {
+it('tells the operator where Stripe is to send, where its secrets go, and what commands are told', () => {
   expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
+    'ReconcileFunction',
     'SigningSecretsArn',
+    'StripeKeyArn',
     'TableName',
     'WebhookUrl',
   ]);
@@ -57,11 +59,11 @@ it('gives the function that draws charts the memory, and so the computing, to dr
   expect(alert?.Properties.MemorySize).toBeGreaterThanOrEqual(1024);
 });
 
-it('starts out with secrets that nobody knows: of webhooks, and of the links in emails', () => {
+it('starts out with secrets that nobody knows: of webhooks, of the links in emails, and for Stripe', () => {
   template.resourcePropertiesCountIs(
     'AWS::SecretsManager::Secret',
     { GenerateSecretString: Match.anyValue(), SecretString: Match.absent() },
-    2,
+    3,
   );
   template.hasResourceProperties('AWS::SecretsManager::Secret', {
     GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true },
@@ -79,8 +81,8 @@ it('tells the alert function where alerts are answered', () => {
 });
 
 it('logs for as long as the settings say, and nothing of the body, the signature or the token in a path', () => {
-  template.resourcePropertiesCountIs('AWS::Logs::LogGroup', { RetentionInDays: 30 }, 7);
-  template.resourceCountIs('AWS::Logs::LogGroup', 7);
+  template.resourcePropertiesCountIs('AWS::Logs::LogGroup', { RetentionInDays: 30 }, 8);
+  template.resourceCountIs('AWS::Logs::LogGroup', 8);
   for (const { Properties } of Object.values(template.findResources('AWS::ApiGatewayV2::Stage'))) {
     const logged = Object.values<string>(JSON.parse(Properties.AccessLogSettings.Format));
     expect(logged).not.toContainEqual(expect.stringMatching(/header|body|input|path/i));

@@ -40,6 +40,15 @@ it('judges a batch as it would judge its events one by one', async () => {
   expect((await batch.store.load(key)).record).toEqual((await one.store.load(key)).record);
 });
 
+it('judges by the history what was fetched, though a later event of the same invoice came before it', async () => {
+  const paid = { ...spike, kind: 'invoice_paid' as const, occurredAtSec: spike.occurredAtSec + 60 };
+  for (const isFetched of [undefined, true] as const) {
+    const pipeline = makePipeline();
+    await processCustomer([...history, paid, { ...spike, isFetched }], pipeline);
+    expect(pipeline.sent.map(({ object }) => object)).toEqual(isFetched ? ['in_6'] : []);
+  }
+});
+
 it('does not send again what a repeated event has said already', async () => {
   const pipeline = makePipeline();
   await processCustomer([...history, spike], pipeline);

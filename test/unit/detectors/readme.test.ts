@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accountDetectors } from '../../../lib/detectors/account-detectors.ts';
+import { endpointDisabled } from '../../../lib/detectors/endpoint-disabled.ts';
 import { detectors } from '../../../lib/detectors/index.ts';
 import { missedRenewal } from '../../../lib/detectors/missed-renewal.ts';
 
@@ -10,6 +11,7 @@ it.each([
   ['detector', detectors],
   ['account detector', accountDetectors],
   ['renewal detector', [missedRenewal]],
+  ['endpoint detector', [endpointDisabled]],
 ] as const)('has the table of each %s as it is in the code', (heading, table) => {
   const rows = table.map(
     ({ id, question, certainty }) => `| [\`${id}\`](lib/detectors/${id}.ts) | ${question} | ${certainty} |`,

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { exampleCharge } from '../../../lib/detectors/example-events.ts';
 import { countHour } from '../../../lib/domain/hour-counts.ts';
-import { type Sighting, sightingsOf, tallyNames } from '../../../lib/domain/sightings-of.ts';
+import { type Sighting, sightingNames, sightingsOf } from '../../../lib/domain/sightings-of.ts';
 
 const sighting: fc.Arbitrary<Sighting> = fc.record({
-  tally: fc.constantFrom(...tallyNames),
+  tally: fc.constantFrom(...sightingNames),
   currency: fc.constantFrom('', 'usd', 'jpy'),
   hash: fc.integer({ min: 1, max: 12 }),
   atSec: fc.integer({ min: 0, max: 3599 }),

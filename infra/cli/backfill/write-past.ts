@@ -1,0 +1,62 @@
+import type { AccountKey } from '../../../lib/domain/billing-event.ts';
+import { hourOf } from '../../../lib/domain/hour-counts.ts';
+import { countAnew } from '../../../lib/domain/hourly-counts.ts';
+import { joinRecords } from '../../../lib/domain/join-records.ts';
+import { type AccountStore, StateConflictError } from '../../../lib/store/account-store.ts';
+import { RecordConflictError, type RecordStore } from '../../../lib/store/record-store.ts';
+import type { RenewalCalendar } from '../../../lib/store/renewal-calendar.ts';
+import type { Past } from './judge-past.ts';
+
+export interface Stores {
+  readonly records: RecordStore;
+  readonly accounts: Pick<AccountStore, 'loadState' | 'saveState'>;
+  readonly calendar: Pick<RenewalCalendar, 'note'>;
+}
+
+const atOnce = 16;
+const tries = 5; // somebody else writes the same record now and then: its customer is busy
+
+/**
+ * Adds a past to what is there: records as sets of observations, so that a second time changes nothing; the counts of
+ * the hours before we were listening; and when to look for the renewals to come. Nothing is sent.
+ * @param onRecord is called after each record
+ */
+export async function writePast(
+  key: AccountKey,
+  past: Past,
+  stores: Stores,
+  nowSec: number,
+  onRecord: () => void,
+): Promise<void> {
+  const left = past.records.all()[Symbol.iterator]();
+  const worker = async (): Promise<void> => {
+    for (let next = left.next(); next.done !== true; next = left.next()) {
+      const { key: customer, record } = next.value;
+      await again(RecordConflictError, async () => {
+        const loaded = await stores.records.load(customer);
+        await stores.records.save(customer, loaded, joinRecords(loaded.record, record));
+      });
+      onRecord();
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  await stores.calendar.note(key, past.dues);
+  await again(StateConflictError, async () => {
+    const loaded = await stores.accounts.loadState(key);
+    const { state } = loaded;
+    const listening = hourOf(state.listeningSinceSec === 0 ? nowSec : state.listeningSinceSec);
+    const before = new Map([...past.hours].filter(([hour]) => hour < listening));
+    const hours = countAnew(state.hours, before, hourOf(nowSec));
+    await stores.accounts.saveState(key, loaded, { ...state, hours });
+  });
+}
+
+async function again(conflict: new () => Error, work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof conflict) || attempt === tries) throw error;
+    }
+  }
+}

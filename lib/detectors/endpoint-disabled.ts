@@ -1,0 +1,71 @@
+import type { Judgement } from '../domain/finding.ts';
+
+/** A webhook endpoint as Stripe lists it. */
+export interface WebhookEndpoint {
+  readonly url: string;
+  readonly isEnabled: boolean;
+  /** The types it delivers; `*` is all of them. */
+  readonly types: readonly string[];
+}
+
+const disabled = 'is disabled';
+
+/**
+ * Answers whether Stripe tells us what we need to know, from its own list of webhook endpoints. Asked by `reconcile`,
+ * which has a key for it. Pure.
+ */
+export const endpointDisabled = {
+  id: 'endpoint-disabled',
+  question:
+    'Has Stripe stopped telling us what it bills, as the webhook endpoint is disabled or lacks event types?',
+  certainty: 'proven' as const,
+  nextSteps: [
+    'Open Developers, Webhooks in Stripe and enable the endpoint, or add the event types that it lacks.',
+    'Ask the platform team what refused the webhooks: Stripe disables an endpoint after days of refusals.',
+    'What was billed meanwhile is fetched by itself, up to 30 days back; its alerts come late.',
+  ],
+
+  /**
+   * What is wrong with our endpoint, as the end of a sentence; null when nothing is, or when none has our address: then
+   * another one may stand in front of it.
+   * @example endpointDisabled.problemOf([{ url, isEnabled: false, types: ['*'] }], url, types) // 'is disabled'
+   */
+  problemOf(endpoints: readonly WebhookEndpoint[], url: string, needed: readonly string[]): string | null {
+    const ours = endpoints.filter((endpoint) => endpoint.url === url);
+    if (ours.length === 0) return null;
+    const enabled = ours.filter(({ isEnabled }) => isEnabled);
+    if (enabled.length === 0) return disabled;
+    const told = new Set(enabled.flatMap(({ types }) => types));
+    const lacking = told.has('*') ? [] : needed.filter((type) => !told.has(type));
+    return lacking.length === 0 ? null : `does not deliver ${lacking.join(', ')}`;
+  },
+
+  /** @param sinceSec when the problem was first seen: names the episode */
+  judgement(problem: string, sinceSec: number): Judgement {
+    const isDisabled = problem === disabled;
+    return {
+      about: `${new Date(sinceSec * 1000).toISOString()} ${problem}`,
+      severity: isDisabled ? 'critical' : 'high',
+      severityReason: isDisabled
+        ? 'Stripe tells nothing of what it bills; drafts are charged before anybody knows.'
+        : 'What Stripe does not tell is found late, if at all.',
+      summary: `The webhook endpoint of BillingWatch in Stripe ${problem}.`,
+      headline: isDisabled ? 'the webhook endpoint is disabled' : 'the webhook endpoint lacks event types',
+      measure: { kind: 'quantity', unit: '', what: 'webhook endpoints that are not as they should be' },
+      actual: 1,
+      expected: { low: 0, high: 0 },
+      boundary: null,
+      rule: 'The endpoint is enabled, and delivers every type of event that a detector reads.',
+      history: { count: 0, points: [] },
+      breakdown: null,
+      atStakeMinor: null,
+      money: {
+        currency: 'xxx',
+        state: 'account',
+        collection: 'charged',
+        finalizesAtSec: null,
+        dueAtSec: null,
+      },
+    };
+  },
+};

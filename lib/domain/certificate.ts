@@ -1,0 +1,107 @@
+/** How many Stripe made, and how many of those we saw. */
+export interface SeenOf {
+  readonly made: number;
+  readonly seen: number;
+}
+
+/** A stretch of time that was compared with Stripe's books: `fromSec` belongs to it, `toSec` does not. */
+export interface ComparedStretch {
+  readonly fromSec: number;
+  readonly toSec: number;
+  readonly events: SeenOf;
+  /** Invoices, charges, refunds, disputes and credit notes. */
+  readonly objects: SeenOf;
+  /** Events that were missing, and were put on the queue; of objects that no event told of, the events made of them. */
+  readonly sentIn: number;
+  /** How often it was compared: until it is whole, and at most `mostLooks` times. */
+  readonly looks: number;
+}
+
+/** What is proven to have been seen. */
+export interface Certificate {
+  /** All that was made before has been compared; 0 before the first time. */
+  readonly untilSec: number;
+  /** Oldest first, without gaps. */
+  readonly stretches: readonly ComparedStretch[];
+  /** What is wrong with the webhook endpoint, and since when: one episode is one finding. */
+  readonly endpoint: { readonly problem: string; readonly sinceSec: number } | null;
+}
+
+export const emptyCertificate: Certificate = { untilSec: 0, stretches: [], endpoint: null };
+
+/** What is still missing after as many looks will not come: an event that our detector does not get through. */
+const mostLooks = 3;
+
+const keptSec = 35 * 86_400; // a month, for whoever reports on it
+const daySec = 86_400;
+
+/** Whether it is to be compared again: something of it is missing, and may still come. */
+export function isOpen(stretch: ComparedStretch): boolean {
+  return unseenIn(stretch) > 0 && stretch.looks < mostLooks;
+}
+
+/** How many stay unseen though they were sent in, time and again. */
+export function givenUp({ stretches }: Certificate): number {
+  const settled = stretches.filter((stretch) => !isOpen(stretch));
+  return settled.reduce((sum, stretch) => sum + unseenIn(stretch), 0);
+}
+
+function unseenIn({ events, objects }: ComparedStretch): number {
+  return events.made - events.seen + objects.made - objects.seen;
+}
+
+/** The certificate with one more stretch, or with one that was looked at again. */
+export function withStretch(certificate: Certificate, stretch: ComparedStretch): Certificate {
+  const others = certificate.stretches.filter(({ fromSec }) => fromSec !== stretch.fromSec);
+  const untilSec = Math.max(certificate.untilSec, stretch.toSec);
+  const stretches = [...others, stretch]
+    .filter(({ toSec }) => toSec > untilSec - keptSec)
+    .sort((a, b) => a.fromSec - b.fromSec);
+  return { ...certificate, untilSec, stretches: stretches.reduce(joined, []) };
+}
+
+/** The certificate as it was up to a time: what was made since is compared (anew). */
+export function beginningAt(atSec: number, certificate: Certificate): Certificate {
+  const stretches = certificate.stretches.filter(({ toSec }) => toSec <= atSec);
+  return { ...certificate, untilSec: atSec, stretches };
+}
+
+/** Stretches of one day that are not looked at again become one, so that a month is some thirty. */
+function joined(before: readonly ComparedStretch[], next: ComparedStretch): readonly ComparedStretch[] {
+  const last = before.at(-1);
+  const dayOf = (atSec: number): number => Math.floor(atSec / daySec);
+  const isOneDay = last !== undefined && dayOf(last.fromSec) === dayOf(next.fromSec);
+  const isSettled = [last, next].every((one) => one !== undefined && !isOpen(one));
+  if (!isOneDay || last.toSec !== next.fromSec || !isSettled) return [...before, next];
+  return [...before.slice(0, -1), sumOf([last, next])];
+}
+
+function sumOf(stretches: readonly ComparedStretch[]): ComparedStretch {
+  const sum = (read: (stretch: ComparedStretch) => number): number =>
+    stretches.reduce((total, stretch) => total + read(stretch), 0);
+  const [first] = stretches;
+  return {
+    fromSec: first?.fromSec ?? 0,
+    toSec: stretches.at(-1)?.toSec ?? 0,
+    events: { made: sum(({ events }) => events.made), seen: sum(({ events }) => events.seen) },
+    objects: { made: sum(({ objects }) => objects.made), seen: sum(({ objects }) => objects.seen) },
+    sentIn: sum(({ sentIn }) => sentIn),
+    looks: Math.max(0, ...stretches.map(({ looks }) => looks)),
+  };
+}
+
+/**
+ * @example certificateWords(certificate)
+ *   // '48,212 of 48,212 events and 9,120 of 9,120 objects seen, made from 2026-10-24 to 2026-11-23 09:50 UTC; 312 were fetched'
+ */
+export function certificateWords({ stretches }: Certificate): string {
+  if (stretches.length === 0) return 'nothing compared yet';
+  const { fromSec, toSec, events, objects, sentIn } = sumOf(stretches);
+  const time = (atSec: number): string => new Date(atSec * 1000).toISOString().slice(0, 16).replace('T', ' ');
+  const of = ({ made, seen }: SeenOf): string =>
+    `${seen.toLocaleString('en-US')} of ${made.toLocaleString('en-US')}`;
+  return (
+    `${of(events)} events and ${of(objects)} objects seen, made from ${time(fromSec)} to ${time(toSec)} UTC; ` +
+    `${sentIn.toLocaleString('en-US')} were fetched`
+  );
+}

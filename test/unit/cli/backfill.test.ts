@@ -1,0 +1,201 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { judgePast } from '../../../infra/cli/backfill/judge-past.ts';
+import { runBackfill } from '../../../infra/cli/backfill/run-backfill.ts';
+import { findingRow } from '../../../infra/cli/finding-lines.ts';
+import { judgesOf } from '../../../infra/cli/judges-of.ts';
+import { memoryRenewalCalendar } from '../../../infra/cli/memory-renewal-calendar.ts';
+import { defaultSettings } from '../../../lib/detectors/settings.ts';
+import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
+import { type CustomerRecord, emptyRecord, partNames } from '../../../lib/domain/customer-record.ts';
+import { hourOf } from '../../../lib/domain/hour-counts.ts';
+import { countAnew, countBetween, keptHours, tallyAt } from '../../../lib/domain/hourly-counts.ts';
+import { learn } from '../../../lib/domain/learn.ts';
+import { encodePart } from '../../../lib/store/codec.ts';
+import type { RecordStore } from '../../../lib/store/record-store.ts';
+import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
+import { type FakeStripe, startFakeStripe } from '../../fixtures/fake-stripe.ts';
+import { memoryAccountStore } from '../../fixtures/memory-account-store.ts';
+import { memoryRecordStore } from '../../fixtures/memory-record-store.ts';
+import { seeded } from '../../fixtures/seeded.ts';
+import { type StripeLife, stripeLife } from '../../fixtures/stripe-life.ts';
+
+jest.setTimeout(30_000);
+
+const nowSec = 1_795_000_000;
+const months = 4;
+const sinceSec = Math.floor(nowSec / 86_400 - months * 30) * 86_400; // midnight, before all that happened
+const judges = { ...judgesOf(defaultSettings), accountDetectors: [] };
+const account = { account: 'self', livemode: true };
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'billingwatch-backfill-'));
+  folders.push(folder);
+  return folder;
+}
+
+function start(stripe: FakeStripe, records: RecordStore = memoryRecordStore(), folder = newFolder()) {
+  const stores = { records, accounts: memoryAccountStore(), calendar: memoryRenewalCalendar() };
+  const unreadable: string[] = [];
+  const run = () =>
+    runBackfill({
+      ...account,
+      ledger: stripe.ledger,
+      sinceSec,
+      nowSec,
+      judges,
+      stores,
+      folder,
+      onProgress: () => {},
+      onUnreadable: (sentence) => void unreadable.push(sentence),
+    });
+  return { ...stores, folder, unreadable, run };
+}
+
+function bytes(record: CustomerRecord): readonly string[] {
+  return partNames.map((name) => Buffer.from(encodePart(record[name])).toString('hex'));
+}
+
+function readAll({ events }: StripeLife): readonly BillingEvent[] {
+  return events.flatMap((one) => {
+    const read = normalizeEvent(one, one.created);
+    return read.kind === 'event' ? [read.event] : [];
+  });
+}
+
+/** Each customer's record after all webhooks. */
+function streamed(events: readonly BillingEvent[]): ReadonlyMap<string, CustomerRecord> {
+  const records = new Map<string, CustomerRecord>();
+  for (const event of events) {
+    const { customer } = event;
+    if (customer !== null) records.set(customer, learn(event, records.get(customer) ?? emptyRecord).record);
+  }
+  return records;
+}
+
+async function expectRecords(store: RecordStore, expected: ReadonlyMap<string, CustomerRecord>) {
+  for (const [customer, record] of expected) {
+    const { record: found } = await store.load({ ...account, customer });
+    expect([customer, ...bytes(found)]).toEqual([customer, ...bytes(record)]);
+  }
+}
+
+let stripe: FakeStripe;
+const lives = [1, 2].map((seed) => stripeLife(seeded(seed), nowSec, { customers: 40, months, spikes: 10 }));
+const [life] = lives as [StripeLife, ...StripeLife[]];
+beforeAll(async () => {
+  stripe = await startFakeStripe(life.books);
+});
+afterAll(() => stripe.stop());
+
+it('leaves the very records that streaming the same past leaves, byte for byte', async () => {
+  for (const one of lives) {
+    const itsStripe = await startFakeStripe(one.books);
+    const { records, run, unreadable } = start(itsStripe);
+    await run();
+    await itsStripe.stop();
+    const expected = streamed(readAll(one));
+    expect(expected.size).toBe(40);
+    await expectRecords(records, expected);
+    expect(unreadable).toEqual([]);
+  }
+});
+
+it('adds to what was streamed meanwhile, in any order, and changes nothing the second time', async () => {
+  const events = readAll(life);
+  const draw = seeded(9);
+  const records = memoryRecordStore();
+  const some = events.filter(() => draw.chance(40)).toReversed();
+  for (const [customer, record] of streamed([...some, ...some])) {
+    const key = { ...account, customer };
+    await records.save(key, await records.load(key), record);
+  }
+  await start(stripe, records).run();
+  await expectRecords(records, streamed(events));
+  const saved: unknown[] = [];
+  const watched: RecordStore = {
+    load: records.load,
+    save: async (_key, loaded, after) => void saved.push(loaded.record === after),
+  };
+  await start(stripe, watched).run();
+  expect(saved).toEqual(saved.map(() => true));
+  expect(saved).toHaveLength(40);
+});
+
+it('goes on where it was broken off, and leaves nothing but the report', async () => {
+  const { records, run, folder } = start(stripe);
+  const before = stripe.asked.length;
+  await run();
+  const asked = stripe.asked.length - before;
+  expect(readdirSync(folder)).toEqual(['first-day-report.txt']);
+
+  const broken = start(stripe);
+  stripe.failAfter(asked / 2, 500);
+  await expect(broken.run()).rejects.toThrow();
+  const restart = stripe.asked.length;
+  await start(stripe, broken.records, broken.folder).run();
+  expect(stripe.asked.length - restart).toBeLessThan(0.55 * asked);
+  await expectRecords(broken.records, streamed(readAll(life)));
+  await expectRecords(records, streamed(readAll(life)));
+});
+
+it('reports what would have been caught, in money, and sends nothing', async () => {
+  const { report, file } = await start(stripe).run();
+  expect(readFileSync(file, 'utf8')).toBe(report);
+  expect(report).toMatch(
+    /^What BillingWatch would have caught from 2026-07-\d\d on\n\n[\d,]+ events of 40 customers/,
+  );
+  expect(report).toMatch(/^price-drift +2 {2}\(.*\), at stake \$[\d,.]+$/m);
+  expect(report).toMatch(/^2026-1\d-\d\d \d\d:\d\d {2}\w+ +price-drift +Draft invoice to Company/m);
+});
+
+it('gives the sweep the counts of the hours before anybody listened, and the renewals to come', async () => {
+  const { accounts, calendar, run } = start(stripe);
+  const loaded = await accounts.loadState(account);
+  const listeningSinceSec = nowSec - 10 * 86_400;
+  const ownHour = hourOf(listeningSinceSec) + 1;
+  const own = new Map([[ownHour, new Map([['charge' as const, { count: 1, money: new Map() }]])]]);
+  const hours = countAnew(loaded.state.hours, own, hourOf(nowSec));
+  await accounts.saveState(account, loaded, { ...loaded.state, listeningSinceSec, hours });
+  await run();
+  const { state } = await accounts.loadState(account);
+  expect(tallyAt(state.hours, 'charge', ownHour)).toEqual({ count: 1, money: new Map() });
+  const charges = readAll(life).filter(({ kind }) => kind === 'charge_succeeded');
+  const earlier = charges.filter(({ occurredAtSec }) => {
+    const hour = hourOf(occurredAtSec);
+    return hour < hourOf(listeningSinceSec) && hour > hourOf(nowSec) - keptHours;
+  });
+  const counted = countBetween(state.hours, 'charge', 0, ownHour);
+  expect(counted).toBe(earlier.length);
+  const dues = await calendar.dueBetween(account, hourOf(nowSec), hourOf(nowSec) + 31 * 24);
+  const going = life.books.subscriptions.filter(({ status }) => status === 'active');
+  expect(dues.map(({ subscription }) => subscription).sort()).toEqual(going.map(({ id }) => id).sort());
+});
+
+it('finds what a replay of the same webhooks finds', async () => {
+  async function* inOrder() {
+    yield* readAll(life);
+  }
+  const { findings } = await judgePast(inOrder(), { judges, sinceSec, nowSec });
+  const { report } = await start(stripe).run();
+  expect(findings.length).toBeGreaterThan(0);
+  expect(report.split('\n').filter((line) => /^\d{4}-/.test(line))).toEqual(findings.map(findingRow));
+});
+
+it('says which object can’t be read, and reads the rest', async () => {
+  const books = { ...life.books, charges: [...life.books.charges, { ...broken, created: nowSec - 86_400 }] };
+  const itsStripe = await startFakeStripe(books);
+  const { run, unreadable, records } = start(itsStripe);
+  await run();
+  await itsStripe.stop();
+  expect(unreadable).toEqual([expect.stringMatching(/^ch_broken: Cannot read charge.currency/)]);
+  await expectRecords(records, streamed(readAll(life)));
+});
+
+const broken = { id: 'ch_broken', object: 'charge', status: 'succeeded', amount: 1, captured: true };

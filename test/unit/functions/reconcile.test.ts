@@ -1,0 +1,59 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Context } from 'aws-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
+import { makeHandler, type Run } from '../../../functions/reconcile/handler.ts';
+import { secretsManagerStripeKey } from '../../../lib/stripe/secrets-manager-stripe-key.ts';
+
+const context = { getRemainingTimeInMillis: () => 600_000 } as Context; // what the handler reads
+
+function start(run: Run) {
+  const counted: [string, number][] = [];
+  const logger = new Logger({ logLevel: 'SILENT' });
+  return { counted, handle: makeHandler(run, (what, value) => void counted.push([what, value]), logger) };
+}
+
+it('answers how each account stands, and counts what was fetched and what stays unseen', async () => {
+  const account = {
+    account: 'self',
+    livemode: true,
+    certificate: '2 of 3 events ...',
+    sentIn: 4,
+    givenUp: 1,
+  };
+  const { handle, counted } = start(async () => [account]);
+  expect(await handle({}, context)).toEqual([account]);
+  expect(counted).toEqual([
+    ['FetchedEvents', 4],
+    ['UnseenEvents', 1],
+  ]);
+});
+
+it('begins anew from the time that it is given', async () => {
+  const run = jest.fn<ReturnType<Run>, Parameters<Run>>(async () => []);
+  await start(run).handle({ since: '2026-11-20' }, context);
+  await start(run).handle({}, context);
+  expect(run.mock.calls.map(([, sinceSec]) => sinceSec)).toEqual([1_795_132_800, undefined]);
+});
+
+it('refuses a time that is none', async () => {
+  const { handle } = start(async () => []);
+  await expect(handle({ since: 'yesterday' }, context)).rejects.toThrow('since');
+});
+
+it('says that there is no key, which is no error', async () => {
+  const { handle, counted } = start(async () => 'no Stripe key is set');
+  expect(await handle({}, context)).toBe('no Stripe key is set');
+  expect(counted).toEqual([]);
+});
+
+it.each([
+  ['rk_live_51AbC', 'rk_live_51AbC'],
+  [' sk_test_51AbC\n', 'sk_test_51AbC'],
+  ['k2bJ9xRandomTextThatNobodyKnows', undefined],
+  ['whsec_51AbC', undefined],
+  ['rk_live_51AbC rk_live_other', undefined],
+])('takes %j for the key %j', async (SecretString, key) => {
+  mockClient(SecretsManagerClient).on(GetSecretValueCommand).resolves({ SecretString });
+  expect(await secretsManagerStripeKey(new SecretsManagerClient({}), 'arn')()).toBe(key);
+});
