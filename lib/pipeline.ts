@@ -8,6 +8,7 @@ import { learn } from './domain/learn.ts';
 import type { Outcome } from './domain/series.ts';
 import type { Sighting } from './domain/sightings-of.ts';
 import { RecordConflictError, type RecordStore } from './store/record-store.ts';
+import type { AccountScores } from './tell-sweep.ts';
 
 export interface Pipeline {
   readonly detectors: readonly Detector[];
@@ -54,22 +55,27 @@ export function judgeAndLearn(
  * One customer's events, in order: one read, judge and learn each, send the findings, one write a touched part.
  * Findings go out before the record is written: a crash between the two makes the next try find and send them
  * again under the same ids, and the alert Lambda drops the repeats. Nothing is lost, nothing is doubled.
+ * @returns what the account's calibration learns of them, for `tellSweep`
  */
-export async function processCustomer(events: readonly BillingEvent[], pipeline: Pipeline): Promise<void> {
+export async function processCustomer(
+  events: readonly BillingEvent[],
+  pipeline: Pipeline,
+): Promise<readonly AccountScores[]> {
   const [first] = events;
-  if (first === undefined) return;
+  if (first === undefined) return [];
   const { account, livemode, customer } = first;
   const context = await pipeline.contextOf({ account, livemode });
   if (customer === null) {
     await judgeAll(events, emptyRecord, context, pipeline); // nobody to remember: what the event says by itself
-    return;
+    return [];
   }
   const key = { account, livemode, customer };
   for (let attempt = 1; ; attempt += 1) {
     const loaded = await pipeline.store.load(key);
-    const after = await judgeAll(events, loaded.record, context, pipeline);
+    const { record, scores } = await judgeAll(events, loaded.record, context, pipeline);
     try {
-      return await pipeline.store.save(key, loaded, after);
+      await pipeline.store.save(key, loaded, record);
+      return scores.length === 0 ? [] : [{ account, livemode, scores }];
     } catch (error) {
       if (!(error instanceof RecordConflictError) || attempt === attempts) throw error;
     }
@@ -81,14 +87,16 @@ async function judgeAll(
   before: CustomerRecord,
   context: Context,
   { detectors, sendFindings }: Pipeline,
-): Promise<CustomerRecord> {
+): Promise<{ readonly record: CustomerRecord; readonly scores: readonly Sighting[] }> {
   const findings: Finding[] = [];
+  const scores: Sighting[] = [];
   let record = before;
   for (const event of events) {
     const step = judgeAndLearn(event, record, detectors, context);
     record = step.record;
     findings.push(...step.findings);
+    scores.push(...step.scores);
   }
   if (findings.length > 0) await sendFindings(findings);
-  return record;
+  return { record, scores };
 }

@@ -1,9 +1,10 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { calibrations } from '../../lib/calibrations.ts';
 import { detectors } from '../../lib/detectors/index.ts';
 import { switchedOn } from '../../lib/detectors/switched-on.ts';
-import { noCalibration } from '../../lib/domain/calibration.ts';
+import type { AccountKey } from '../../lib/domain/billing-event.ts';
 import { sqsFindingQueue } from '../../lib/queue/sqs-finding-queue.ts';
 import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
@@ -20,14 +21,16 @@ const client = {
 };
 
 const dynamo = new DynamoDBClient(client);
+const accounts = dynamoAccountStore(dynamo, env.TABLE_NAME);
+const calibrationOf = calibrations(accounts);
 const pipeline = {
   detectors: switchedOn(detectors, env.SETTINGS),
   store: dynamoRecordStore(dynamo, env.TABLE_NAME),
-  contextOf: async () => ({ calibration: noCalibration, settings: env.SETTINGS }),
+  contextOf: async (key: AccountKey) => ({ calibration: await calibrationOf(key), settings: env.SETTINGS }),
   sendFindings: sqsFindingQueue(new SQSClient(client), env.ALERTS_QUEUE_URL),
 };
 const inbox = {
-  accounts: dynamoAccountStore(dynamo, env.TABLE_NAME),
+  accounts,
   calendar: dynamoRenewalCalendar(dynamo, env.TABLE_NAME),
 };
 const logger = new Logger({ serviceName: 'detector' });

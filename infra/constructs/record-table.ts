@@ -22,10 +22,11 @@ export class RecordTable extends Construct {
     this.tableName = this.table.tableName;
   }
 
-  /** A customer's record: one query, conditional puts. And what the sweep is told: plain puts. */
+  /** A customer's record: one query, conditional puts. What the sweep is told: plain puts. And what it has learned. */
   grantRecords(detector: IGrantable): void {
     this.grant(detector, ['customer#*'], ['dynamodb:Query', 'dynamodb:PutItem']);
     this.grant(detector, ['hour#*', 'due#*', 'accounts'], ['dynamodb:PutItem']);
+    this.grant(detector, ['account#*'], ['dynamodb:GetItem']);
   }
 
   /** The counts of all accounts, the renewals that are due, and what it made of them the last time. */

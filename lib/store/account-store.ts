@@ -1,5 +1,6 @@
 import type { AccountState } from '../domain/account-state.ts';
 import type { AccountKey } from '../domain/billing-event.ts';
+import type { Calibration } from '../domain/calibration.ts';
 import type { Sighting } from '../domain/sightings-of.ts';
 
 export interface LoadedState {
@@ -13,7 +14,8 @@ export interface LoadedState {
  * on each):
  * - sightings are a set: added again, in any order and in any company, they are read once;
  * - an account is listed once anything of it was added;
- * - of two saves of a state from the same load, one is refused.
+ * - of two saves of a state from the same load, one is refused;
+ * - a calibration is that of the last state that was saved, or soon is: it moves thresholds by little.
  */
 export interface AccountStore {
   addSightings(key: AccountKey, sightings: readonly Sighting[]): Promise<void>;
@@ -23,6 +25,8 @@ export interface AccountStore {
   loadState(key: AccountKey): Promise<LoadedState>;
   /** @throws {StateConflictError} another sweep wrote it since it was loaded */
   saveState(key: AccountKey, loaded: LoadedState, after: AccountState): Promise<void>;
+  /** The calibration of a state that was saved, by itself, as every detector reads it. */
+  loadCalibration(key: AccountKey): Promise<Calibration>;
 }
 
 /** Two sweeps looked at one account at once: the other one's look counts, this one's is dropped. */

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { emptyAccountState } from '../domain/account-state.ts';
 import type { AccountKey } from '../domain/billing-event.ts';
+import { type Calibration, noCalibration } from '../domain/calibration.ts';
 import { hourOf } from '../domain/hour-counts.ts';
 import { decodeState, encodeState } from './account-state-codec.ts';
 import { type AccountStore, StateConflictError } from './account-store.ts';
@@ -17,8 +18,9 @@ import { decodeSightings, encodeSightings } from './sighting-codec.ts';
 /*
  * Keys:   pk = hour#<account>#<live|test>#<hour>   sk = hash of d          sightings of one batch, packed
  *         pk = account#<account>#<live|test>       sk = state              the sweep's state, packed
+ *         pk = account#<account>#<live|test>       sk = calibration        its calibration, JSON
  *         pk = accounts                            sk = <account>#<live|test>
- * Fields: d = packed bytes   v = version of the state, 1 2 3 ...   ttl = Unix seconds
+ * Fields: d = packed bytes   j = JSON   v = version of the state, 1 2 3 ...   ttl = Unix seconds
  *
  * A batch's sightings are an item of their own, named by what it holds: written again it is the same item, so that
  * no write has a condition, and each is one write unit however busy the hour is. Readers take the union.
@@ -89,7 +91,7 @@ export function dynamoAccountStore(client: DynamoDBClient, TableName: string): A
       };
     },
 
-    async saveState(key, { version }, after) {
+    async saveState(key, { state, version }, after) {
       const Item = {
         pk: { S: stateKey(key) },
         sk: { S: 'state' },
@@ -109,6 +111,15 @@ export function dynamoAccountStore(client: DynamoDBClient, TableName: string): A
         if (error instanceof ConditionalCheckFailedException) throw new StateConflictError();
         throw error;
       }
+      // A crash before this leaves the last one in force until the calibration moves again, within the hour.
+      if (after.calibration !== state.calibration)
+        await put(stateKey(key), 'calibration', { j: { S: JSON.stringify(after.calibration) } });
+    },
+
+    async loadCalibration(key) {
+      const Key = { pk: { S: stateKey(key) }, sk: { S: 'calibration' } };
+      const { Item } = await client.send(new GetItemCommand({ TableName, Key }));
+      return Item?.j?.S === undefined ? noCalibration : (JSON.parse(Item.j.S) as Calibration);
     },
   };
 }

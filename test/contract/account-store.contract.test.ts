@@ -1,6 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { type AccountState, emptyAccountState } from '../../lib/domain/account-state.ts';
+import { noCalibration } from '../../lib/domain/calibration.ts';
 import { countHour, type HourCounts, hourOf } from '../../lib/domain/hour-counts.ts';
 import { countAnew, noHours } from '../../lib/domain/hourly-counts.ts';
 import { type Sighting, sightingNames } from '../../lib/domain/sightings-of.ts';
@@ -110,6 +111,18 @@ describe.each(stores)('the account store in %s', (_name, start) => {
     expect(before.state).toEqual(emptyAccountState);
     await store.saveState(key, before, state);
     expect((await store.loadState(key)).state).toEqual(state);
+  });
+
+  it('gives the calibration of the last state by itself, and none before', async () => {
+    const key = newKey();
+    expect(await store.loadCalibration(key)).toEqual(noCalibration);
+    const before = await store.loadState(key);
+    await store.saveState(key, before, state);
+    expect(await store.loadCalibration(key)).toEqual(state.calibration);
+    const known = await store.loadState(key);
+    const moved = { ...state.calibration, usage: state.calibration.amount };
+    await store.saveState(key, known, { ...known.state, calibration: moved });
+    expect(await store.loadCalibration(key)).toEqual(moved);
   });
 
   it('refuses the second of two saves from one load', async () => {

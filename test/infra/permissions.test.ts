@@ -31,9 +31,10 @@ it('lets the webhook read the signing secrets and put events on two queues, noth
   ]);
 });
 
-it('lets the detector consume events, query and put records, and send findings, nothing else', () => {
+it('lets the detector consume events, query and put records, read what was learned, and send findings, nothing else', () => {
   expect(permissionsOf('detector')).toEqual(
     [
+      'dynamodb:GetItem on Records/Table',
       'dynamodb:PutItem on Records/Table',
       'dynamodb:Query on Records/Table',
       'logs:CreateLogStream on Detection/Detector/Logs',
@@ -148,6 +149,7 @@ it('lets each function touch its own kind of items alone, under the keys that it
   expect(keys('detector')).toEqual([
     { 'dynamodb:LeadingKeys': ['customer#*'] },
     { 'dynamodb:LeadingKeys': ['hour#*', 'due#*', 'accounts'] },
+    { 'dynamodb:LeadingKeys': ['account#*'] },
   ]);
   expect(keys('sweep')).toEqual([
     { 'dynamodb:LeadingKeys': ['hour#*', 'due#*', 'accounts', 'customer#*'] },

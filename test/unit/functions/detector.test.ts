@@ -147,6 +147,22 @@ it('counts each event for its account, once, whatever becomes of the customers',
   expect(await countOf(false)).toEqual([undefined, undefined, 1]);
 });
 
+it('tells what the calibration learns of a payment, once', async () => {
+  const { accounts, failuresOf } = start();
+  const charges = [1, 2, 3].map((month) => exampleCharge(month, 41_000));
+  const scoresSeen = async () => {
+    const hours = charges.map(({ occurredAtSec }) =>
+      accounts.sightingsIn({ account: 'self', livemode: true }, hourOf(occurredAtSec)),
+    );
+    return (await Promise.all(hours)).flat().filter(({ tally }) => tally === 'amount');
+  };
+  await failuresOf(batch(...charges));
+  const first = await scoresSeen();
+  expect(first).toHaveLength(3);
+  await failuresOf(batch(...charges));
+  expect(await scoresSeen()).toEqual(first);
+});
+
 it('gives the whole batch back when the counts can’t be kept, as the queue gives it again', async () => {
   const { accounts, failuresOf } = start();
   accounts.addSightings = () => Promise.reject(new Error('the table is away'));
