@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type AttributeValue,
   ConditionalCheckFailedException,
@@ -18,10 +19,11 @@ import { batchGet, batchWrite, queryAll } from './dynamo-batches.ts';
  *         pk = mailed#<account>#<live|test>        sk = <mailed at>#<id>     it was mailed then
  *         pk = outboxes                            sk = <account>#<live|test>   something may wait there
  *         pk = turn#<account>#<live|test>          sk = turn                 who mails now, and what was mailed today
- * Fields: d = the alert, packed   mailed = 1 once it was   until = Unix seconds   notes = JSON   ttl = Unix seconds
+ * Fields: d = the alert, packed   until = Unix seconds   notes = JSON   v = random   ttl = Unix seconds
  *
  * Only the alert is true; the others are pointers, written after it and removed after it, so that whoever dies between
- * two writes leaves a pointer to something that does not wait any more, which the next reader removes.
+ * two writes leaves a pointer to something that does not wait any more, which the next reader removes. The sign among
+ * the outboxes is taken down only when nothing was found to wait, and nothing filed since: each filing renews its `v`.
  */
 
 const alertKeptSec = 400 * 86_400;
@@ -29,15 +31,26 @@ const noteKeptSec = 86_400;
 
 export function dynamoAlertStore(client: DynamoDBClient, TableName: string): AlertStore {
   const put = (Item: Record<string, AttributeValue>) => client.send(new PutItemCommand({ TableName, Item }));
-  const remove = (Key: Record<string, AttributeValue>) =>
-    client.send(new DeleteItemCommand({ TableName, Key }));
+  const get = async (Key: Record<string, AttributeValue>) =>
+    (await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))).Item;
 
   async function load(key: AlertKey): Promise<Alert | undefined> {
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName, Key: alertKey(key), ConsistentRead: true }),
-    );
-    return Item === undefined ? undefined : alertIn(Item);
+    const item = await get(alertKey(key));
+    return item === undefined ? undefined : alertIn(item);
   }
+
+  /** Unless it was put up anew since it was read. */
+  const takeDown = ({ pk, sk, v }: Record<string, AttributeValue>) =>
+    unlessRefused(
+      client.send(
+        new DeleteItemCommand({
+          TableName,
+          Key: { pk, sk } as Record<string, AttributeValue>,
+          ConditionExpression: 'v = :seen',
+          ExpressionAttributeValues: { ':seen': v as AttributeValue },
+        }),
+      ),
+    );
 
   /** @returns what is there already */
   async function putNew(alert: Alert): Promise<Alert | undefined> {
@@ -64,7 +77,7 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
       const alert = (await putNew(fresh)) ?? fresh;
       if (alert.mailedAtSec !== null || alert.outcome?.kind === 'muted') return false;
       await put(pointer('outbox', alert, alert.filedAtSec));
-      await put({ pk: { S: 'outboxes' }, sk: { S: nameOf(finding) } });
+      await put({ ...signKey(finding), v: { S: randomUUID() } });
       return true;
     },
 
@@ -79,10 +92,9 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
     },
 
     async waiting(key, limit) {
-      // The sign goes first: what is filed from here on puts it up again.
-      await remove({ pk: { S: 'outboxes' }, sk: { S: nameOf(key) } });
+      const sign = await get(signKey(key));
       const pointers = await queryAll(client, TableName, { pk: partition('outbox', key), limit });
-      if (pointers.length > 0) await put({ pk: { S: 'outboxes' }, sk: { S: nameOf(key) } });
+      if (sign !== undefined && pointers.length === 0) await takeDown(sign);
       const ids = pointers.map(({ sk }) => idIn(sk?.S ?? ''));
       const items = await batchGet(
         client,
@@ -104,7 +116,7 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
     async takeTurn(key, nowSec) {
       const untilSec = nowSec + turnSec;
       const Key = { pk: { S: partition('turn', key) }, sk: { S: 'turn' } };
-      const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
+      const Item = await get(Key);
       const notes = Item?.notes?.S ?? '[]';
       const before = Item?.until?.N ?? '0';
       if (Number(before) > nowSec) return 'held';
@@ -195,6 +207,11 @@ function keyOf(name: string): AccountKey {
 
 function partition(kind: Kind, key: AccountKey): string {
   return `${kind}#${nameOf(key)}`;
+}
+
+/** Of an account whose outbox may hold something. */
+function signKey(key: AccountKey) {
+  return { pk: { S: 'outboxes' }, sk: { S: nameOf(key) } };
 }
 
 function alertKey(key: AlertKey) {

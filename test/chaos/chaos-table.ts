@@ -35,12 +35,13 @@ export function chaosTable(world: Pick<Invocations, 'call'>): DynamoDBClient {
     GetItemCommand: ({ Key = {} }) => ({ Item: at(Key) }),
     PutItemCommand: (input) => {
       const { Item = {} } = input;
-      if (!holds(input, at(Item)))
-        throw new ConditionalCheckFailedException({ message: 'The condition does not hold.', $metadata: {} });
+      if (!holds(input, at(Item))) throw conditionFailed();
       put(Item);
       return {};
     },
-    DeleteItemCommand: ({ Key = {} }) => {
+    DeleteItemCommand: (input) => {
+      const { Key = {} } = input;
+      if (!holds(input, at(Key))) throw conditionFailed();
       remove(Key);
       return {};
     },
@@ -78,6 +79,10 @@ export function chaosTable(world: Pick<Invocations, 'call'>): DynamoDBClient {
   return client;
 }
 
+function conditionFailed(): Error {
+  return new ConditionalCheckFailedException({ message: 'The condition does not hold.', $metadata: {} });
+}
+
 /** The conditions that our adapters write, and no other. */
 function holds(input: Input, item: Item | undefined): boolean {
   const { ConditionExpression: condition, ExpressionAttributeValues: values = {} } = input;
@@ -87,6 +92,7 @@ function holds(input: Input, item: Item | undefined): boolean {
     const [, name = '', value = ''] = /^(#?\w+) = (:\w+)$/.exec(one) ?? [];
     const attribute = input.ExpressionAttributeNames?.[name] ?? name;
     if (attribute === '') throw new Error(`The table of this test can not read ${condition}.`);
-    return item?.[attribute]?.N === values[value]?.N && item !== undefined;
+    const [is, wanted] = [item?.[attribute], values[value]];
+    return item !== undefined && is?.N === wanted?.N && is?.S === wanted?.S;
   });
 }

@@ -130,3 +130,30 @@ describe.each(stores)('the alert store in %s', (_name, start) => {
     expect(await store.load({ ...key, id: 'unknown' })).toBeUndefined();
   });
 });
+
+it('names an account in DynamoDB as long as something waits, whichever call is the last of its reader', async () => {
+  const { client, tableName, stop } = await startDynaliteTable();
+  try {
+    let callsLeft = Number.POSITIVE_INFINITY;
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        callsLeft -= 1;
+        const answer = await next(args);
+        if (callsLeft < 0) throw new Error('The reader dies; what it asked for is done.');
+        return answer;
+      },
+      { step: 'initialize' },
+    );
+    const store = dynamoAlertStore(client, tableName);
+    for (const calls of [0, 1, 2, 3, 4]) {
+      const key = { account: `acct_${calls}`, livemode: true };
+      await store.file({ ...draftSpike, ...key }, nowSec);
+      callsLeft = calls;
+      await store.waiting(key, 10).catch(() => undefined);
+      callsLeft = Number.POSITIVE_INFINITY;
+      expect(await store.accountsWaiting()).toContainEqual(key);
+    }
+  } finally {
+    await stop();
+  }
+});
