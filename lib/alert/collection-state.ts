@@ -1,5 +1,6 @@
 import { customerLabel } from '../domain/customer-label.ts';
-import type { Finding, MoneyState } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { MoneyState } from '../domain/money-state.ts';
 import { listed } from './counted.ts';
 import { firstDeadline } from './first-deadline.ts';
 import { durationWords, timeWords } from './time-words.ts';

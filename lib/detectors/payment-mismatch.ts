@@ -1,9 +1,10 @@
 import type { ChargeEvent, InvoiceEvent } from '../domain/billing-event.ts';
 import { customerLabel } from '../domain/customer-label.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
-import type { Judgement, MoneyState, Severity } from '../domain/finding.ts';
+import type { Judgement, Severity } from '../domain/finding.ts';
 import { invoiceLabel } from '../domain/invoice-label.ts';
 import { formatMoney } from '../domain/money.ts';
+import type { MoneyState } from '../domain/money-state.ts';
 import { chargeMoneyState, moneyState } from '../domain/money-state.ts';
 import { objectHash } from '../domain/object-hash.ts';
 import { observationsOf } from '../domain/observations-of.ts';

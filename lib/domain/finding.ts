@@ -3,6 +3,7 @@ import type { BillingEvent, CustomerKey } from './billing-event.ts';
 import { invoiceLabel } from './invoice-label.ts';
 import { invoiceOccasion } from './invoice-occasion.ts';
 import type { JudgedPart } from './judge-observations.ts';
+import type { MoneyState } from './money-state.ts';
 import { type NextStep, stepsFor } from './next-step.ts';
 import { objectOf } from './object-of.ts';
 import { observationsOf } from './observations-of.ts';
@@ -67,30 +68,6 @@ export interface Breakdown {
   readonly rows: readonly { readonly label: string; readonly amountMinor: number }[];
   readonly totalLabel: string;
   readonly totalMinor: number;
-}
-
-/** Whether a warning still helps, and until when. */
-export interface MoneyState {
-  /** ISO 4217; `xxx`, its "no currency", when the event does not say. */
-  readonly currency: string;
-  /** `upcoming`: a forecast, no invoice yet. `unbilled`: none was made. `account`: it is about no single bill. */
-  readonly state:
-    | 'upcoming'
-    | 'draft'
-    | 'open'
-    | 'paid'
-    | 'void'
-    | 'uncollectible'
-    | 'failed'
-    | 'refunded'
-    | 'unbilled'
-    | 'account';
-  /** How it is paid: Stripe charges the customer, or the invoice is sent for them to pay. */
-  readonly collection: 'charged' | 'sent';
-  /** Draft: when Stripe finalises it by itself. */
-  readonly finalizesAtSec: number | null;
-  /** Draft or open: when it is due. */
-  readonly dueAtSec: number | null;
 }
 
 /** A judgement with the facts of its detector and its event: what is queued, mailed and replayed. */

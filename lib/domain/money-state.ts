@@ -1,5 +1,28 @@
 import type { Charge, Invoice } from './billing-event.ts';
-import type { MoneyState } from './finding.ts';
+
+/** Whether a warning still helps, and until when. */
+export interface MoneyState {
+  /** ISO 4217; `xxx`, its "no currency", when the event does not say. */
+  readonly currency: string;
+  /** `upcoming`: a forecast, no invoice yet. `unbilled`: none was made. `account`: it is about no single bill. */
+  readonly state:
+    | 'upcoming'
+    | 'draft'
+    | 'open'
+    | 'paid'
+    | 'void'
+    | 'uncollectible'
+    | 'failed'
+    | 'refunded'
+    | 'unbilled'
+    | 'account';
+  /** How it is paid: Stripe charges the customer, or the invoice is sent for them to pay. */
+  readonly collection: 'charged' | 'sent';
+  /** Draft: when Stripe finalises it by itself. */
+  readonly finalizesAtSec: number | null;
+  /** Draft or open: when it is due. */
+  readonly dueAtSec: number | null;
+}
 
 export interface InvoiceMoneyState extends MoneyState {
   readonly state: NonNullable<Invoice['status']> | 'upcoming';

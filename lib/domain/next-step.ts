@@ -1,4 +1,4 @@
-import type { MoneyState } from './finding.ts';
+import type { MoneyState } from './money-state.ts';
 
 /** What the reader does next: in any case, or by the state of the money. */
 export type NextStep = string | Readonly<Partial<Record<MoneyState['state'], string>>>;

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   type AttributeValue,
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -11,8 +10,10 @@ import { emptyAccountState } from '../domain/account-state.ts';
 import type { AccountKey } from '../domain/billing-event.ts';
 import { type Calibration, noCalibration } from '../domain/calibration.ts';
 import { hourOf } from '../domain/hour-counts.ts';
+import { accountName, accountNamed } from './account-name.ts';
 import { decodeState, encodeState } from './account-state-codec.ts';
 import { type AccountStore, StateConflictError } from './account-store.ts';
+import { putVersion } from './dynamo-put-version.ts';
 import { decodeSightings, encodeSightings } from './sighting-codec.ts';
 
 /*
@@ -54,9 +55,9 @@ export function dynamoAccountStore(client: DynamoDBClient, TableName: string): A
 
   async function listAccount(key: AccountKey, atSec: number): Promise<void> {
     const day = Math.floor(atSec / 86_400);
-    if ((listed.get(nameOf(key)) ?? 0) >= day) return;
-    await put('accounts', nameOf(key), { ttl: { N: String(atSec + accountKeptSec) } });
-    listed.set(nameOf(key), day);
+    if ((listed.get(accountName(key)) ?? 0) >= day) return;
+    await put('accounts', accountName(key), { ttl: { N: String(atSec + accountKeptSec) } });
+    listed.set(accountName(key), day);
   }
 
   return {
@@ -78,7 +79,7 @@ export function dynamoAccountStore(client: DynamoDBClient, TableName: string): A
 
     async accounts() {
       const items = await query('accounts', true);
-      return items.map(({ sk }) => keyOf(sk?.S ?? ''));
+      return items.map(({ sk }) => accountNamed(sk?.S ?? ''));
     },
 
     async loadState(key) {
@@ -92,25 +93,12 @@ export function dynamoAccountStore(client: DynamoDBClient, TableName: string): A
     },
 
     async saveState(key, { state, version }, after) {
-      const Item = {
+      const item = {
         pk: { S: stateKey(key) },
         sk: { S: 'state' },
         d: { B: encodeState(after) },
-        v: { N: String(version + 1) },
       };
-      const condition =
-        version === 0
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : {
-              ConditionExpression: 'v = :before',
-              ExpressionAttributeValues: { ':before': { N: String(version) } },
-            };
-      try {
-        await client.send(new PutItemCommand({ TableName, Item, ...condition }));
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) throw new StateConflictError();
-        throw error;
-      }
+      if (!(await putVersion(client, TableName, item, version))) throw new StateConflictError();
       // A crash before this leaves the last one in force until the calibration moves again, within the hour.
       if (after.calibration !== state.calibration)
         await put(stateKey(key), 'calibration', { j: { S: JSON.stringify(after.calibration) } });
@@ -124,22 +112,12 @@ export function dynamoAccountStore(client: DynamoDBClient, TableName: string): A
   };
 }
 
-function nameOf({ account, livemode }: AccountKey): string {
-  return `${account}#${livemode ? 'live' : 'test'}`;
-}
-
-/** @example keyOf('self#live') // { account: 'self', livemode: true } */
-function keyOf(name: string): AccountKey {
-  const [account = '', mode] = name.split('#');
-  return { account, livemode: mode === 'live' };
-}
-
 function hourKey(key: AccountKey, hour: number): string {
-  return `hour#${nameOf(key)}#${hour}`;
+  return `hour#${accountName(key)}#${hour}`;
 }
 
 function stateKey(key: AccountKey): string {
-  return `account#${nameOf(key)}`;
+  return `account#${accountName(key)}`;
 }
 
 /** 72 bits: among a hundred thousand batches an hour, two alike by chance are one in 10^12. */

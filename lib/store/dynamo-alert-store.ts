@@ -8,25 +8,20 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Alert } from '../domain/alert.ts';
-import type { AccountKey } from '../domain/billing-event.ts';
-import { decodeAlert, encodeAlert } from './alert-codec.ts';
+import { accountNamed } from './account-name.ts';
 import { type AlertKey, type AlertStore, type MailedNote, turnSec } from './alert-store.ts';
+import {
+  alertIn,
+  alertItem,
+  alertKey,
+  idIn,
+  partition,
+  pointer,
+  signKey,
+  timeKey,
+} from './dynamo-alert-items.ts';
 import { batchGet, batchWrite, queryAll } from './dynamo-batches.ts';
 
-/*
- * Keys:   pk = alert#<account>#<live|test>#<id>    sk = alert                the alert; the truth
- *         pk = outbox#<account>#<live|test>        sk = <filed at>#<id>      it waits to be mailed
- *         pk = mailed#<account>#<live|test>        sk = <mailed at>#<id>     it was mailed then
- *         pk = outboxes                            sk = <account>#<live|test>   something may wait there
- *         pk = turn#<account>#<live|test>          sk = turn                 who mails now, and what was mailed today
- * Fields: d = the alert, packed   until = Unix seconds   notes = JSON   v = random   ttl = Unix seconds
- *
- * Only the alert is true; the others are pointers, written after it and removed after it, so that whoever dies between
- * two writes leaves a pointer to something that does not wait any more, which the next reader removes. The sign among
- * the outboxes is taken down only when nothing was found to wait, and nothing filed since: each filing renews its `v`.
- */
-
-const alertKeptSec = 400 * 86_400;
 const noteKeptSec = 86_400;
 
 export function dynamoAlertStore(client: DynamoDBClient, TableName: string): AlertStore {
@@ -88,7 +83,7 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
 
     async accountsWaiting() {
       const items = await queryAll(client, TableName, { pk: 'outboxes' });
-      return items.map(({ sk }) => keyOf(sk?.S ?? ''));
+      return items.map(({ sk }) => accountNamed(sk?.S ?? ''));
     },
 
     async waiting(key, limit) {
@@ -191,57 +186,6 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
       if (alert !== undefined) await put(alertItem({ ...alert, outcome }));
     },
   };
-}
-
-type Kind = 'outbox' | 'mailed' | 'turn';
-
-function nameOf({ account, livemode }: AccountKey): string {
-  return `${account}#${livemode ? 'live' : 'test'}`;
-}
-
-/** @example keyOf('self#live') // { account: 'self', livemode: true } */
-function keyOf(name: string): AccountKey {
-  const [account = '', mode] = name.split('#');
-  return { account, livemode: mode === 'live' };
-}
-
-function partition(kind: Kind, key: AccountKey): string {
-  return `${kind}#${nameOf(key)}`;
-}
-
-/** Of an account whose outbox may hold something. */
-function signKey(key: AccountKey) {
-  return { pk: { S: 'outboxes' }, sk: { S: nameOf(key) } };
-}
-
-function alertKey(key: AlertKey) {
-  return { pk: { S: `alert#${nameOf(key)}#${key.id}` }, sk: { S: 'alert' } };
-}
-
-function alertItem(alert: Alert) {
-  const ttl = { N: String((alert.mailedAtSec ?? alert.filedAtSec) + alertKeptSec) };
-  return { ...alertKey(alert.finding), d: { B: encodeAlert(alert) }, ttl };
-}
-
-function alertIn({ d }: Record<string, AttributeValue>): Alert {
-  return decodeAlert(d?.B ?? new Uint8Array());
-}
-
-function pointer(kind: Kind, { finding }: Alert, atSec: number) {
-  return {
-    pk: { S: partition(kind, finding) },
-    sk: { S: `${timeKey(atSec)}#${finding.id}` },
-    ttl: { N: String(atSec + alertKeptSec) },
-  };
-}
-
-/** Ten digits, until 2286: in the order of time. */
-function timeKey(atSec: number): string {
-  return String(atSec).padStart(10, '0');
-}
-
-function idIn(sortKey: string): string {
-  return sortKey.slice(sortKey.indexOf('#') + 1);
 }
 
 /** False when the write's condition did not hold. */

@@ -4,6 +4,7 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Answer, AnswerSubject } from '../domain/answer.ts';
+import { accountName } from './account-name.ts';
 import type { AnswerStore } from './answer-store.ts';
 import { queryAll } from './dynamo-batches.ts';
 
@@ -48,6 +49,6 @@ export function dynamoAnswerStore(client: DynamoDBClient, TableName: string): An
   };
 }
 
-function partitionKey({ account, livemode, customer }: AnswerSubject): string {
-  return `answer#${account}#${livemode ? 'live' : 'test'}#${customer ?? ''}`;
+function partitionKey(subject: AnswerSubject): string {
+  return `answer#${accountName(subject)}#${subject.customer ?? ''}`;
 }

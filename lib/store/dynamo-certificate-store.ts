@@ -1,12 +1,9 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { AccountKey } from '../domain/billing-event.ts';
 import { type Certificate, emptyCertificate } from '../domain/certificate.ts';
+import { accountName } from './account-name.ts';
 import { CertificateConflictError, type CertificateStore } from './certificate-store.ts';
+import { putVersion } from './dynamo-put-version.ts';
 
 /*
  * Keys:   pk = account#<account>#<live|test>   sk = certificate
@@ -25,26 +22,13 @@ export function dynamoCertificateStore(client: DynamoDBClient, TableName: string
     },
 
     async save(key, { version }, after) {
-      const stored = { certificate: after, version: version + 1 };
-      const Item = { ...itemKey(key), c: { S: JSON.stringify(after) }, v: { N: String(stored.version) } };
-      const condition =
-        version === 0
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : {
-              ConditionExpression: 'v = :before',
-              ExpressionAttributeValues: { ':before': { N: String(version) } },
-            };
-      try {
-        await client.send(new PutItemCommand({ TableName, Item, ...condition }));
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) throw new CertificateConflictError();
-        throw error;
-      }
-      return stored;
+      const item = { ...itemKey(key), c: { S: JSON.stringify(after) } };
+      if (!(await putVersion(client, TableName, item, version))) throw new CertificateConflictError();
+      return { certificate: after, version: version + 1 };
     },
   };
 }
 
-function itemKey({ account, livemode }: AccountKey) {
-  return { pk: { S: `account#${account}#${livemode ? 'live' : 'test'}` }, sk: { S: 'certificate' } };
+function itemKey(key: AccountKey) {
+  return { pk: { S: `account#${accountName(key)}` }, sk: { S: 'certificate' } };
 }

@@ -1,12 +1,9 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  PutItemCommand,
-  QueryCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { CustomerRecord, Part, PartName } from '../domain/customer-record.ts';
 import { byPart, emptyRecord, partNames } from '../domain/customer-record.ts';
+import { accountName } from './account-name.ts';
 import { decodePart, encodePart } from './codec.ts';
+import { putVersion } from './dynamo-put-version.ts';
 import type { LoadedRecord, RecordKey, RecordStore } from './record-store.ts';
 import { RecordConflictError } from './record-store.ts';
 
@@ -57,29 +54,17 @@ async function putPart(
   loaded: LoadedRecord,
   after: CustomerRecord,
 ): Promise<void> {
-  const before = loaded.versions[name];
-  const put = new PutItemCommand({
-    TableName: tableName,
-    Item: {
-      pk: { S: partitionKey(key) },
-      sk: { S: name },
-      d: { B: encodePart(after[name]) },
-      v: { N: String(before + 1) },
-      ttl: { N: String(newestSec(after[name]) + keptSec) },
-    },
-    ConditionExpression: before === 0 ? 'attribute_not_exists(pk)' : 'v = :before',
-    ...(before === 0 ? {} : { ExpressionAttributeValues: { ':before': { N: String(before) } } }),
-  });
-  try {
-    await client.send(put);
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) throw new RecordConflictError();
-    throw error;
-  }
+  const item = {
+    pk: { S: partitionKey(key) },
+    sk: { S: name },
+    d: { B: encodePart(after[name]) },
+    ttl: { N: String(newestSec(after[name]) + keptSec) },
+  };
+  if (!(await putVersion(client, tableName, item, loaded.versions[name]))) throw new RecordConflictError();
 }
 
 function partitionKey(key: RecordKey): string {
-  return `customer#${key.account}#${key.livemode ? 'live' : 'test'}#${key.customer}`;
+  return `customer#${accountName(key)}#${key.customer}`;
 }
 
 function newestSec(part: Part): number {

@@ -7,6 +7,7 @@ import {
 import type { AccountKey } from '../domain/billing-event.ts';
 import { hourOf } from '../domain/hour-counts.ts';
 import type { RenewalDue } from '../domain/renewals-due.ts';
+import { accountName } from './account-name.ts';
 import { notedDays, type RenewalCalendar } from './renewal-calendar.ts';
 
 /*
@@ -50,8 +51,8 @@ export function dynamoRenewalCalendar(client: DynamoDBClient, tableName: string)
   };
 }
 
-function partitionKey({ account, livemode }: AccountKey, hour: number): string {
-  return `due#${account}#${livemode ? 'live' : 'test'}#${hour}`;
+function partitionKey(key: AccountKey, hour: number): string {
+  return `due#${accountName(key)}#${hour}`;
 }
 
 function toDue({ sk, c, s }: Record<string, AttributeValue>): readonly RenewalDue[] {
