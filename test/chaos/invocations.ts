@@ -32,7 +32,8 @@ interface Life {
   die: () => void;
 }
 
-const forever = new Promise<never>(() => undefined);
+/** Nothing answers the dead. A promise each, as one for all would keep every one of them in memory. */
+const forever = () => new Promise<never>(() => undefined);
 
 class ServiceFault extends Error {
   override readonly name = 'ServiceFault';
@@ -73,12 +74,12 @@ export function invocations(world: World, draw: Draw, initial: Faults): Invocati
       if (life === undefined) return work(); // the test itself looks
       await world.pause();
       if (strikes('killed', service)) life.die();
-      if (life.isDead) return forever;
+      if (life.isDead) return forever();
       if (strikes('refused', service)) throw new ServiceFault(`${service} refused`);
       const answer = await work();
       await world.pause();
       if (strikes('killed', service)) life.die();
-      if (life.isDead) return forever;
+      if (life.isDead) return forever();
       if (strikes('lost', service)) throw new ServiceFault(`${service} did not answer`);
       return answer;
     },
