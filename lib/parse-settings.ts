@@ -48,6 +48,12 @@ export function parseSettings(value: unknown): Settings {
   throw new SettingsError(['The settings of detection can not be used:', ...sentences].join('\n- '));
 }
 
+/** `Settings` as JSON, as functions are given them. */
+export const settingsAsJson = z.pipe(
+  z.string(),
+  z.transform((json) => parseSettings(JSON.parse(json))),
+);
+
 function numberBetween(low: number, high: number) {
   const error = `Write a number from ${low} to ${high}.`;
   return z.number(error).check(z.gte(low, error), z.lte(high, error));

@@ -17,6 +17,8 @@ export interface RenewalSweep {
   readonly calendar: Pick<RenewalCalendar, 'dueBetween'>;
   readonly store: Pick<RecordStore, 'load'>;
   readonly detector: RenewalDetector;
+  /** Ids of detectors that the operator has switched off. */
+  readonly off: readonly string[];
 }
 
 /** After so long a standstill a sweep still looks at all that was due meanwhile. */
@@ -40,6 +42,7 @@ export async function sweepRenewals(
   sweep: RenewalSweep,
 ): Promise<AccountState> {
   const until = hourOf(nowSec) - sweep.detector.graceHours;
+  if (sweep.off.includes(sweep.detector.id)) return { ...state, renewalsLookedUntil: until };
   let after = state;
   for (let hour = Math.max(state.renewalsLookedUntil, until - catchUpHours); hour < until; hour += 1) {
     after = await sweepHour(key, after, nowSec, hour, sweep);
@@ -52,7 +55,7 @@ async function sweepHour(
   state: AccountState,
   nowSec: number,
   hour: number,
-  { calendar, store, detector }: RenewalSweep,
+  { calendar, store, detector, off }: RenewalSweep,
 ): Promise<AccountState> {
   const looked = { ...state, renewalsLookedUntil: hour + 1 };
   const due = await lookAtRenewals(key, await calendar.dueBetween(key, hour, hour), store);
@@ -67,7 +70,8 @@ async function sweepHour(
   });
   if (together === undefined) return { ...looked, findings: [...state.findings, ...findings] };
 
-  const { foundAs, sinceSec, page, ...judgement } = together;
+  const { sinceSec, page, foundAs: itsName, ...judgement } = together;
+  const foundAs = off.includes(itsName.id) ? detector : itsName;
   const { episodes, about, isNew } = withEpisode(state.episodes, foundAs, sinceSec, hour * 3600);
   const ofAll = makeFinding(foundAs, { ...judgement, about }, { ...key, ...wholeAccount(page, nowSec) });
   return { ...looked, episodes, findings: [...state.findings, ...findings, ...(isNew ? [ofAll] : [])] };

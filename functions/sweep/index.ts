@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { accountDetectors } from '../../lib/detectors/account-detectors.ts';
 import { missedRenewal } from '../../lib/detectors/missed-renewal.ts';
+import { switchedOn } from '../../lib/detectors/switched-on.ts';
 import { sqsFindingQueue } from '../../lib/queue/sqs-finding-queue.ts';
 import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
@@ -20,11 +21,12 @@ const client = {
 const dynamo = new DynamoDBClient(client);
 const sweep = {
   store: dynamoAccountStore(dynamo, env.TABLE_NAME),
-  detectors: accountDetectors,
+  detectors: switchedOn(accountDetectors, env.SETTINGS),
   renewals: {
     calendar: dynamoRenewalCalendar(dynamo, env.TABLE_NAME),
     store: dynamoRecordStore(dynamo, env.TABLE_NAME),
     detector: missedRenewal,
+    off: env.SETTINGS.off,
   },
   sendFindings: sqsFindingQueue(new SQSClient(client), env.ALERTS_QUEUE_URL),
 };

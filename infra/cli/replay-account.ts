@@ -19,6 +19,8 @@ const everySec = 300;
 export interface AccountJudges {
   readonly accountDetectors: readonly AccountDetector[];
   readonly renewalDetector: RenewalDetector;
+  /** Ids of detectors that the operator has switched off. */
+  readonly off: readonly string[];
   readonly store: Pick<RecordStore, 'load'>;
 }
 
@@ -27,7 +29,7 @@ export interface AccountJudges {
  * since the last and the hour is the same, is left out.
  */
 export function replayAccount(key: AccountKey, judges: AccountJudges) {
-  const { accountDetectors, renewalDetector: detector, store } = judges;
+  const { accountDetectors, renewalDetector: detector, store, off } = judges;
   const calendar = memoryRenewalCalendar();
   const hours = new Map<number, Map<string, Sighting>>();
   let state: AccountState = emptyAccountState;
@@ -42,7 +44,7 @@ export function replayAccount(key: AccountKey, judges: AccountJudges) {
       const isNews = changed.has(hour) || hour > to - freshHours;
       if (sightings !== undefined && isNews) read.set(hour, [...sightings.values()]);
     }
-    const renewals = { calendar, store, detector };
+    const renewals = { calendar, store, detector, off };
     const overdue = await overdueInSilences(key, state, read, nowSec, renewals);
     const counted = sweepAccount(key, state, read, nowSec, accountDetectors, overdue);
     state = await sweepRenewals(key, counted, nowSec, renewals);

@@ -96,7 +96,9 @@ export function eventJudge(
   return async (event: BillingEvent): Promise<readonly Finding[]> => {
     const { account, livemode } = event;
     const accountKey = `${account} ${livemode}`;
-    const sweeps = accounts.get(accountKey) ?? replayAccount({ account, livemode }, { ...judges, store });
+    const sweeps =
+      accounts.get(accountKey) ??
+      replayAccount({ account, livemode }, { ...judges, store, off: settings.off });
     accounts.set(accountKey, sweeps);
     const swept = await sweeps.until(event.receivedAtSec);
 

@@ -23,7 +23,11 @@ export class Sweeping extends Construct {
     const sweep = new ServiceFunction(this, 'Sweep', {
       name: 'sweep',
       env: sweepEnv,
-      environment: { TABLE_NAME: records.tableName, ALERTS_QUEUE_URL: alerts.queue.queueUrl },
+      environment: {
+        TABLE_NAME: records.tableName,
+        ALERTS_QUEUE_URL: alerts.queue.queueUrl,
+        SETTINGS: JSON.stringify(config.detection),
+      },
       timeout: Duration.minutes(4), // less than the time to the next
       memorySizeMiB: 1024, // once an hour it counts three days anew
       logRetention: config.logRetentionDays,

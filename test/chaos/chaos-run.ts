@@ -124,7 +124,7 @@ export async function chaosRun({ seed, events, faults }: ChaosSettings): Promise
     const pipeline = { detectors, store: records, contextOf, sendFindings: noted };
     return makeDetector(pipeline, inbox, 5, logger)(event);
   };
-  const renewals = { calendar, store: records, detector: missedRenewal };
+  const renewals = { calendar, store: records, detector: missedRenewal, off: [] };
   const sweep = makeSweep(
     { store: accounts, detectors: accountDetectors, renewals, sendFindings },
     nowSec,

@@ -51,6 +51,15 @@ it('has two ways in, each with its own address and its own limits: webhooks, and
   ]);
 });
 
+it('tells every function that judges what the operator wishes of detection', () => {
+  const detection = { ...settings.detection, off: ['churn-spike'] };
+  const functions = Object.values(
+    synthesize({ ...settings, detection }).template.findResources('AWS::Lambda::Function'),
+  );
+  const told = functions.flatMap(({ Properties }) => Properties.Environment?.Variables?.SETTINGS ?? []);
+  expect(told).toEqual([JSON.stringify(detection), JSON.stringify(detection)]); // of detector and sweep
+});
+
 it('gives the function that draws charts the memory, and so the computing, to draw them', () => {
   const functions = Object.values(template.findResources('AWS::Lambda::Function'));
   const alert = functions.find(

@@ -9,7 +9,12 @@ import { happened, startSec } from '../fixtures/account-life.ts';
 import { memoryAccountStore } from '../fixtures/memory-account-store.ts';
 import { memoryRecordStore } from '../fixtures/memory-record-store.ts';
 
-const renewals = { calendar: memoryRenewalCalendar(), store: memoryRecordStore(), detector: missedRenewal };
+const renewals = {
+  calendar: memoryRenewalCalendar(),
+  store: memoryRecordStore(),
+  detector: missedRenewal,
+  off: [],
+};
 const key = { account: 'self', livemode: true };
 const cardTesting = Array.from({ length: 60 }, (_, index) => happened('failed', startSec + index)).flat();
 

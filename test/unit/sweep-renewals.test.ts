@@ -118,6 +118,15 @@ describe('of a whole account', () => {
     ).toEqual([]);
   });
 
+  it('is silent when it is switched off, and takes over when revenue-drop is', async () => {
+    const events = account((hour) => hour === 50 || (hour >= 100 && hour < 112));
+    const detectorsOf = async (off: readonly string[]) =>
+      (await renewalLife(events, monthAtSec(1.5), { off })).map(({ detector }) => detector);
+    expect(await detectorsOf([])).toEqual(['missed-renewal', 'revenue-drop']);
+    expect(await detectorsOf(['revenue-drop'])).toEqual(['missed-renewal', 'missed-renewal']);
+    expect(await detectorsOf(['missed-renewal'])).toEqual([]);
+  });
+
   it('says two things of two outages two days apart', async () => {
     const missing = (hour: number) => (hour >= 100 && hour < 106) || (hour >= 154 && hour < 160);
     expect(await namesOf(missing)).toEqual([null, null]);

@@ -66,7 +66,7 @@ async function sweptLife(
       await hear(renewal(due.customer, due.dueSec, due.madeSec));
       next += 1;
     }
-    const renewals = { calendar, store: records, detector: missedRenewal };
+    const renewals = { calendar, store: records, detector: missedRenewal, off: [] };
     await runSweep(nowSec, { store, detectors: accountDetectors, renewals, sendFindings });
   }
   return [...found.values()];
