@@ -25,7 +25,7 @@ export const duplicateCharge = defineDetector({
   ],
   blindSpots: [
     'A duplicate that comes later than some minutes, or of another amount, or under another customer.',
-    'A duplicate of a customer who often pays the same amount at short distance.',
+    'A duplicate of a customer who pays the same amount so often that chance brings two as close together.',
   ],
   on: ['charge_succeeded'],
   judge: (event, record) => {
@@ -84,6 +84,7 @@ export const examples: Examples = () => {
   const charge = (id: string, createdAtSec: number, amountMinor = 4_900) =>
     exampleCharge(0, amountMinor, { id, createdAtSec });
   const again = charge('ch_again', day(30, gapSec));
+  const everyDay = Array.from({ length: 31 }, (_, index) => charge(`ch_${index}`, day(index)));
   const invoices = ['in_a', 'in_b'].map((id) => exampleInvoice(1, 4_900, { id }));
   const pair = [charge('ch_x', day(1)), charge('ch_y', day(1, 60))];
   return {
@@ -103,6 +104,11 @@ export const examples: Examples = () => {
         name: 'the charge between two that were far enough apart',
         history: [charge('ch_1', day(30, -gapSec)), charge('ch_2', day(30, gapSec))],
         event: charge('ch_3', day(30)),
+      },
+      {
+        name: 'the same amount every day, and again within seconds',
+        history: everyDay,
+        event: charge('ch_again', day(30, 20)),
       },
       {
         name: 'a second pair, when of the first one was refunded',
@@ -153,6 +159,11 @@ export const examples: Examples = () => {
       {
         name: 'a customer who buys the same all day',
         history: [-9000, -6000, -3000, 0].map((sec) => charge(`ch_${sec}`, day(30, sec))),
+        event: again,
+      },
+      {
+        name: 'an account topped up by the same amount every day, and twice within minutes',
+        history: everyDay,
         event: again,
       },
     ],

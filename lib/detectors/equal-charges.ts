@@ -14,8 +14,11 @@ import { wasExpected } from './was-expected.ts';
 export const gapSec = 7 * 60;
 /** Equal pairs that nobody asked back within this time are how the customer buys. */
 const keptSec = 7 * 86_400;
-/** When equal charges come every so many gaps or more often, two of them within one are chance. */
-const usualGaps = 10;
+/**
+ * Of so many payments one at most is taken twice. Where equal ones come so often that chance alone brings two as close
+ * together more often than that, closeness proves nothing.
+ */
+const paymentsAnError = 500;
 
 /** Equal charges close upon each other, oldest first, and how many of them are no question. */
 interface EqualCharges {
@@ -49,7 +52,7 @@ export function equalCharges(
     gapSec,
   );
   if (before.some(isOneTooMany)) return;
-  if (isChance(alike, burst) || isHabit(seen, others)) return;
+  if (isChance(alike, burst, others) || isHabit(seen, others)) return;
   return { burst, due };
 }
 
@@ -65,12 +68,19 @@ function invoicesDue(burst: Series, invoices: Series): number {
   ).length;
 }
 
-/** The same amount comes so often that two of them fall together by themselves. */
-function isChance(alike: Series, burst: Series): boolean {
-  const [oldest, first] = [alike.at(0), burst.at(0)];
-  if (oldest === undefined || first === undefined) return false;
+/**
+ * The same amount comes so often that two of them fall as close together by themselves: where they come one in so many
+ * seconds, the next is within a part of these by a chance of that part.
+ */
+function isChance(alike: Series, burst: Series, others: Series): boolean {
+  const [first] = burst;
+  if (first === undefined) return false;
+  const knownSec = first.atSec - Math.min(...others.map(({ atSec }) => atSec));
   const earlier = alike.filter(({ atSec }) => atSec < first.atSec).length;
-  return earlier > 0 && (first.atSec - oldest.atSec) / earlier < usualGaps * gapSec;
+  const closestSec = Math.min(
+    ...burst.slice(1).map(({ atSec }, index) => atSec - (burst[index]?.atSec ?? 0)),
+  );
+  return earlier > 0 && closestSec * earlier * paymentsAnError > knownSec;
 }
 
 /** The customer has paid twice at a time before, of any amount, and kept it, or a person said that it is as expected. */
