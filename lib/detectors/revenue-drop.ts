@@ -6,6 +6,7 @@ import { defineAccountDetector } from './define-account.ts';
 import {
   atLeastUsual,
   countOver,
+  levelAt,
   paymentsIn,
   sameDays,
   sameHours,
@@ -38,28 +39,29 @@ export const revenueDrop = defineAccountDetector({
     const until = hourOf(past.nowSec); // whole hours only
     const window = { from: until - knobs.windowHours, to: until };
     const all = compare(past, [window]);
-    if (all === undefined || all.usual < knobs.leastCharges) return;
-    const boundary = Math.ceil(
-      Math.min(knobs.share * all.usual, all.usual - knobs.sigmas * Math.sqrt(all.usual)),
-    );
+    if (all === undefined || all.actual >= knobs.share * all.usual) return;
+    const level = levelAt(past, paymentsIn, window.from);
+    const usual = Math.floor(level * all.usual);
+    if (usual < knobs.leastCharges) return;
+    const boundary = Math.ceil(Math.min(knobs.share * usual, usual - knobs.sigmas * Math.sqrt(usual)));
     if (all.actual >= boundary) return;
     const open = compare(past, openHours(past, window));
     const wasOpen = open !== undefined && open.usual >= knobs.openPart * all.usual;
-    if (!wasOpen || open.actual >= knobs.openShare * open.usual) return;
+    if (!wasOpen || open.actual >= knobs.openShare * level * open.usual) return;
     const money = missingMoney(past, window);
     return accountJudgement({
       sinceSec: window.from * 3600,
       page: 'payments',
-      severity: all.actual < all.usual / 4 ? 'critical' : 'high',
-      severityReason: `${all.usual - all.actual} payments or more are missing, and more every hour.`,
-      summary: `${all.actual} payments came in within ${knobs.windowHours} hours; in the same hours of the past weeks and months it was at least ${all.usual}.`,
+      severity: all.actual < usual / 4 ? 'critical' : 'high',
+      severityReason: `${usual - all.actual} payments or more are missing, and more every hour.`,
+      summary: `${all.actual} payments came in within ${knobs.windowHours} hours; in the same hours of the past weeks and months it was at least ${usual}.`,
       what: `payments in ${knobs.windowHours} hours`,
       unit: 'payments',
       actual: all.actual,
       expected: { low: boundary, high: Math.max(boundary, ...all.weeks) },
-      typical: all.usual,
+      typical: usual,
       boundary,
-      rule: `Less than half, and ${knobs.sigmas} standard deviations less, than in the second weakest of the same hours of five weeks and on the same days of the last two months.`,
+      rule: `Less than half, and ${knobs.sigmas} standard deviations less, than in the second weakest of the same hours of five weeks and on the same days of the last two months, or less than so where the week before was weaker.`,
       money,
       points: all.weeks.map((value, index) => ({ atSec: (until - (5 - index) * weekHours) * 3600, value })),
     });

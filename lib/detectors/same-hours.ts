@@ -75,6 +75,27 @@ export function atLeastUsual(weeks: readonly number[]): number {
   return weeks.toSorted((a, b) => a - b)[1] ?? 0;
 }
 
+/**
+ * How much of what the five weeks show is still to be expected after an hour: less than 1 when the week before it is
+ * the weakest of them, as after a season. Whole weeks, so that days of the week don't count; and not when something
+ * was told to be wrong in the last, which says nothing then.
+ * @example levelAt(past, payersIn, hour) // 0.8 of the second weakest
+ */
+export function levelAt(past: AccountPast, count: CountHour, hour: number): number {
+  const isWrong = ['revenue-drop', 'webhook-silence'].some((id) =>
+    past.episodes
+      .get(id)
+      ?.some(({ sinceSec, lastSec }) => lastSec >= (hour - weekHours) * 3600 && sinceSec < hour * 3600),
+  );
+  if (isWrong) return 1;
+  const weeks = [4, 3, 2, 1, 0].map((ago) => {
+    const to = hour - ago * weekHours;
+    return countOver(past, count, [{ from: to - weekHours, to }]);
+  });
+  const usual = atLeastUsual(weeks);
+  return usual === 0 ? 1 : Math.min(1, (weeks.at(-1) ?? 0) / usual);
+}
+
 /** At least so many customers usually pay in these hours; 0 when too little is remembered. */
 export function usualPayers(past: AccountPast, stretch: Stretch): number {
   return atLeastUsual(sameHours(past, payersIn, [stretch]) ?? []);

@@ -4,10 +4,10 @@ import { fewestOverdue } from '../domain/overdue-in-silence.ts';
 import type { Stretch } from '../domain/silent-stretches.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { type AccountJudgement, defineAccountDetector } from './define-account.ts';
-import { comparedWeeks, countOver, payersIn, silences, usualPayers } from './same-hours.ts';
+import { comparedWeeks, countOver, levelAt, payersIn, silences, usualPayers } from './same-hours.ts';
 
 const knobs = {
-  leastCustomers: 8, //   that usually pay in such hours: none of eight is one in 3,000 by chance
+  leastCustomers: 11, //  that usually pay in such hours: by chance none of so many comes once in ten years at most
   timesLongest: 2, //     of the emptiest silence of five weeks: an account has lulls of its own
   timesInterrupted: 1.5, // of the emptiest silence that broke off amid business: such are rare
   edgeCustomers: 4, //    usual in the last two hours of a silence that broke off amid business
@@ -39,7 +39,7 @@ function judgeOngoing(past: AccountPast, until: number): AccountJudgement | unde
   if (countIn(past, 'active', until - 1, until + 1) > 0) return;
   const silence = silenceUntil(past, until);
   if (silence.to - silence.from > knobs.longestHours) return;
-  const missing = usualPayers(past, silence);
+  const missing = missingIn(past, silence);
   if (missing < knobs.leastCustomers) return;
   const before = earlierSilences(past, silence);
   const longest = Math.max(0, ...before.map((other) => usualPayers(past, other)));
@@ -66,7 +66,7 @@ function judgeInterruption(past: AccountPast, until: number): AccountJudgement |
     (silence) => isOverFor(silence) >= 2 && isOverFor(silence) <= knobs.rememberedHours,
   );
   for (const silence of recent) {
-    const missing = usualPayers(past, silence);
+    const missing = missingIn(past, silence);
     if (missing < knobs.leastCustomers || !brokeOffAmidBusiness(past, silence)) continue;
     const before = earlierSilences(past, silence).filter((other) => brokeOffAmidBusiness(past, other));
     const longest = Math.max(0, ...before.map((other) => usualPayers(past, other)));
@@ -89,6 +89,12 @@ function judgeRenewals(past: AccountPast, until: number): AccountJudgement | und
     what: 'customers whose renewal was due and has not come',
     rule: `At least ${fewestOverdue} customers' renewals were due in hours in which nothing came, none has come since, and those due just before did.`,
   });
+}
+
+/** Customers who usually pay in these hours, as busy as the account is of late. */
+function missingIn(past: AccountPast, silence: Stretch): number {
+  const usual = usualPayers(past, silence);
+  return usual < knobs.leastCustomers ? usual : Math.floor(usual * levelAt(past, payersIn, silence.from));
 }
 
 function brokeOffAmidBusiness(past: AccountPast, { from, to }: Stretch): boolean {
@@ -115,7 +121,7 @@ function usualWords(missing: number) {
   return {
     clause: `in such hours at least ${missing} customers usually pay`,
     what: 'customers who usually pay in such hours',
-    rule: `At least ${knobs.leastCustomers} in the second quietest of the same hours of five weeks, and more than the account's own silences and closed days explain.`,
+    rule: `At least ${knobs.leastCustomers} in the second quietest of the same hours of five weeks, as busy as the last of them was, and more than the account's own silences and closed days explain.`,
   };
 }
 

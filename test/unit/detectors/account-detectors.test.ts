@@ -103,6 +103,35 @@ it('finds payments that fall to a third while all else goes on, once', () => {
   expect(names([...weak, ...usualDays(10, 89)])).toEqual(['revenue-drop']);
 });
 
+describe('when a season ends', () => {
+  /** Ten weeks of twice as much, and then two of the usual. */
+  const rate = (times: number) => (hour: number) => (hour % 2 === 0 ? times : 0);
+  const weeks = (from: number, count: number, times: number) =>
+    Array.from({ length: 7 * count }, (_, index) =>
+      day(startSec + (7 * from + index) * daySec, rate(times)),
+    ).flat();
+  const season = weeks(0, 10, 2);
+  /** Hours of the first week after it in which nothing comes: at twice as much sixteen would have, now eight. */
+  const lull = { fromSec: startSec + 76 * daySec, toSec: startSec + 76 * daySec + 16 * hourSec };
+  const withLull = (sightings: readonly Sighting[]) =>
+    sightings.filter(({ atSec }) => atSec < lull.fromSec || atSec >= lull.toSec);
+  const found = (sightings: readonly Sighting[]) => sweepLife(sightings).map(({ detector }) => detector);
+
+  it('expects no more than the week before shows', () => {
+    expect(found([...season, ...withLull(weeks(10, 2, 1))])).toEqual([]);
+    expect(found([...season, ...withLull(weeks(10, 2, 2))])).toEqual(['webhook-silence']);
+  });
+
+  it('takes a week in which something was told to be wrong for no end of a season', () => {
+    const broken = weeks(10, 1, 2).filter(({ tally, hash }) => tally !== 'charge' || hash % 5 === 0);
+    const again = weeks(11, 1, 2).filter(({ atSec }) => {
+      const hours = (atSec - startSec) / hourSec - 77 * 24;
+      return hours < 24 || hours >= 40;
+    });
+    expect(found([...season, ...broken, ...again])).toEqual(['revenue-drop', 'webhook-silence']);
+  });
+});
+
 it('has each detector once, and a sentence, a rule and a reason for each finding', () => {
   expect(new Set(accountDetectors.map(({ id }) => id)).size).toBe(accountDetectors.length);
   const all = [
