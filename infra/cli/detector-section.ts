@@ -4,7 +4,10 @@ import type { Judgement } from '../../lib/domain/finding.ts';
 import type { NextStep } from '../../lib/domain/next-step.ts';
 import type { Knob } from './read-knobs.ts';
 
-type Described = Pick<Detector, 'id' | 'question' | 'certainty' | 'basis' | 'nextSteps' | 'blindSpots'>;
+type Described = Pick<Detector, 'id' | 'question' | 'certainty' | 'basis' | 'nextSteps' | 'blindSpots'> & {
+  /** Of a detector of whole accounts. */
+  readonly overAfterHours?: number;
+};
 
 /** A detector as its section shows it, with what is not in the detector itself. */
 export interface DetectorSources {
@@ -39,10 +42,9 @@ export function detectorSection(sources: DetectorSources): string {
   ].join('\n\n');
 }
 
-function certaintyWords({
-  certainty,
-  basis = 'it stands out from what is known of this customer',
-}: Described): string {
+function certaintyWords({ certainty, overAfterHours, basis: ownBasis }: Described): string {
+  const whose = overAfterHours === undefined ? 'this customer' : 'this account';
+  const basis = ownBasis ?? `it stands out from what is known of ${whose}`;
   return certainty === 'proven'
     ? '*Proven*: it follows from the facts alone, nothing is estimated.'
     : `*Unusual*: ${basis}; it may be intended.`;

@@ -3,6 +3,7 @@ import { hourOf } from '../domain/hour-counts.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { countRecord } from './count-record.ts';
 import { defineAccountDetector } from './define-account.ts';
+import { type AccountExamples, examplePast } from './example-past.ts';
 
 const knobs = {
   windowHours: 3, //  one person working through a list, or a script that runs wild
@@ -18,6 +19,11 @@ export const accountRefunds = defineAccountDetector({
   nextSteps: [
     'Open the refunds in Stripe and see who or which key made them.',
     'If nobody meant to, stop the script or revoke the key: a refund can’t be taken back.',
+  ],
+  blindSpots: [
+    'The first two weeks of an account.',
+    'Few but large refunds: see refund-spike for those of one customer.',
+    'Refunds spread over days.',
   ],
   overAfterHours: 24,
   judge: (past) => {
@@ -46,3 +52,18 @@ export const accountRefunds = defineAccountDetector({
     });
   },
 });
+
+export const examples: AccountExamples = () => {
+  const refunded = (count: number, before: (hoursAgo: number) => number = () => 0) =>
+    examplePast((hoursAgo) => ({ refund: hoursAgo === 1 ? count : before(hoursAgo) }));
+  return {
+    fires: [{ name: 'twelve refunds in an hour', past: refunded(12) }],
+    quiet: [
+      { name: 'nine refunds in an hour', past: refunded(9) },
+      {
+        name: 'twelve, where as many were refunded at once on two days of the last months',
+        past: refunded(12, (hoursAgo) => (hoursAgo === 400 || hoursAgo === 900 ? 12 : 0)),
+      },
+    ],
+  };
+};

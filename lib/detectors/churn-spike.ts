@@ -3,6 +3,7 @@ import { hourOf } from '../domain/hour-counts.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { countRecord } from './count-record.ts';
 import { defineAccountDetector } from './define-account.ts';
+import { type AccountExamples, examplePast } from './example-past.ts';
 
 const knobs = {
   leastEnded: 8, //     a day; fewer end together by chance
@@ -17,6 +18,11 @@ export const churnSpike = defineAccountDetector({
   nextSteps: [
     'See in Stripe why they ended: cancelled by customers, or by failed payments, or by a script.',
     'If a script or an import ended them by mistake, start them again before customers notice.',
+  ],
+  blindSpots: [
+    'The first five weeks of an account.',
+    'Subscriptions that are set to end later: they count when they end.',
+    'Customers who leave over weeks, and smaller plans: see revenue-drop for what comes of it.',
   ],
   overAfterHours: 48,
   judge: (past) => {
@@ -50,3 +56,17 @@ export const churnSpike = defineAccountDetector({
     });
   },
 });
+
+export const examples: AccountExamples = () => {
+  const ended = (count: number, before: (hoursAgo: number) => number = () => 0) =>
+    examplePast((hoursAgo) => ({ churn: hoursAgo === 3 ? count : before(hoursAgo) }));
+  const monthsAgo = (count: number) => (hoursAgo: number) =>
+    hoursAgo === 30 * 24 || hoursAgo === 60 * 24 ? count : 0;
+  return {
+    fires: [{ name: 'ten subscriptions that end in an hour', past: ended(10) }],
+    quiet: [
+      { name: 'seven subscriptions', past: ended(7) },
+      { name: 'twenty at the end of a month, as sixteen at those before', past: ended(20, monthsAgo(16)) },
+    ],
+  };
+};

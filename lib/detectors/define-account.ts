@@ -24,6 +24,8 @@ export interface AccountDetector {
   readonly basis?: string;
   /** What the reader of the email does next, most useful first. */
   readonly nextSteps: readonly NextStep[];
+  /** What it does not see, and why. */
+  readonly blindSpots: readonly string[];
   /** An episode is over, and the next is a new finding, after so long without it. */
   readonly overAfterHours: number;
   /** It looks at hours that are over, so it is asked in the first sweep of an hour only. */

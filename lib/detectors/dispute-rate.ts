@@ -3,6 +3,7 @@ import { hourOf } from '../domain/hour-counts.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { countRecord } from './count-record.ts';
 import { defineAccountDetector } from './define-account.ts';
+import { type AccountExamples, examplePast } from './example-past.ts';
 
 const knobs = {
   leastDisputes: 4, // a day; on a small account two or three are one unhappy customer
@@ -18,6 +19,11 @@ export const disputeRate = defineAccountDetector({
     'Look in Stripe for what the disputed payments have in common: a product, a day, a card testing run.',
     'Refund other payments of the same make before they are disputed too, and answer the disputes in time.',
     'Stay under 0.75% of payments: above it, card networks put an account on a watch list.',
+  ],
+  blindSpots: [
+    'Disputes that grow slowly: the usual grows with them.',
+    'The share of payments that are disputed, which card networks watch by the month.',
+    'Inquiries, and disputes that a refund has prevented: no money is taken back.',
   ],
   overAfterHours: 48,
   judge: (past) => {
@@ -47,3 +53,18 @@ export const disputeRate = defineAccountDetector({
     });
   },
 });
+
+export const examples: AccountExamples = () => {
+  const disputed = (count: number, before: (hoursAgo: number) => number = () => 0) =>
+    examplePast((hoursAgo) => ({ dispute: hoursAgo === 5 ? count : before(hoursAgo) }));
+  return {
+    fires: [{ name: 'five disputes in a day', past: disputed(5) }],
+    quiet: [
+      { name: 'three disputes in a day', past: disputed(3) },
+      {
+        name: 'eight, where two a day are usual',
+        past: disputed(8, (hoursAgo) => (hoursAgo > 24 && hoursAgo % 12 === 0 ? 1 : 0)),
+      },
+    ],
+  };
+};

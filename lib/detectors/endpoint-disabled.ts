@@ -24,6 +24,10 @@ export const endpointDisabled = {
     'Ask the platform team what refused the webhooks: Stripe disables an endpoint after days of refusals.',
     'What was billed meanwhile is fetched by itself, up to 30 days back; its alerts come late.',
   ],
+  blindSpots: [
+    'Everything, while there is no Stripe key to ask with.',
+    'An endpoint at an address that is not the webhook function’s own, as with a proxy before it.',
+  ],
 
   /**
    * What is wrong with our endpoint, as the end of a sentence; null when nothing is, or when none has our address: then
@@ -68,4 +72,30 @@ export const endpointDisabled = {
       },
     };
   },
+};
+
+const exampleUrl = 'https://hooks.example.com/stripe/webhook';
+
+/** What Stripe lists, where `invoice.created` is needed. */
+export const examples = () => {
+  const listed = (changes: Partial<WebhookEndpoint>): readonly WebhookEndpoint[] => [
+    { url: exampleUrl, isEnabled: true, types: ['*'], ...changes },
+  ];
+  return {
+    url: exampleUrl,
+    needed: ['invoice.created'],
+    fires: [
+      { name: 'an endpoint that is disabled', endpoints: listed({ isEnabled: false }) },
+      { name: 'an endpoint that lacks a type', endpoints: listed({ types: ['charge.succeeded'] }) },
+    ],
+    quiet: [
+      { name: 'an endpoint that delivers every type', endpoints: listed({}) },
+      { name: 'an endpoint that delivers what is needed', endpoints: listed({ types: ['invoice.created'] }) },
+      { name: 'another address, which may stand before ours', endpoints: listed({ url: `${exampleUrl}/2` }) },
+      {
+        name: 'a second endpoint that is disabled',
+        endpoints: [...listed({}), ...listed({ isEnabled: false })],
+      },
+    ],
+  };
 };

@@ -4,6 +4,7 @@ import type { Sighting } from '../domain/sightings-of.ts';
 import { median } from '../stats/median.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { defineAccountDetector } from './define-account.ts';
+import { type AccountExamples, examplePast, exampleSightings } from './example-past.ts';
 
 const knobs = {
   windowSec: 30 * 60, // a run of stolen cards is minutes long; shorter windows hold too few
@@ -23,6 +24,11 @@ export const failureRate = defineAccountDetector({
     'Look at the declined payments in Stripe: many cards, small amounts and no customers mean that somebody tests stolen cards.',
     'If so, turn on a CAPTCHA or rate limit at checkout and block the source with Radar; refund what went through.',
     'If the cards are your customers’, ask whether the payment form or the bank changed something.',
+  ],
+  blindSpots: [
+    'Cards that are tried one every few minutes or more slowly.',
+    'Payments that are declined as part of a slow decline of the bank’s or the form’s: half an hour is looked at.',
+    'Cards that are tried without a charge, as when they are saved for later.',
   ],
   overAfterHours: 24,
   judge: (past) => {
@@ -116,3 +122,26 @@ function largestSilent(others: number, { cards, share }: { readonly cards: numbe
     if (largest + 1 > explained) return largest;
   }
 }
+
+export const examples: AccountExamples = () => {
+  const cards = (count: number) => Array.from({ length: count }, (_, index) => index);
+  const tried = (hashes: readonly number[], before: (hoursAgo: number) => number = () => 0) =>
+    examplePast((hoursAgo) => ({ failed: hoursAgo === 0 ? hashes.length : before(hoursAgo) }), {
+      fresh: exampleSightings('failed', hashes),
+    });
+  return {
+    fires: [{ name: 'twelve cards within six minutes', past: tried(cards(12)) }],
+    quiet: [
+      { name: 'seven cards', past: tried(cards(7)) },
+      { name: 'one card, tried thirty times', past: tried(cards(30).map(() => 1)) },
+      {
+        name: 'as many, in the same hour as those that were declined three days ago: they are tried again',
+        past: tried(cards(12), (hoursAgo) => (hoursAgo === 72 ? 12 : 0)),
+      },
+      {
+        name: 'as many where eight in an hour are usual',
+        past: tried(cards(12), () => 8),
+      },
+    ],
+  };
+};

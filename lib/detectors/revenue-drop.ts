@@ -3,6 +3,7 @@ import { hourOf } from '../domain/hour-counts.ts';
 import type { Stretch } from '../domain/silent-stretches.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { defineAccountDetector } from './define-account.ts';
+import { type AccountExamples, examplePast } from './example-past.ts';
 import {
   atLeastUsual,
   countOver,
@@ -32,6 +33,12 @@ export const revenueDrop = defineAccountDetector({
     'Try to buy something yourself: does checkout work, in each currency and payment method?',
     'Look in Stripe whether invoices are made, and whether payments fail, are blocked, or are not being tried.',
     'If a season has ended or a campaign is over, nothing is wrong.',
+  ],
+  blindSpots: [
+    'The first five weeks of an account, and accounts with fewer than ten payments in three days.',
+    'One slow day, and what ends within a day.',
+    'Less money from as many payments, and a currency that fails among several.',
+    'A decline over weeks: the same hours of the weeks before decline with it.',
   ],
   overAfterHours: 72,
   hourly: true,
@@ -101,3 +108,31 @@ function missingMoney(past: AccountPast, { from, to }: Stretch) {
   const actual = new Map(moneyIn(past, 'charge', from, to)).get(usual[0]) ?? 0;
   return actual < usual[1] ? [[usual[0], usual[1] - actual] as const] : [];
 }
+
+export const examples: AccountExamples = () => {
+  /** Payments in each of the last hours; something happens to customers all the same. */
+  const paid = (perHour: (hoursAgo: number) => number | undefined) =>
+    examplePast((hoursAgo) => ({ charge: perHour(hoursAgo) ?? 4 }));
+  return {
+    fires: [
+      {
+        name: 'a quarter of the payments for three days',
+        past: paid((hoursAgo) => (hoursAgo <= 72 ? 1 : undefined)),
+      },
+    ],
+    quiet: [
+      {
+        name: 'three quarters of the payments',
+        past: paid((hoursAgo) => (hoursAgo <= 72 ? 3 : undefined)),
+      },
+      {
+        name: 'a closed day among three',
+        past: examplePast((hoursAgo) => (hoursAgo <= 24 ? { active: 0, charge: 0 } : {})),
+      },
+      {
+        name: 'few payments at the end of a season, as in the week before',
+        past: paid((hoursAgo) => (hoursAgo <= 72 ? 1 : hoursAgo <= 240 ? 2 : undefined)),
+      },
+    ],
+  };
+};

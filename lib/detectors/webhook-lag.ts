@@ -2,6 +2,7 @@ import { countIn } from '../domain/account-past.ts';
 import { hourOf } from '../domain/hour-counts.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { defineAccountDetector } from './define-account.ts';
+import { type AccountExamples, examplePast } from './example-past.ts';
 
 const knobs = {
   leastCustomers: 5, // fewer may be single deliveries that had bad luck
@@ -18,6 +19,10 @@ export const webhookLag = defineAccountDetector({
   nextSteps: [
     'Ask the platform team what refused the webhooks: Stripe’s dashboard shows its tries under Developers, Webhooks.',
     'Warnings about drafts of that time came too late: look through the invoices that were finalised meanwhile.',
+  ],
+  blindSpots: [
+    'Deliveries that are late by less than an hour.',
+    'Events that have not come at all: see webhook-silence, and the certificate of reconcile.',
   ],
   overAfterHours: 72,
   judge: (past) => {
@@ -51,3 +56,18 @@ export const webhookLag = defineAccountDetector({
     return undefined;
   },
 });
+
+export const examples: AccountExamples = () => {
+  const late = (count: number) =>
+    examplePast((hoursAgo) => ({ late: hoursAgo >= 10 && hoursAgo < 16 ? count : 0 }));
+  return {
+    fires: [{ name: 'six hours of which all came an hour late or more', past: late(4) }],
+    quiet: [
+      { name: 'every fourth delivery', past: late(1) },
+      {
+        name: 'four customers of one hour',
+        past: examplePast((hoursAgo) => ({ late: hoursAgo === 10 ? 4 : 0 })),
+      },
+    ],
+  };
+};

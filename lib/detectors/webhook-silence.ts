@@ -4,6 +4,7 @@ import { fewestOverdue } from '../domain/overdue-in-silence.ts';
 import type { Stretch } from '../domain/silent-stretches.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { type AccountJudgement, defineAccountDetector } from './define-account.ts';
+import { type AccountExamples, examplePast } from './example-past.ts';
 import { comparedWeeks, countOver, levelAt, payersIn, silences, usualPayers } from './same-hours.ts';
 
 const knobs = {
@@ -25,6 +26,12 @@ export const webhookSilence = defineAccountDetector({
     'Look under Developers, Webhooks in Stripe: is the endpoint enabled, and were deliveries refused?',
     'Send again from there what failed; what was billed meanwhile has been watched by nobody.',
     'If the company was closed, nothing is wrong.',
+  ],
+  blindSpots: [
+    'Accounts in which little happens: silence is told from renewals that were due, or not at all.',
+    'The first five weeks of an account.',
+    'Some types of events that are missing among others that come: see the certificate of reconcile.',
+    'A day on which the company is closed looks the same until business begins again.',
   ],
   overAfterHours: 12,
   hourly: true,
@@ -153,3 +160,32 @@ function judgement(
     points: [],
   });
 }
+
+const silentHours = { active: 0, charge: 0 };
+
+export const examples: AccountExamples = () => {
+  const silent = (isSilent: (hoursAgo: number) => boolean, changes = {}) =>
+    examplePast((hoursAgo) => (isSilent(hoursAgo) ? silentHours : {}), changes);
+  const renewals = (customers: number) =>
+    silent((hoursAgo) => hoursAgo >= 6 && hoursAgo < 8, {
+      overdueInSilence: [{ fromHour: hourOf(examplePast(() => ({})).nowSec) - 7, customers }],
+    });
+  return {
+    fires: [
+      {
+        name: 'nothing for five hours, in which twenty customers usually pay',
+        past: silent((ago) => ago < 6),
+      },
+      { name: 'the same, when business went on after it', past: silent((ago) => ago >= 4 && ago < 9) },
+      { name: 'two hours in which three renewals were due, and none has come', past: renewals(3) },
+    ],
+    quiet: [
+      { name: 'two hours, in which eight customers usually pay', past: silent((ago) => ago >= 6 && ago < 8) },
+      { name: 'an account that is closed at night', past: silent((ago) => ago % 24 < 12) },
+      {
+        name: 'as long a silence as there was two weeks ago',
+        past: silent((ago) => ago < 6 || (ago >= 300 && ago < 306)),
+      },
+    ],
+  };
+};

@@ -1,0 +1,73 @@
+import type { Detector } from '../../lib/detectors/define.ts';
+import type { AccountDetector } from '../../lib/detectors/define-account.ts';
+import type { RenewalDetector, RenewalExamples } from '../../lib/detectors/define-renewal.ts';
+import { type endpointDisabled, examples as ofEndpoints } from '../../lib/detectors/endpoint-disabled.ts';
+import { type Examples, monthAtSec } from '../../lib/detectors/example-events.ts';
+import type { AccountExamples } from '../../lib/detectors/example-past.ts';
+import { emptyAccountState } from '../../lib/domain/account-state.ts';
+import type { BillingEvent } from '../../lib/domain/billing-event.ts';
+import { type CustomerRecord, emptyRecord } from '../../lib/domain/customer-record.ts';
+import { hourOf } from '../../lib/domain/hour-counts.ts';
+import { learn } from '../../lib/domain/learn.ts';
+import { renewalsDue } from '../../lib/domain/renewals-due.ts';
+import type { DetectorSources } from './detector-section.ts';
+
+/** Whatever has a section of its own on the page. */
+export type AnyDetector = Detector | RenewalDetector | AccountDetector | typeof endpointDisabled;
+
+type Cases = Pick<DetectorSources, 'looksAt' | 'judgement' | 'fires' | 'quiet'>;
+
+/** What a detector's own examples, in its file, show of it. */
+export async function casesIn(file: string, detector: AnyDetector): Promise<Cases> {
+  if ('problemOf' in detector) return endpointCases(detector);
+  if ('on' in detector) {
+    const { fires, quiet } = ((await import(file)) as { examples: Examples }).examples();
+    const looksAt = detector.on.map((kind) => `\`${kind}\``).join(', ');
+    const judgement = fires.flatMap(({ event, history }) => detector.judge(event, recordAfter(history)))[0];
+    return { looksAt, judgement, ...namesOf({ fires, quiet }) };
+  }
+  if ('graceHours' in detector) {
+    const { fires, quiet } = ((await import(file)) as { examples: RenewalExamples }).examples();
+    const looksAt = `each renewal ${detector.graceHours} hours after it was due`;
+    const judgement = fires.flatMap(({ history }) =>
+      history.flatMap(renewalsDue).flatMap((due) => {
+        const look = { due, record: recordAfter(history) };
+        return detector.judge(hourOf(due.dueSec), [look], noPast).alone;
+      }),
+    )[0]?.judgement;
+    return { looksAt, judgement, ...namesOf({ fires, quiet }) };
+  }
+  const { fires, quiet } = ((await import(file)) as { examples: AccountExamples }).examples();
+  const looksAt = `what the whole account does, every ${detector.hourly ? 'hour' : 'five minutes'}`;
+  const judgements = fires.flatMap(({ past }) => detector.judge(past) ?? []);
+  return {
+    looksAt,
+    judgement: judgements[0] && { ...judgements[0], about: '' },
+    ...namesOf({ fires, quiet }),
+  };
+}
+
+function endpointCases(detector: typeof endpointDisabled): Cases {
+  const { url, needed, ...cases } = ofEndpoints();
+  const [problem] = cases.fires.map(({ endpoints }) => detector.problemOf(endpoints, url, needed));
+  return {
+    looksAt: 'what Stripe lists of its webhook endpoints, whenever `reconcile` runs',
+    judgement: detector.judgement(problem ?? '', monthAtSec(0)),
+    ...namesOf(cases),
+  };
+}
+
+const noPast = { ...emptyAccountState, nowSec: 0, firstHour: 0, fresh: [], overdueInSilence: [] };
+
+function recordAfter(history: readonly BillingEvent[]): CustomerRecord {
+  return history.reduce((record, event) => learn(event, record).record, emptyRecord);
+}
+
+interface Named {
+  readonly name: string;
+}
+
+function namesOf({ fires, quiet }: { fires: readonly Named[]; quiet: readonly Named[] }) {
+  const names = (some: readonly Named[]) => some.map(({ name }) => name);
+  return { fires: names(fires), quiet: names(quiet) };
+}

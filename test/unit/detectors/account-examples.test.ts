@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { accountDetectors } from '../../../lib/detectors/account-detectors.ts';
+import { endpointDisabled, examples as ofEndpoints } from '../../../lib/detectors/endpoint-disabled.ts';
+import type { AccountExamples } from '../../../lib/detectors/example-past.ts';
+
+const folder = join(__dirname, '../../../lib/detectors');
+
+describe.each(accountDetectors.map((detector) => [detector.id, detector] as const))('%s', (id, detector) => {
+  const { examples } = require(join(folder, `${id}.ts`)) as { examples: AccountExamples };
+  const { fires, quiet } = examples();
+
+  it.each(fires.map((example) => [example.name, example] as const))('fires at %s', (_name, { past }) => {
+    const found = detector.judge(past);
+    expect(found?.summary).toMatch(/^[\p{Lu}\d].*\.$/su);
+    expect(found?.rule).toMatch(/\.$/);
+    expect(found?.severityReason).toMatch(/\.$/);
+  });
+
+  it.each(quiet.map((example) => [example.name, example] as const))('is quiet at %s', (_name, { past }) => {
+    expect(detector.judge(past)).toBeUndefined();
+  });
+
+  it('has at least one example that fires and two that stay quiet, next steps and blind spots', () => {
+    expect(fires.length).toBeGreaterThanOrEqual(1);
+    expect(quiet.length).toBeGreaterThanOrEqual(2);
+    expect(detector.nextSteps.length).toBeGreaterThan(0);
+    expect(detector.blindSpots.length).toBeGreaterThan(0);
+  });
+});
+
+describe('endpoint-disabled', () => {
+  const { url, needed, fires, quiet } = ofEndpoints();
+
+  it.each(fires)('fires at $name', ({ endpoints }) => {
+    expect(endpointDisabled.problemOf(endpoints, url, needed)).toMatch(/^(is|does)/);
+  });
+
+  it.each(quiet)('is quiet at $name', ({ endpoints }) => {
+    expect(endpointDisabled.problemOf(endpoints, url, needed)).toBeNull();
+  });
+});
