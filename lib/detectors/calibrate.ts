@@ -15,7 +15,8 @@ const leastWeight = 0.3; // observations that its centre is worth: always someth
 const mostWeight = 8; //    ... and never all
 const narrowest = 0.1; //   ln: customers differ by so much, however alike they seem
 const daySec = 86_400;
-const shockSec = 2 * daySec; // a holiday of yesterday says nothing of today any more
+const shockSec = 2 * daySec; // a holiday of yesterday says nothing of today any more ...
+const usageShockSec = 7 * daySec; // ... but the usage of a month is, for the most part, that of the month a week later
 const shockScores = 30; //     of those days, the newest: a median of so many is known to a tenth and follows in hours
 
 interface Dated extends Score {
@@ -110,7 +111,7 @@ function centresOf(scores: readonly Dated[], within: number): Population['centre
 }
 
 function currentShock(sample: ScoreSample, name: ScoreName, nowSec: number): number {
-  const recent = scoresIn(sample, name, nowSec - shockSec);
+  const recent = scoresIn(sample, name, nowSec - (name === 'usage' ? usageShockSec : shockSec));
   const newestFirst = recent.toSorted((a, b) => b.atSec - a.atSec).map(datedScore);
   return commonShock(newestFirst.filter(hasHistory).slice(0, shockScores));
 }

@@ -13,7 +13,14 @@ import type { Context } from './context.ts';
 import { invoiceBreakdown } from './invoice-breakdown.ts';
 import { type SetKnobs, usualAsSet } from './usual-as-set.ts';
 import { wasFlaggedWhenCharged } from './was-flagged-when-charged.ts';
-import { yardstick } from './yardstick.ts';
+import { usageYardstick, type Yardstick, yardstick } from './yardstick.ts';
+
+/** What a subscription bills follows its plan, seats and usage: what others buy says nothing of it. */
+function yardstickFor(event: InvoiceEvent, { calibration, settings }: Context): Yardstick | undefined {
+  const { currency, lines } = event.invoice;
+  if (isOneOff(event)) return yardstick(calibration.amount, currency, settings);
+  return lines.some(({ metered }) => metered) ? usageYardstick(calibration.usage) : undefined;
+}
 
 /** What amount-spike says of an invoice. */
 export function invoiceSpike(
@@ -27,10 +34,7 @@ export function invoiceSpike(
   if (!canStillMatter(event)) return;
   if (wasFlaggedWhenCharged(invoice, record, knobs, context)) return;
   const explainedMinor = prorationsMinor(invoice);
-  // What a subscription bills follows its plan and seats: what others buy says nothing of it.
-  const learned = isOneOff(event)
-    ? yardstick(context.calibration.amount, currency, context.settings)
-    : undefined;
+  const learned = yardstickFor(event, context);
   const { usual, headroom } = usualAsSet(event, record, explainedMinor, knobs, learned);
   const amount = {
     about: invoice.id,

@@ -8,11 +8,17 @@ import type { Settings } from './settings.ts';
 
 /** What the other payments of the account say of how to judge this one. */
 export interface Yardstick {
-  readonly prior: LogPrior;
+  readonly prior: LogPrior | undefined;
   /** What lifts everybody these days, as ln of the factor. */
   readonly shock: number;
   /** How many spreads above the centre are still usual for such a history; undefined when too few such were seen. */
   readonly sigmas: (level: LogLevel) => number | undefined;
+}
+
+/** For bills of usage: that all use more these days is no customer's doing. */
+export function usageYardstick(usage: Population | null): Yardstick | undefined {
+  if (usage === null) return undefined;
+  return { prior: undefined, shock: usage.shock, sigmas: () => undefined };
 }
 
 /** @returns undefined of an account that knows too little of its payments yet */

@@ -15,7 +15,7 @@ export interface Population {
   readonly centres: Readonly<Record<string, { readonly centre: number; readonly weight: number }>>;
   /** Standard deviation of ln(value) within one customer. */
   readonly spread: number;
-  /** By how much all values of the last two days are up together (a holiday, a sale), as ln of the factor; 0 or more. */
+  /** By how much all values of the last two days, or usage of the last seven, are up together (a holiday, a sale), as ln of the factor; 0 or more. */
   readonly shock: number;
   /** Months of a customer that one score stands for, on average: 1 when each pays once a month, or less often. */
   readonly months: number;

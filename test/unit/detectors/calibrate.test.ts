@@ -1,5 +1,6 @@
 import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
 import { calibrate } from '../../../lib/detectors/calibrate.ts';
+import { exampleUsageInvoice } from '../../../lib/detectors/example-events.ts';
 import { defaultSettings } from '../../../lib/detectors/settings.ts';
 import { noCalibration } from '../../../lib/domain/calibration.ts';
 import { emptyRecord } from '../../../lib/domain/customer-record.ts';
@@ -85,6 +86,31 @@ it('takes off what lifts everybody: a holiday is nobody’s spike', () => {
   expect(quiet).toBeLessThan(30); // those who come first, before it can be known that all do it
   const one = purchase('cus_0', 11_000, shopStartSec + 12 * 5 * daySec);
   expect(live([...usual, one]).findings).toHaveLength(1);
+});
+
+it('takes off of bills of usage, which come a few a day, that all use more this month', () => {
+  const usage = (count: number, up: number, daysAgo: number): Sighting[] =>
+    scores(count, 0.1, (index) => up + 0.1 * Math.sin(index), daysAgo * 1_000).map((score, index) => ({
+      ...score,
+      tally: 'usage',
+      currency: '',
+      atSec: endSec - (daysAgo + (index % 6)) * daySec,
+    }));
+  const seen = [...usage(200, 0, 20), ...usage(30, 0.5, 0)];
+  const weeks = Map.groupBy(seen, ({ atSec }) => Math.floor(atSec / (7 * daySec)));
+  const { usage: known } = calibrate(weeks, endSec);
+  expect(known?.shock).toBeCloseTo(0.5, 1);
+
+  const before = [20_000, 22_000, 19_000, 21_000, 20_000, 23_000].map((calls, month) =>
+    exampleUsageInvoice(month, calls),
+  );
+  const record = before.reduce((earlier, event) => learn(event, earlier).record, emptyRecord);
+  const boundaryBy = (usage: typeof known) =>
+    amountSpike.judge(exampleUsageInvoice(6, 21_000, 20), record, {
+      calibration: { amount: null, usage },
+      settings: defaultSettings,
+    })[0]?.boundary ?? Number.NaN;
+  expect(boundaryBy(known) / boundaryBy(null)).toBeCloseTo(Math.exp(0.5), 1);
 });
 
 /** Scores of customers who pay once a month, `up` spreads above their usual, on days of their own. */
