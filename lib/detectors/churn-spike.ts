@@ -7,7 +7,7 @@ import { type AccountExamples, examplePast } from './example-past.ts';
 
 const knobs = {
   leastEnded: 8, //     a day; fewer end together by chance
-  sigmas: 5, //         root-means over the mean: cancellations come in the same weeks, so more than for disputes
+  sigmas: 5, //         roots over the mean and over the largest: cancellations come together, so more than for disputes
   timesLargest: 1.5, // of the largest day of two months, the worst aside: the end of a month ends many
 };
 
@@ -31,10 +31,11 @@ export const churnSpike = defineAccountDetector({
     const ended = countIn(past, 'churn', from, until);
     if (ended < knobs.leastEnded) return;
     const { mean, largest, days, points } = countRecord(past, 'churn', 24);
-    const chance = Math.floor(mean + knobs.sigmas * Math.sqrt(mean));
+    const chance = (count: number) => Math.floor(count + knobs.sigmas * Math.sqrt(count));
     const boundary = Math.max(
       knobs.leastEnded - 1,
-      chance,
+      chance(mean),
+      chance(largest),
       Math.ceil(knobs.timesLargest * Math.max(largest, 1)) - 1,
     );
     if (days < 35 || ended <= boundary) return; // the end of one month at least must be known
@@ -50,7 +51,7 @@ export const churnSpike = defineAccountDetector({
       expected: { low: 0, high: boundary },
       typical: Math.min(boundary, Math.round(mean * 10) / 10),
       boundary,
-      rule: `At least ${knobs.leastEnded}, more than chance makes of the mean of the last ${days} days, and ${knobs.timesLargest} times their largest day, the worst aside.`,
+      rule: `At least ${knobs.leastEnded}, more than chance makes of the mean of the last ${days} days and of their largest, the worst aside, and ${knobs.timesLargest} times that.`,
       money: [],
       points,
     });
@@ -66,6 +67,7 @@ export const examples: AccountExamples = () => {
     fires: [{ name: 'ten subscriptions that end in an hour', past: ended(10) }],
     quiet: [
       { name: 'seven subscriptions', past: ended(7) },
+      { name: 'twelve on the first of a month, as five on those before', past: ended(12, monthsAgo(5)) },
       { name: 'twenty at the end of a month, as sixteen at those before', past: ended(20, monthsAgo(16)) },
     ],
   };
