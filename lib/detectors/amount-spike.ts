@@ -36,7 +36,7 @@ export const amountSpike = defineDetector({
   nextSteps: ['Open it in Stripe and compare its lines with the last one.', mendSteps],
   blindSpots: [
     'A customer’s first payment, and the first five renewals (monthly, annual) in one currency: too little history to say.',
-    'The first five purchases of a customer, while the account is so young that it does not know what is usual.',
+    'The first five purchases of a customer, while the account is so young that it does not know what is usual; and then, for a dozen more, less than about a hundred times the usual where they vary much.',
     'Three times the usual of customers whose purchases vary by as much: an honest purchase looks the same.',
     'A rise that takes months: each amount is close to the last ones.',
     'Changes in the middle of a period: somebody made them, and whether they were meant the bill does not say.',
@@ -95,8 +95,11 @@ export const examples: Examples = () => ({
     },
     {
       name: 'a charge in yen a hundred times the usual',
-      history: monthly((month, amount) => exampleCharge(month, amount, { currency: 'jpy' }), purchases),
-      event: exampleCharge(8, 400_000, { currency: 'jpy' }),
+      history: monthly(
+        (month, amount) => exampleCharge(month, amount, { currency: 'jpy' }),
+        [...purchases, ...purchases],
+      ),
+      event: exampleCharge(16, 400_000, { currency: 'jpy' }),
     },
     {
       name: 'usual usage at ten times the unit price',

@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 import { isOwnPayment } from './is-own-payment.ts';
 import { chargesBefore } from './usual-amount.ts';
 import { type UsualKnobs, usualRange } from './usual-range.ts';
-import { yardstick } from './yardstick.ts';
+import { purchaseYardstick } from './yardstick.ts';
 
 /** What amount-spike says of a charge. */
 export function chargeSpike(
@@ -26,7 +26,11 @@ export function chargeSpike(
     currency,
     amountMinor: amountCapturedMinor,
     explainedMinor: 0,
-    usual: usualRange(before, knobs, yardstick(context.calibration.amount, currency, context.settings)),
+    usual: usualRange(
+      before,
+      knobs,
+      purchaseYardstick(context.calibration.amount, currency, context.settings),
+    ),
     says: `${customerLabel(event)} was charged`,
     what: 'amount charged',
     breakdown: () => null,

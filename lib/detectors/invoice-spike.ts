@@ -13,12 +13,12 @@ import type { Context } from './context.ts';
 import { invoiceBreakdown } from './invoice-breakdown.ts';
 import { type SetKnobs, usualAsSet } from './usual-as-set.ts';
 import { wasFlaggedWhenCharged } from './was-flagged-when-charged.ts';
-import { usageYardstick, type Yardstick, yardstick } from './yardstick.ts';
+import { purchaseYardstick, usageYardstick, type Yardstick } from './yardstick.ts';
 
 /** What a subscription bills follows its plan, seats and usage: what others buy says nothing of it. */
 function yardstickFor(event: InvoiceEvent, { calibration, settings }: Context): Yardstick | undefined {
   const { currency, lines } = event.invoice;
-  if (isOneOff(event)) return yardstick(calibration.amount, currency, settings);
+  if (isOneOff(event)) return purchaseYardstick(calibration.amount, currency, settings);
   return lines.some(({ metered }) => metered) ? usageYardstick(calibration.usage) : undefined;
 }
 

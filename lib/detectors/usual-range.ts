@@ -1,8 +1,9 @@
 import { counts } from '../domain/counts.ts';
 import type { History } from '../domain/finding.ts';
 import type { Series } from '../domain/series.ts';
-import { logBaseline } from '../stats/log-baseline.ts';
+import { freedomOf, logBaseline } from '../stats/log-baseline.ts';
 import { logLevel } from '../stats/log-level.ts';
+import { studentSigmas } from '../stats/student-sigmas.ts';
 import type { Yardstick } from './yardstick.ts';
 
 /** What is usual for one series. */
@@ -46,7 +47,8 @@ export function usualRange(series: Series, knobs: UsualKnobs, yardstick?: Yardst
   const level = logLevel(counted.map(({ value }) => value));
   const learned = level.count > 0 ? yardstick?.sigmas(level) : undefined;
   if (counted.length < knobs.warmUp && learned === undefined) return undefined;
-  const sigmas = Math.max(knobs.sigmas, learned ?? 0);
+  const unlearned = yardstick?.isWild ? studentSigmas(knobs.sigmas, freedomOf(level)) : knobs.sigmas;
+  const sigmas = Math.max(knobs.sigmas, learned ?? unlearned);
   const { centre, spread } = logBaseline(level, yardstick?.prior);
   const widest = Math.exp(centre + (yardstick?.shock ?? 0) + sigmas * spread);
   const typical = Math.exp(level.centre);

@@ -6,7 +6,7 @@ import { amountBoundary } from './amount-judgement.ts';
 import type { Context } from './context.ts';
 import { chargesBefore } from './usual-amount.ts';
 import { type UsualKnobs, usualRange } from './usual-range.ts';
-import { yardstick } from './yardstick.ts';
+import { purchaseYardstick } from './yardstick.ts';
 
 /** The invoice came after its charge, and the charge was reported. */
 export function wasFlaggedWhenCharged(
@@ -19,6 +19,6 @@ export function wasFlaggedWhenCharged(
   const charge = record.charges.get(seriesKey.charge(currency))?.find((known) => pays(known, invoice));
   if (charge === undefined) return false;
   const before = chargesBefore(record, currency, charge);
-  const usual = usualRange(before, knobs, yardstick(calibration.amount, currency, settings));
+  const usual = usualRange(before, knobs, purchaseYardstick(calibration.amount, currency, settings));
   return usual !== undefined && amountDueMinor > amountBoundary(usual, currency, settings);
 }

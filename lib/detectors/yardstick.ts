@@ -13,12 +13,25 @@ export interface Yardstick {
   readonly shock: number;
   /** How many spreads above the centre are still usual for such a history; undefined when too few such were seen. */
   readonly sigmas: (level: LogLevel) => number | undefined;
+  /** Whether nobody knows how widely such values vary: then a spread that few of them show is doubted. */
+  readonly isWild: boolean;
 }
+
+const nothingLearned: Yardstick = { prior: undefined, shock: 0, sigmas: () => undefined, isWild: false };
 
 /** For bills of usage: that all use more these days is no customer's doing. */
 export function usageYardstick(usage: Population | null): Yardstick | undefined {
   if (usage === null) return undefined;
-  return { prior: undefined, shock: usage.shock, sigmas: () => undefined };
+  return { ...nothingLearned, shock: usage.shock };
+}
+
+/** For purchases: of all that is billed only they vary by factors, in some accounts. */
+export function purchaseYardstick(
+  population: Population | null,
+  currency: string,
+  settings: Settings,
+): Yardstick {
+  return yardstick(population, currency, settings) ?? { ...nothingLearned, isWild: true };
 }
 
 /** @returns undefined of an account that knows too little of its payments yet */
@@ -33,6 +46,7 @@ export function yardstick(
   return {
     prior: populationPrior(population, currency),
     shock,
+    isWild: false,
     sigmas: (level) => {
       const tail = tails[scoreClass(level, spread)];
       return tail ? tailQuantile(tail, share) : undefined;

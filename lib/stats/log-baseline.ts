@@ -16,6 +16,11 @@ export interface LogPrior {
 export const unknownSpread = 0.35;
 const priorWeight = 4; // observations that the prior's spread is worth
 
+/** Degrees of freedom of the spread: what the prior and the values are worth, less the centre. */
+export function freedomOf({ count }: Pick<LogLevel, 'count'>): number {
+  return priorWeight + count - 1;
+}
+
 const noPrior: LogPrior = { centre: 0, weight: 0, spread: unknownSpread };
 
 /**
