@@ -1,8 +1,11 @@
 import { accountDetectors } from '../../../lib/detectors/account-detectors.ts';
 import type { AccountJudgement } from '../../../lib/detectors/define-account.ts';
+import { examplePast } from '../../../lib/detectors/example-past.ts';
+import { webhookSilence } from '../../../lib/detectors/webhook-silence.ts';
 import { freshHours } from '../../../lib/domain/account-past.ts';
 import { countHour, hourOf } from '../../../lib/domain/hour-counts.ts';
 import { countAnew, noHours } from '../../../lib/domain/hourly-counts.ts';
+import { fewestOverdue } from '../../../lib/domain/overdue-in-silence.ts';
 import type { Sighting } from '../../../lib/domain/sightings-of.ts';
 import { day, daySec, happened, hourSec, startSec } from '../../fixtures/account-life.ts';
 
@@ -65,4 +68,31 @@ it('revenue-drop is silent at its boundary, and fires at one payment less', () =
   });
   const first = findings.find((found) => found !== undefined);
   expect(first?.actual).toBe((first?.boundary ?? 0) - 1);
+});
+
+describe('webhook-silence', () => {
+  it('is silent at its boundary, and fires at one customer more', () => {
+    const silentHour = (usual: number) =>
+      webhookSilence.judge(
+        examplePast((hoursAgo) => {
+          const count = hoursAgo < 2 ? 0 : usual;
+          return { active: count, charge: count };
+        }),
+      );
+    const first = Array.from({ length: 30 }, (_, usual) => silentHour(usual)).find(Boolean);
+    expect(first?.actual).toBe((first?.boundary ?? 0) + 1);
+  });
+
+  it('does so when it goes by renewals', () => {
+    const overdue = (customers: number) => {
+      const { nowSec } = examplePast(() => ({}));
+      const overdueInSilence = customers === 0 ? [] : [{ fromHour: hourOf(nowSec) - 7, customers }];
+      const isSilent = (hoursAgo: number) => hoursAgo === 6 || hoursAgo === 7;
+      return webhookSilence.judge(
+        examplePast((hoursAgo) => (isSilent(hoursAgo) ? { active: 0, charge: 0 } : {}), { overdueInSilence }),
+      );
+    };
+    const found = overdue(fewestOverdue);
+    expect(found?.actual).toBe((found?.boundary ?? 0) + 1);
+  });
 });
