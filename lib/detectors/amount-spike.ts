@@ -125,6 +125,16 @@ export const examples: Examples = () => ({
       event: seats(6, 5),
     },
     {
+      name: 'seven times the seats, as set, and twice as many a month later',
+      history: [
+        ...monthly(exampleInvoice, flat.slice(1)),
+        exampleSubscription(4, { quantity: 7 }),
+        seats(5, 7),
+        exampleSubscription(5, { quantity: 14 }),
+      ],
+      event: seats(6, 14),
+    },
+    {
       name: 'a draft at another price, whose subscription event is still under way',
       history: [...monthly(exampleInvoice, flat), exampleSubscription(5)],
       event: exampleInvoice(6, 164_000, { lines: [exampleLine(6, 164_000, { price: 'price_max' })] }),

@@ -26,9 +26,12 @@ export function usualAsSet(
   const usual = usualRange(before, knobs, learned);
   const most = usualRange(before, { ...knobs, headroom: setHeadroom }, learned);
   if (usual === undefined || most === undefined) return { usual, headroom };
+  // What was set before was silent, and is what the next change is a change of.
+  const lastSet = Math.max(0, ...before.map(({ value }) => value).filter((value) => value <= most.high));
+  const mostSet = Math.max(most.high, lastSet * setHeadroom);
   const unset = unsetMinor(event.invoice, record);
-  if (unset <= usual.high) return { usual: most, headroom: setHeadroom };
+  if (unset <= usual.high) return { usual: { ...most, high: mostSet }, headroom: setHeadroom };
   const setMinor = event.invoice.amountDueMinor - explainedMinor - unset;
-  const high = Math.max(usual.high, Math.min(usual.high + setMinor, most.high));
+  const high = Math.max(usual.high, Math.min(usual.high + setMinor, mostSet));
   return { usual: { ...usual, high }, headroom };
 }
