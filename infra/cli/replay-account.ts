@@ -6,7 +6,7 @@ import type { AccountKey, BillingEvent } from '../../lib/domain/billing-event.ts
 import type { Finding } from '../../lib/domain/finding.ts';
 import { hourOf } from '../../lib/domain/hour-counts.ts';
 import { renewalsDue } from '../../lib/domain/renewals-due.ts';
-import { type Sighting, sightingsOf } from '../../lib/domain/sightings-of.ts';
+import { type Sighting, talliesOf } from '../../lib/domain/sightings-of.ts';
 import type { RecordStore } from '../../lib/store/record-store.ts';
 import { hoursToRead, sweepAccount } from '../../lib/sweep.ts';
 import { sweepRenewals } from '../../lib/sweep-renewals.ts';
@@ -31,7 +31,7 @@ export interface AccountJudges {
 export function replayAccount(key: AccountKey, judges: AccountJudges) {
   const { accountDetectors, renewalDetector: detector, store, off } = judges;
   const calendar = memoryRenewalCalendar();
-  const hours = new Map<number, Map<string, Sighting>>();
+  const hours = new Map<number, Sighting[]>(); // with repeats, which count once
   let state: AccountState = emptyAccountState;
   let dueSec = 0;
   const changed = new Set<number>();
@@ -42,7 +42,7 @@ export function replayAccount(key: AccountKey, judges: AccountJudges) {
     for (let hour = from; hour <= to; hour += 1) {
       const sightings = hours.get(hour);
       const isNews = changed.has(hour) || hour > to - freshHours;
-      if (sightings !== undefined && isNews) read.set(hour, [...sightings.values()]);
+      if (sightings !== undefined && isNews) read.set(hour, sightings);
     }
     const renewals = { calendar, store, detector, off };
     const overdue = await overdueInSilences(key, state, read, nowSec, renewals);
@@ -73,12 +73,11 @@ export function replayAccount(key: AccountKey, judges: AccountJudges) {
     calibration: () => state.calibration,
     async see(event: BillingEvent, scores: readonly Sighting[]): Promise<void> {
       await calendar.note(key, renewalsDue(event));
-      for (const sighting of [...sightingsOf(event), ...scores]) {
-        const { tally, currency, hash, atSec, value } = sighting;
-        const hour = hourOf(atSec);
-        const seen = hours.get(hour) ?? new Map<string, Sighting>();
-        seen.set(`${tally} ${currency} ${hash} ${atSec} ${value}`, sighting);
-        hours.set(hour, seen);
+      for (const sighting of [...talliesOf(event), ...scores]) {
+        const hour = hourOf(sighting.atSec);
+        const seen = hours.get(hour);
+        if (seen === undefined) hours.set(hour, [sighting]);
+        else seen.push(sighting);
         changed.add(hour);
       }
     },

@@ -40,9 +40,11 @@ export function countHour(sightings: Iterable<Sighting>): HourCounts {
   return counts;
 }
 
+const counted: ReadonlySet<string> = new Set(tallyNames);
+
 /** Scores are sampled, and traces are for reconcile alone. */
 function isCounted(seen: Sighting): seen is Sighting & { tally: TallyName } {
-  return tallyNames.some((name) => name === seen.tally);
+  return counted.has(seen.tally);
 }
 
 /** A total order on what is said of one object in one hour. */

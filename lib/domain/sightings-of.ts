@@ -39,21 +39,33 @@ export interface Sighting {
 /**
  * What an event adds to its account's counts. One that Stripe did not deliver makes nobody `active`: that counts what
  * comes by itself, and so shows when nothing does.
+ * @example talliesOf(chargeSucceeded).map(({ tally }) => tally) // ['active', 'charge']
+ */
+export function talliesOf(event: BillingEvent): readonly Sighting[] {
+  const { occurredAtSec: atSec, receivedAtSec, isFetched } = event;
+  const tallies: Sighting[] = [];
+  if (!isFetched) {
+    const hash = objectHash(event.customer ?? objectOf(event).id);
+    const lateMinutes = Math.max(0, Math.floor((receivedAtSec - atSec) / 60));
+    tallies.push({ tally: 'active', currency: '', hash, atSec, value: lateMinutes });
+  }
+  const counted = countedIn(event);
+  if (counted !== undefined) tallies.push({ ...counted, atSec });
+  return tallies;
+}
+
+/**
+ * The same, and what `reconcile` looks for.
  * @example sightingsOf(chargeSucceeded).map(({ tally }) => tally) // ['event', 'active', 'charge']
  */
 export function sightingsOf(event: BillingEvent): readonly Sighting[] {
-  const atSec = event.occurredAtSec;
-  const plain = (tally: SightingName, id: string, value = 0): Sighting => {
-    return { tally, currency: '', hash: objectHash(id), atSec, value };
+  const trace = (tally: SightingName, id: string): Sighting => {
+    return { tally, currency: '', hash: objectHash(id), atSec: event.occurredAtSec, value: 0 };
   };
-  const { id } = objectOf(event);
-  const lateMinutes = Math.max(0, Math.floor((event.receivedAtSec - atSec) / 60));
-  const counted = countedIn(event);
   return [
-    plain('event', event.id),
-    ...(event.isFetched ? [] : [plain('active', event.customer ?? id, lateMinutes)]),
-    ...(counted === undefined ? [] : [{ ...counted, atSec }]),
-    ...(isObjectByItself(event) ? [plain('object', id)] : []),
+    trace('event', event.id),
+    ...talliesOf(event),
+    ...(isObjectByItself(event) ? [trace('object', objectOf(event).id)] : []),
   ];
 }
 
