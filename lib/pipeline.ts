@@ -44,9 +44,10 @@ export function judgeAndLearn(
   const after = learn(event, record);
   const isNews = after.outcome === 'new' || after.outcome === 'updated';
   const known = isNews || event.isFetched ? record : emptyRecord;
-  const findings = detectors.flatMap((detector) =>
-    detector.judge(event, known, context).map((judgement) => toFinding(detector, event, judgement)),
-  );
+  const findings: Finding[] = [];
+  for (const detector of detectors)
+    for (const judgement of detector.judge(event, known, context))
+      findings.push(toFinding(detector, event, judgement));
   const scores = after.outcome === 'new' ? scoresOf(event, record) : [];
   return { ...after, findings, scores };
 }

@@ -70,13 +70,16 @@ interface UsualRenewal extends UsualRange {
   readonly smallest: number;
 }
 
+/** Undefined of too little history, and of what is not below an eighth of the smallest, which is soon told. */
 function usualRenewal(event: InvoiceEvent, record: CustomerRecord): UsualRenewal | undefined {
   const { id, createdAtSec } = event.invoice;
   const object = { atSec: createdAtSec, hash: objectHash(id) };
   const earlier = historyBefore(record, 'invoices', invoiceSeriesKey(event), object).filter(counts);
-  const usual = usualRange(earlier, knobs);
   const paid = earlier.map(({ value }) => value).filter((value) => value > 0);
-  return usual && { ...usual, smallest: Math.min(...paid) };
+  const smallest = Math.min(...paid);
+  if (linesMinor(event.invoice) >= smallest / depth) return;
+  const usual = usualRange(earlier, knobs);
+  return usual && { ...usual, smallest };
 }
 
 /**
@@ -95,6 +98,10 @@ function mayBeMeant(line: InvoiceLine, invoice: Invoice, record: CustomerRecord)
 }
 
 /** What the lines come to before discounts and credits, which explain themselves. */
+function linesMinor({ lines }: Invoice): number {
+  return lines.reduce((sum, line) => sum + line.amountMinor, 0);
+}
+
 function judgeAmount(
   event: InvoiceEvent,
   usual: UsualRenewal,
@@ -102,7 +109,7 @@ function judgeAmount(
 ): Judgement | undefined {
   const { invoice } = event;
   const { currency } = invoice;
-  const actual = invoice.lines.reduce((sum, line) => sum + line.amountMinor, 0);
+  const actual = linesMinor(invoice);
   const typicalMinor = Math.round(usual.typical);
   const worthAMinute = typicalMinor - roughlyDollars(leastAtStakeDollars, currency) + 1;
   const boundary = Math.floor(Math.min(usual.low, usual.smallest / depth, worthAMinute));

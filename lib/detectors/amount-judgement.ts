@@ -6,7 +6,7 @@ import { sigmasWords } from './sigmas-words.ts';
 import { spikeSeverity } from './spike-severity.ts';
 import type { UsualRange } from './usual-range.ts';
 
-/** An amount that somebody pays, and what would have been usual. */
+/** An amount that somebody pays, and what would have been usual; what only a finding needs is asked for by it. */
 export interface Amount {
   readonly about: string;
   readonly currency: string;
@@ -15,10 +15,10 @@ export interface Amount {
   readonly explainedMinor: number;
   readonly usual: UsualRange | undefined;
   /** The beginning of the sentence, up to the amount. */
-  readonly says: string;
+  readonly says: () => string;
   readonly what: string;
   readonly breakdown: (typicalMinor: number) => Judgement['breakdown'];
-  readonly nearby?: readonly string[];
+  readonly nearby?: () => readonly string[];
   readonly money: Judgement['money'];
 }
 
@@ -43,7 +43,7 @@ export function amountJudgement(amount: Amount, headroom: number, settings: Sett
   return {
     about: amount.about,
     ...spikeSeverity((amountMinor - explainedMinor) / usual.typical, atStakeMinor, currency),
-    summary: `${amount.says} ${money(amountMinor)}; usually it is about ${money(typicalMinor)}.`,
+    summary: `${amount.says()} ${money(amountMinor)}; usually it is about ${money(typicalMinor)}.`,
     measure: { kind: 'money', currency, what: amount.what },
     actual: amountMinor,
     typical: typicalMinor + explainedMinor,
@@ -55,7 +55,7 @@ export function amountJudgement(amount: Amount, headroom: number, settings: Sett
       `and at least ${money(roughlyDollars(settings.leastAtStakeDollars, currency))} above the typical one.`,
     history: usual.history,
     breakdown: amount.breakdown(typicalMinor),
-    nearby: amount.nearby,
+    nearby: amount.nearby?.(),
     atStakeMinor,
     money: amount.money,
   };

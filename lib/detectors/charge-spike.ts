@@ -31,7 +31,7 @@ export function chargeSpike(
       knobs,
       purchaseYardstick(context.calibration.amount, currency, context.settings),
     ),
-    says: `${customerLabel(event)} was charged`,
+    says: () => `${customerLabel(event)} was charged`,
     what: 'amount charged',
     breakdown: () => null,
     money: chargeMoneyState(event.charge),

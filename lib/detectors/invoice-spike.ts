@@ -42,10 +42,10 @@ export function invoiceSpike(
     amountMinor: invoice.amountDueMinor,
     explainedMinor,
     usual,
-    says: `${invoiceLabel(invoice)} to ${customerLabel(event)} is`,
+    says: () => `${invoiceLabel(invoice)} to ${customerLabel(event)} is`,
     what: 'amount due',
     breakdown: (typicalMinor: number) => invoiceBreakdown(invoice, typicalMinor, explainedMinor),
-    nearby: changesNearby(event, record),
+    nearby: () => changesNearby(event, record),
     money: moneyState(invoice),
   };
   return amountJudgement(amount, headroom, context.settings);

@@ -2,7 +2,7 @@ import type { InvoiceEvent } from '../domain/billing-event.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import { unsetMinor } from '../domain/unset-minor.ts';
 import { amountsBefore } from './usual-amount.ts';
-import { type UsualKnobs, type UsualRange, usualRange } from './usual-range.ts';
+import { type UsualKnobs, type UsualRange, usualRanges } from './usual-range.ts';
 import type { Yardstick } from './yardstick.ts';
 
 /** `setHeadroom`: the headroom where seats or plan were set so on the subscription. */
@@ -23,9 +23,9 @@ export function usualAsSet(
 ): { readonly usual: UsualRange | undefined; readonly headroom: number } {
   const { headroom, setHeadroom } = knobs;
   const before = amountsBefore(event, record, knobs.warmUp);
-  const usual = usualRange(before, knobs, learned);
-  const most = usualRange(before, { ...knobs, headroom: setHeadroom }, learned);
-  if (usual === undefined || most === undefined) return { usual, headroom };
+  const usualBy = usualRanges(before, knobs, learned);
+  if (usualBy === undefined) return { usual: undefined, headroom };
+  const [usual, most] = [usualBy(headroom), usualBy(setHeadroom)];
   // What was set before was silent, and is what the next change is a change of.
   const lastSet = Math.max(0, ...before.map(({ value }) => value).filter((value) => value <= most.high));
   const mostSet = Math.max(most.high, lastSet * setHeadroom);

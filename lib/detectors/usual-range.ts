@@ -43,6 +43,15 @@ export function countedIn(series: Series): Series {
  * @returns undefined when too little is known
  */
 export function usualRange(series: Series, knobs: UsualKnobs, yardstick?: Yardstick): UsualRange | undefined {
+  return usualRanges(series, knobs, yardstick)?.(knobs.headroom);
+}
+
+/** The same for several headrooms: they share all that takes time. */
+export function usualRanges(
+  series: Series,
+  knobs: Omit<UsualKnobs, 'headroom'>,
+  yardstick?: Yardstick,
+): ((headroom: number) => UsualRange) | undefined {
   const counted = countedIn(series);
   const level = logLevel(counted.map(({ value }) => value));
   const learned = level.count > 0 ? yardstick?.sigmas(level) : undefined;
@@ -54,17 +63,12 @@ export function usualRange(series: Series, knobs: UsualKnobs, yardstick?: Yardst
   const typical = Math.exp(level.centre);
   const accepted = counted.filter(({ value, verdict }) => value <= widest || verdict === 'expected');
   const largest = Math.max(typical, ...accepted.map(({ value }) => value));
-  const high = Math.floor(Math.max(widest, largest * knobs.headroom));
-  const points = counted
-    .slice(-shownPoints)
-    .map(({ atSec, value }) => ({ atSec, value, usual: value <= high }));
-  return {
-    typical,
-    low: Math.ceil(Math.min(typical, Math.exp(centre - sigmas * spread))),
-    high,
-    count: level.count,
-    sigmas,
-    learned: learned !== undefined,
-    history: { count: counted.length, points },
+  const low = Math.ceil(Math.min(typical, Math.exp(centre - sigmas * spread)));
+  const shown = counted.slice(-shownPoints);
+  return (headroom) => {
+    const high = Math.floor(Math.max(widest, largest * headroom));
+    const points = shown.map(({ atSec, value }) => ({ atSec, value, usual: value <= high }));
+    const history = { count: counted.length, points };
+    return { typical, low, high, count: level.count, sigmas, learned: learned !== undefined, history };
   };
 }

@@ -80,14 +80,28 @@ export function observeInRecord(
   key: string,
   seen: Observation,
 ): { record: CustomerRecord; outcome: Outcome } {
-  const before = record[part].get(key) ?? [];
-  const { series, outcome } = observe(before, seen, windowSizeOf(part, key));
-  if (series === before) return { record, outcome };
-  const after = forgetQuietest(new Map(record[part]).set(key, series), maxSeries[part]);
-  return { record: { ...record, [part]: after }, outcome };
+  return observeAllInRecord(record, part, [{ key, seen }]);
 }
 
-function forgetQuietest(part: Part, most: number): Part {
+/** The record after all that an event says of one part, and what the first that was no repeat was. */
+export function observeAllInRecord(
+  record: CustomerRecord,
+  part: PartName,
+  places: readonly { readonly key: string; readonly seen: Observation }[],
+): { record: CustomerRecord; outcome: Outcome } {
+  let after: Map<string, Series> | undefined; // copied once, as a subscription's event says seven things an item
+  let outcome: Outcome = 'repeat';
+  for (const { key, seen } of places) {
+    const before = (after ?? record[part]).get(key) ?? [];
+    const step = observe(before, seen, windowSizeOf(part, key));
+    if (outcome === 'repeat') outcome = step.outcome;
+    if (step.series === before) continue;
+    after = forgetQuietest((after ?? new Map(record[part])).set(key, step.series), maxSeries[part]);
+  }
+  return { record: after === undefined ? record : { ...record, [part]: after }, outcome };
+}
+
+function forgetQuietest(part: Map<string, Series>, most: number): Map<string, Series> {
   if (part.size <= most) return part;
   const newestFirst = [...part].sort(([a, x], [b, y]) => lastAtSec(y) - lastAtSec(x) || (a < b ? -1 : 1));
   return new Map(newestFirst.slice(0, most));

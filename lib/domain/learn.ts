@@ -1,6 +1,6 @@
 import type { BillingEvent } from './billing-event.ts';
 import type { CustomerRecord } from './customer-record.ts';
-import { observeInRecord } from './customer-record.ts';
+import { observeAllInRecord } from './customer-record.ts';
 import { observationsOf } from './observations-of.ts';
 import type { Outcome } from './series.ts';
 
@@ -12,13 +12,7 @@ export function learn(
   event: BillingEvent,
   record: CustomerRecord,
 ): { record: CustomerRecord; outcome: Outcome } {
-  let after = record;
-  const observations = observationsOf(event);
-  let outcome: Outcome = observations.length === 0 ? 'new' : 'repeat';
-  for (const { part, key, seen } of observations) {
-    const step = observeInRecord(after, part, key, seen);
-    after = step.record;
-    if (outcome === 'repeat') outcome = step.outcome;
-  }
-  return { record: after, outcome };
+  const places = observationsOf(event);
+  const [first] = places;
+  return first === undefined ? { record, outcome: 'new' } : observeAllInRecord(record, first.part, places);
 }
