@@ -1,4 +1,4 @@
-import { type AccountPast, countAt, weekHours } from '../domain/account-past.ts';
+import { type AccountPast, countAt, countIn, weekHours } from '../domain/account-past.ts';
 import { hourOf } from '../domain/hour-counts.ts';
 import { monthsBefore } from '../domain/months-before.ts';
 import { type Stretch, silentStretches } from '../domain/silent-stretches.ts';
@@ -6,32 +6,34 @@ import { type Stretch, silentStretches } from '../domain/silent-stretches.ts';
 /** Weeks that the same hours are compared with. */
 export const comparedWeeks = 5;
 
-/** Counts something of one hour. */
-type CountHour = (past: AccountPast, hour: number) => number;
+/** Counts something of the hours from `from` up to, not including, `to`. */
+type CountHours = (past: AccountPast, from: number, to: number) => number;
 
-/** How many payments there were in an hour. */
-export function paymentsIn(past: AccountPast, hour: number): number {
-  return countAt(past, 'charge', hour);
+/** How many payments there were. */
+export function paymentsIn(past: AccountPast, from: number, to: number): number {
+  return countIn(past, 'charge', from, to);
 }
 
 /**
- * How many customers paid in an hour. Of customers to whom anything happened, so that one who pays all the time counts
+ * How many customers paid, hour by hour. Of customers to whom anything happened, so that one who pays all the time counts
  * once; of payments, as one renewal is seen in several hours: its draft, its payment, its retries.
  */
-export function payersIn(past: AccountPast, hour: number): number {
-  return Math.min(countAt(past, 'active', hour), paymentsIn(past, hour));
+export function payersIn(past: AccountPast, from: number, to: number): number {
+  let sum = 0;
+  for (let hour = from; hour < to; hour += 1)
+    sum += Math.min(countAt(past, 'active', hour), countAt(past, 'charge', hour));
+  return sum;
 }
 
 /** @param earlier shifts the stretches by so many hours into the past */
 export function countOver(
   past: AccountPast,
-  count: CountHour,
+  count: CountHours,
   stretches: readonly Stretch[],
   earlier = 0,
 ): number {
   let sum = 0;
-  for (const { from, to } of stretches)
-    for (let hour = from; hour < to; hour += 1) sum += count(past, hour - earlier);
+  for (const { from, to } of stretches) sum += count(past, from - earlier, to - earlier);
   return sum;
 }
 
@@ -41,7 +43,7 @@ export function countOver(
  */
 export function sameHours(
   past: AccountPast,
-  count: CountHour,
+  count: CountHours,
   stretches: readonly Stretch[],
 ): readonly number[] | undefined {
   const [first] = stretches;
@@ -55,7 +57,7 @@ export function sameHours(
  */
 export function sameDays(
   past: AccountPast,
-  count: CountHour,
+  count: CountHours,
   stretches: readonly Stretch[],
 ): readonly number[] {
   const [first] = stretches;

@@ -14,11 +14,20 @@ export interface HourlyCounts {
   readonly tallies: Readonly<Record<TallyName | 'late', readonly Day[]>>;
 }
 
-/** 24 hours. */
-type Day = readonly Tally[];
+interface Day {
+  /** 24. */
+  readonly hours: readonly Tally[];
+  /** How many in the first 0, 1, ... 24 hours: sums over weeks take one look a day. */
+  readonly countUpTo: readonly number[];
+}
 
 const none: Tally = { count: 0, money: new Map() };
-const quietDay: Day = Array.from({ length: 24 }, () => none);
+const quietDay = dayOfHours(Array.from({ length: 24 }, () => none));
+
+export function dayOfHours(hours: readonly Tally[]): Day {
+  let count = 0;
+  return { hours, countUpTo: [0, ...hours.map((tally) => (count += tally.count))] };
+}
 
 export const noHours: HourlyCounts = { fromDay: 0, tallies: byTally(() => []) };
 
@@ -39,7 +48,8 @@ export function countAnew(
       const tally = counts.get(name);
       const index = dayOf(hour) - fromDay;
       const day = days[index];
-      if (tally !== undefined && day !== undefined) days[index] = day.with(hour % 24, tally);
+      if (tally !== undefined && day !== undefined)
+        days[index] = dayOfHours(day.hours.with(hour % 24, tally));
     }
     return days;
   });
@@ -48,7 +58,8 @@ export function countAnew(
 
 /** What happened in one hour; nothing in one that is not remembered. */
 export function tallyAt({ fromDay, tallies }: HourlyCounts, name: TallyName | 'late', hour: number): Tally {
-  return tallyIn(tallies[name], hour - fromDay * 24);
+  const day = dayOf(hour);
+  return tallies[name][day - fromDay]?.hours[hour - day * 24] ?? none;
 }
 
 /** How many in the hours from `from` up to, not including, `to`. */
@@ -60,12 +71,12 @@ export function countBetween(
 ): number {
   const days = tallies[name];
   let sum = 0;
-  for (let hour = from; hour < to; hour += 1) sum += tallyIn(days, hour - fromDay * 24).count;
+  for (let day = Math.max(fromDay, dayOf(from)); day * 24 < to; day += 1) {
+    const countUpTo = days[day - fromDay]?.countUpTo;
+    if (countUpTo === undefined) break;
+    sum += (countUpTo[Math.min(24, to - day * 24)] ?? 0) - (countUpTo[Math.max(0, from - day * 24)] ?? 0);
+  }
   return sum;
-}
-
-function tallyIn(days: readonly Day[], index: number): Tally {
-  return days[Math.floor(index / 24)]?.[index % 24] ?? none;
 }
 
 /** The first hour of which anything is remembered, or `now`: all that is delivered makes somebody active. */

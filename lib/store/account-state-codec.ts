@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { AccountState } from '../domain/account-state.ts';
 import type { Episode } from '../domain/episodes.ts';
 import type { Tally } from '../domain/hour-counts.ts';
-import { byTally, type HourlyCounts } from '../domain/hourly-counts.ts';
+import { byTally, dayOfHours, type HourlyCounts } from '../domain/hourly-counts.ts';
 import type { Sighting } from '../domain/sightings-of.ts';
 
 /**
@@ -49,7 +49,7 @@ export function encodeState(state: AccountState): Uint8Array {
     ...rest,
     version,
     fromDay: hours.fromDay,
-    tallies: byTally((name) => hours.tallies[name].map((day) => day.map(writeTally))),
+    tallies: byTally((name) => hours.tallies[name].map((day) => day.hours.map(writeTally))),
     scores: [...state.scores].map(([week, scores]) => [
       week,
       scores.map(({ tally, currency, hash, atSec, value }) => [tally, currency, hash, atSec, value] as const),
@@ -70,7 +70,10 @@ export function decodeState(bytes: Uint8Array): AccountState {
   if (found !== version) throw new StateVersionError(found);
   return {
     ...written,
-    hours: { fromDay, tallies: byTally((name) => tallies[name].map((day) => day.map(readTally))) },
+    hours: {
+      fromDay,
+      tallies: byTally((name) => tallies[name].map((hours) => dayOfHours(hours.map(readTally)))),
+    },
     scores: new Map(
       written.scores.map(([week, scores]) => [
         week,
