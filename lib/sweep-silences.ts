@@ -45,8 +45,9 @@ export async function overdueInSilences(
   if (listeningSinceSec === 0 || news >= to) return [];
   const isSilent = (hour: number): boolean =>
     (read.get(hour)?.length ?? tallyAt(hours, 'active', hour).count) === 0;
-  if (silentStretches(isSilent, { from: news, to }).length === 0) return [];
-  const from = Math.max(hourOf(listeningSinceSec), news - longestHours);
+  const earliest = Math.max(hourOf(listeningSinceSec), news - longestHours);
+  let from = Math.max(earliest, news);
+  while (from > earliest && isSilent(from - 1)) from -= 1;
   const found: OverdueInSilence[] = [];
   for (const silence of silentStretches(isSilent, { from, to })) {
     if (silence.to <= news) continue;

@@ -1,3 +1,4 @@
+import type { AccountKey } from '../../lib/domain/billing-event.ts';
 import { hourOf } from '../../lib/domain/hour-counts.ts';
 import type { RenewalDue } from '../../lib/domain/renewals-due.ts';
 import type { RenewalCalendar } from '../../lib/store/renewal-calendar.ts';
@@ -8,25 +9,24 @@ export interface MemoryRenewalCalendar extends RenewalCalendar {
 }
 
 export function memoryRenewalCalendar(): MemoryRenewalCalendar {
-  const noted = new Map<number, Map<string, RenewalDue>>();
-  const accountOf = ({ account, livemode }: { account: string; livemode: boolean }) =>
-    `${account} ${livemode}`;
+  const noted = new Map<number, Map<string, Map<string, RenewalDue>>>(); // by hour, then by account
+  const accountOf = ({ account, livemode }: AccountKey) => `${account} ${livemode}`;
   return {
     async note(key, dues) {
       for (const due of dues) {
         const hour = hourOf(due.dueSec);
-        const inHour = noted.get(hour) ?? new Map<string, RenewalDue>();
-        inHour.set([accountOf(key), due.customer, due.subscription, due.dueSec].join(' '), due);
-        noted.set(hour, inHour);
+        const inHour = noted.get(hour) ?? new Map<string, Map<string, RenewalDue>>();
+        const ofAccount = inHour.get(accountOf(key)) ?? new Map<string, RenewalDue>();
+        ofAccount.set(`${due.customer} ${due.subscription} ${due.dueSec}`, due);
+        noted.set(hour, inHour.set(accountOf(key), ofAccount));
       }
     },
     async dueBetween(key, fromHour, toHour) {
-      const hours = Array.from({ length: toHour - fromHour + 1 }, (_, index) => fromHour + index);
-      const dues = hours.flatMap((hour) => [...(noted.get(hour) ?? [])]);
-      return dues
-        .filter(([name]) => name.startsWith(`${accountOf(key)} `))
-        .map(([, due]) => due)
-        .sort((a, b) => a.dueSec - b.dueSec);
+      const account = accountOf(key);
+      const dues: RenewalDue[] = [];
+      for (let hour = fromHour; hour <= toHour; hour += 1)
+        dues.push(...(noted.get(hour)?.get(account)?.values() ?? []));
+      return dues.sort((a, b) => a.dueSec - b.dueSec);
     },
     forgetBefore(before) {
       for (const hour of noted.keys()) if (hour < before) noted.delete(hour);

@@ -2,7 +2,7 @@ import type { ChargeEvent } from '../domain/billing-event.ts';
 import { customerLabel } from '../domain/customer-label.ts';
 import { formatMoney } from '../domain/money.ts';
 import { chargeMoneyState } from '../domain/money-state.ts';
-import { observationsOf } from '../domain/observations-of.ts';
+import { amountObservation } from '../domain/observations-of.ts';
 import { pays } from '../domain/pays.ts';
 import type { Observation, Series } from '../domain/series.ts';
 import { seriesKey } from '../domain/series-key.ts';
@@ -39,17 +39,15 @@ export const chargeFrequency = defineDetector({
   ],
   on: ['charge_succeeded'],
   judge(event, record) {
-    const [place] = observationsOf(event);
+    const { seen } = amountObservation(event);
     const { charge } = event;
-    if (place === undefined || place.seen.value === 0) return [];
+    if (seen.value === 0) return [];
     const charges = record.charges.get(seriesKey.charge(charge.currency)) ?? [];
     const errors = charges.filter(({ verdict }) => verdict === 'error');
     const isOfError = (known: Observation) => errors.some(isNear(known)); // the day was wrong, not one charge of it
-    const before = charges.filter(
-      (known) => !known.voided && known.hash !== place.seen.hash && !isOfError(known),
-    );
-    if (before.filter(isNear(place.seen)).length < everydayCount) return []; // nearly always, and quickly
-    return judgeDay(event, place.seen, before, invoicedAmounts(record, charge.currency));
+    const before = charges.filter((known) => !known.voided && known.hash !== seen.hash && !isOfError(known));
+    if (before.filter(isNear(seen)).length < everydayCount) return []; // nearly always, and quickly
+    return judgeDay(event, seen, before, invoicedAmounts(record, charge.currency));
   },
 });
 

@@ -7,7 +7,7 @@ import type { History, Severity } from '../domain/finding.ts';
 import { invoiceLabel } from '../domain/invoice-label.ts';
 import { formatMoney, minorExponent } from '../domain/money.ts';
 import { chargeMoneyState, moneyState } from '../domain/money-state.ts';
-import { observationsOf } from '../domain/observations-of.ts';
+import { amountObservation } from '../domain/observations-of.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
 import type { Series } from '../domain/series.ts';
 import { defineDetector } from './define.ts';
@@ -40,14 +40,13 @@ export const decimalShift = defineDetector({
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'charge_succeeded'],
   judge: (event, record, { settings }) => {
-    const [place] = observationsOf(event);
-    if (place === undefined) return [];
-    const { part, key, seen } = place;
+    const { part, key, seen } = amountObservation(event);
     const earlier = historyBefore(record, part, key, seen);
     if (wasExpected(earlier, (value) => value === seen.value)) return [];
     const price = constantPrice(earlier);
+    if (price === undefined || price.amountMinor === seen.value) return [];
     const { currency, says, money } = wordsOf(event);
-    if (price === undefined || !isShifted(price.amountMinor, seen.value, currency)) return [];
+    if (!isShifted(price.amountMinor, seen.value, currency)) return [];
     const atStakeMinor = Math.abs(seen.value - price.amountMinor);
     const leastMinor = roughlyDollars(settings.leastAtStakeDollars, currency);
     if (atStakeMinor < leastMinor || isExplained(event, record)) return [];

@@ -2,7 +2,7 @@ import { customerLabel } from '../domain/customer-label.ts';
 import type { Severity } from '../domain/finding.ts';
 import { formatMoney } from '../domain/money.ts';
 import { chargeMoneyState } from '../domain/money-state.ts';
-import { observationsOf } from '../domain/observations-of.ts';
+import { amountObservation } from '../domain/observations-of.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
 import type { Series } from '../domain/series.ts';
 import { defineDetector } from './define.ts';
@@ -30,17 +30,17 @@ export const duplicateCharge = defineDetector({
   on: ['charge_succeeded'],
   judge: (event, record) => {
     const { charge } = event;
-    const [place] = observationsOf(event);
-    if (place === undefined || place.seen.value === 0) return [];
-    const equal = equalCharges(place.seen, charge.currency, record);
+    const { seen } = amountObservation(event);
+    if (seen.value === 0) return [];
+    const equal = equalCharges(seen, charge.currency, record);
     if (equal === undefined) return [];
     const { burst, due } = equal;
-    const amount = formatMoney(place.seen.value, charge.currency);
+    const amount = formatMoney(seen.value, charge.currency);
     const [first] = burst;
     return [
       {
         about: String(first?.hash),
-        severity: severityOf(place.seen.value, charge.currency),
+        severity: severityOf(seen.value, charge.currency),
         severityReason: `${amount} was taken again, and is with us.`,
         summary: `${customerLabel(event)} was charged ${amount} ${timesWords(burst)} within ${spanWords(burst)}.`,
         headline: `charged ${amount} ${timesWords(burst)} within ${spanWords(burst)}`,
@@ -57,7 +57,7 @@ export const duplicateCharge = defineDetector({
           'when there are more of them than invoices to pay, unless the customer has bought like that before and kept it.',
         history: { count: 0, points: [] },
         breakdown: null,
-        atStakeMinor: place.seen.value,
+        atStakeMinor: seen.value,
         money: chargeMoneyState(charge),
       },
     ];

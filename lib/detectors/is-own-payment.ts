@@ -1,7 +1,7 @@
 import type { ChargeEvent } from '../domain/billing-event.ts';
 import { changesWith } from '../domain/changes-with.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
-import { observationsOf } from '../domain/observations-of.ts';
+import { amountObservation } from '../domain/observations-of.ts';
 import { pays } from '../domain/pays.ts';
 import { invoicedAmounts } from './usual-amount.ts';
 
@@ -11,9 +11,8 @@ import { invoicedAmounts } from './usual-amount.ts';
  */
 export function isOwnPayment(event: ChargeEvent, record: CustomerRecord): boolean {
   const { charge } = event;
-  const [place] = observationsOf(event);
-  if (place === undefined || charge.invoice !== null) return false;
-  const { seen } = place;
+  if (charge.invoice !== null) return false;
+  const { seen } = amountObservation(event);
   return !invoicedAmounts(record, charge.currency).some(
     (invoice) => pays(seen, invoice) || changesWith(seen, invoice),
   );

@@ -7,7 +7,7 @@ import { formatMoney } from '../domain/money.ts';
 import type { MoneyState } from '../domain/money-state.ts';
 import { chargeMoneyState, moneyState } from '../domain/money-state.ts';
 import { objectHash } from '../domain/object-hash.ts';
-import { observationsOf } from '../domain/observations-of.ts';
+import { amountObservation } from '../domain/observations-of.ts';
 import { paysAnotherAmount } from '../domain/pays-another-amount.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
 import type { Observation, Series } from '../domain/series.ts';
@@ -40,7 +40,7 @@ export const paymentMismatch = defineDetector({
 
 function judgeCharge(event: ChargeEvent, record: CustomerRecord): readonly Judgement[] {
   const { charge } = event;
-  const seen = observed(event);
+  const { seen } = amountObservation(event);
   const invoices = invoicedAmounts(record, charge.currency);
   const charges = chargesWith(record, charge.currency, seen);
   const named = charge.invoice === null ? undefined : objectHash(charge.invoice);
@@ -56,7 +56,7 @@ function judgeCharge(event: ChargeEvent, record: CustomerRecord): readonly Judge
 
 function judgeInvoice(event: InvoiceEvent, record: CustomerRecord): readonly Judgement[] {
   const { invoice } = event;
-  const seen = observed(event);
+  const { seen } = amountObservation(event);
   const invoices = [...invoicedAmounts(record, invoice.currency).filter(isNot(seen)), seen];
   const charges = record.charges.get(seriesKey.charge(invoice.currency)) ?? [];
   const charge = charges.find((other) => paysAnotherAmount(other, seen, charges, invoices));
@@ -66,13 +66,6 @@ function judgeInvoice(event: InvoiceEvent, record: CustomerRecord): readonly Jud
     `${invoiceLabel(invoice)} to ${customerLabel(event)} is ${money(seen.value)}, ` +
     `but the charge that paid it took ${money(charge.value)}.`;
   return [judgement(charge, seen, summary, moneyState(invoice))];
-}
-
-/** What the record will know of the charge or the invoice: its first observation. */
-function observed(event: ChargeEvent | InvoiceEvent): Observation {
-  const [place] = observationsOf(event);
-  if (place === undefined) throw new Error(`${event.kind} has no observation`);
-  return place.seen;
 }
 
 function chargesWith(record: CustomerRecord, currency: string, seen: Observation): Series {

@@ -24,13 +24,13 @@ export interface Place {
   readonly seen: Observation;
 }
 
-/** What an event says of its object, all of it in one part of the record. */
+/** What an event says of its object, all of it in one part of the record; its amount first, where it has one. */
 export function observationsOf(event: BillingEvent): readonly Place[] {
   switch (event.kind) {
     case 'charge_succeeded':
     case 'charge_failed':
     case 'charge_refunded':
-      return [chargeObservation(event)];
+      return [amountObservation(event)];
     case 'subscription_created':
     case 'subscription_updated':
     case 'subscription_deleted':
@@ -47,6 +47,11 @@ export function observationsOf(event: BillingEvent): readonly Place[] {
     default:
       return invoiceObservations(event);
   }
+}
+
+/** The amount of a charge, or what is due of an invoice: what most detectors ask for. */
+export function amountObservation(event: ChargeEvent | InvoiceEvent): Place {
+  return 'charge' in event ? chargeObservation(event) : invoiceAmount(event);
 }
 
 function chargeObservation(event: ChargeEvent): Place {
@@ -78,26 +83,30 @@ function creditNoteObservation({ creditNote }: CreditNoteEvent): Place {
   return { part: 'setbacks', key: seriesKey.credited(currency), seen };
 }
 
-function invoiceObservations(event: InvoiceEvent): readonly Place[] {
-  const { invoice } = event;
-  const object = {
+function invoiceAmount(event: InvoiceEvent): Place {
+  const { kind, invoice } = event;
+  const seen = {
     atSec: invoice.createdAtSec,
     hash: objectHash(invoice.id),
+    value: Math.max(0, invoice.amountDueMinor),
     revision: invoiceRevision(event),
-    voided: event.kind === 'invoice_voided' || invoice.status === 'void',
+    voided: kind === 'invoice_voided' || invoice.status === 'void',
     verdict: 'none' as const,
   };
+  return { part: 'invoices', key: invoiceSeriesKey(event), seen };
+}
+
+function invoiceObservations(event: InvoiceEvent): readonly Place[] {
+  const { invoice } = event;
+  const amount = invoiceAmount(event);
+  const { part, seen } = amount;
   return [
-    {
-      part: 'invoices',
-      key: invoiceSeriesKey(event),
-      seen: { ...object, value: Math.max(0, invoice.amountDueMinor) },
-    },
+    amount,
     ...usageByPrice(invoice).map(({ price, perDayMilli }): Place => {
-      return { part: 'invoices', key: seriesKey.usage(price), seen: { ...object, value: perDayMilli } };
+      return { part, key: seriesKey.usage(price), seen: { ...seen, value: perDayMilli } };
     }),
     ...sharesByKey(invoice).map(([key, share]): Place => {
-      return { part: 'invoices', key, seen: { ...object, value: shareMillionths(share) } };
+      return { part, key, seen: { ...seen, value: shareMillionths(share) } };
     }),
   ];
 }

@@ -47,7 +47,7 @@ const upcomingInvoice: Read = (object, envelope) => {
   return invoiceAs('invoice_upcoming')(draft, envelope);
 };
 
-function chargeAs(kind: ChargeEvent['kind']): Read {
+function chargeAs(kind: ChargeEvent['kind']): (object: Fields, envelope: Envelope) => ChargeEvent {
   return (object, envelope) => ({
     ...envelope,
     customer: chargeCustomer(object),
@@ -57,10 +57,12 @@ function chargeAs(kind: ChargeEvent['kind']): Read {
   });
 }
 
+const succeededCharge = chargeAs('charge_succeeded');
+
 /** Money that is only authorised has not moved; `charge.captured` follows when it does. */
 const capturedCharge: Read = (object, envelope) => {
-  const isCaptured = normalizeCharge(object).amountCapturedMinor > 0;
-  return isCaptured ? chargeAs('charge_succeeded')(object, envelope) : null;
+  const event = succeededCharge(object, envelope);
+  return event.charge.amountCapturedMinor > 0 ? event : null;
 };
 
 function subscriptionAs(kind: SubscriptionEvent['kind']): Read {
