@@ -40,7 +40,8 @@ export function withCurrentShock(before: Calibration, sample: ScoreSample, nowSe
 }
 
 function datedScore({ atSec, currency, value }: Sighting): Dated {
-  return { ...unpackScore(value), atSec, currency };
+  const { log, centre, spread, count, gapDays } = unpackScore(value);
+  return { log, centre, spread, count, gapDays, atSec, currency };
 }
 
 function populationOf(sample: ScoreSample, name: ScoreName, nowSec: number): Population | null {
@@ -112,6 +113,11 @@ function centresOf(scores: readonly Dated[], within: number): Population['centre
 
 function currentShock(sample: ScoreSample, name: ScoreName, nowSec: number): number {
   const recent = scoresIn(sample, name, nowSec - (name === 'usage' ? usageShockSec : shockSec));
-  const newestFirst = recent.toSorted((a, b) => b.atSec - a.atSec).map(datedScore);
-  return commonShock(newestFirst.filter(hasHistory).slice(0, shockScores));
+  const newest: Dated[] = [];
+  for (const one of recent.toSorted((a, b) => b.atSec - a.atSec)) {
+    const score = datedScore(one);
+    if (hasHistory(score)) newest.push(score);
+    if (newest.length === shockScores) break;
+  }
+  return commonShock(newest);
 }

@@ -25,7 +25,9 @@ export function usualAsSet(
   const before = amountsBefore(event, record, knobs.warmUp);
   const usualBy = usualRanges(before, knobs, learned);
   if (usualBy === undefined) return { usual: undefined, headroom };
-  const [usual, most] = [usualBy(headroom), usualBy(setHeadroom)];
+  const usual = usualBy(headroom);
+  if (event.invoice.amountDueMinor - explainedMinor <= usual.high) return { usual, headroom }; // no more is asked
+  const most = usualBy(setHeadroom);
   // What was set before was silent, and is what the next change is a change of.
   const lastSet = Math.max(0, ...before.map(({ value }) => value).filter((value) => value <= most.high));
   const mostSet = Math.max(most.high, lastSet * setHeadroom);

@@ -50,7 +50,7 @@ export function observe(
     return { series, outcome: 'late' };
   const place = series.findLastIndex((other) => comesBefore(other, seen)) + 1;
   const inserted = series.toSpliced(place, 0, seen);
-  return { series: inserted.slice(-windowSize), outcome: 'new' };
+  return { series: inserted.length > windowSize ? inserted.slice(-windowSize) : inserted, outcome: 'new' };
 }
 
 function comesBefore(a: Observation, b: Observation): boolean {

@@ -14,6 +14,7 @@ const farOnLogScale = Math.log(1.5);
  * @example currentLevel([0, 0, 0, 0, 2, 2]) // all six: two are not a level yet
  */
 export function currentLevel(logs: readonly number[]): readonly number[] {
+  if (Math.max(...logs) - Math.min(...logs) <= farOnLogScale) return logs; // as most histories are: no medians needed
   const up = newestRun(logs, alikeInARow.up);
   if (up !== undefined && up.shift > 0) return up.run;
   const down = newestRun(logs, alikeInARow.down);

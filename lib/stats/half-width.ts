@@ -6,6 +6,6 @@ import { quantile } from './quantile.ts';
  * @example halfWidth([-1, 0, 1]) // 1
  */
 export function halfWidth(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = new Float64Array(values).sort();
   return (quantile(sorted, 0.84) - quantile(sorted, 0.16)) / 2;
 }

@@ -22,6 +22,7 @@ export interface LogLevel {
 export function logLevel(values: readonly number[]): LogLevel {
   const logs = currentLevel(values.map(Math.log));
   if (logs.length === 0) return { centre: 0, spread: 0, count: 0 };
-  const spread = Math.max(medianAbsoluteDeviation(logs), upperSpread(logs));
-  return { centre: median(logs), spread, count: logs.length };
+  const centre = median(logs);
+  const spread = Math.max(medianAbsoluteDeviation(logs, centre), upperSpread(logs, centre));
+  return { centre, spread, count: logs.length };
 }

@@ -8,7 +8,6 @@ const consistency = 1.4826022185056018;
  * Source: Rousseeuw & Croux 1993, doi:10.1080/01621459.1993.10476408
  * @example medianAbsoluteDeviation([1, 2, 3, 4, 100]) // 1.4826
  */
-export function medianAbsoluteDeviation(values: readonly number[]): number {
-  const centre = median(values);
+export function medianAbsoluteDeviation(values: readonly number[], centre = median(values)): number {
   return consistency * median(values.map((value) => Math.abs(value - centre)));
 }

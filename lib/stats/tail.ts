@@ -23,7 +23,7 @@ const widening = 5; //    times as many lie above the lower point
  */
 export function tailOf(values: readonly number[], independent: number): Tail | undefined {
   if (independent < least) return undefined;
-  const sorted = Float64Array.from(values).sort();
+  const sorted = new Float64Array(values).sort();
   const share = Math.max(rarest, leastAbove / independent);
   const value = quantile(sorted, 1 - share);
   const lower = quantile(sorted, 1 - widening * share);

@@ -11,8 +11,8 @@ const quantile = 1.2815515655446004;
  * @returns 0 of fewer than two values
  * @example upperSpread([1, 1, 1, 1, 100]) // 0
  */
-export function upperSpread(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort().slice(0, -1);
+export function upperSpread(values: readonly number[], centre = median(values)): number {
+  const sorted = new Float64Array(values).sort().slice(0, -1);
   const high = sorted[Math.floor(share * (sorted.length - 1))];
-  return high === undefined ? 0 : Math.max(0, (high - median(values)) / quantile);
+  return high === undefined ? 0 : Math.max(0, (high - centre) / quantile);
 }
