@@ -42,6 +42,22 @@ export function roundedQuotient(a: Decimal, b: Decimal = wholeDecimal(1)): numbe
   return Number.isSafeInteger(quotient) ? quotient : null;
 }
 
+/** Of these the product of two, where it is safe, is exact as it is: nearly all prices and quantities. */
+const plainShape = /^\d{1,15}$/;
+
+/**
+ * a x b as `roundedQuotient` has it; null when one is no decimal.
+ * @example roundedProduct('3', '0.5') // 2
+ */
+export function roundedProduct(a: string, b: string): number | null {
+  if (plainShape.test(a) && plainShape.test(b)) {
+    const product = Number(a) * Number(b);
+    if (Number.isSafeInteger(product)) return product;
+  }
+  const [x, y] = [parseDecimal(a), parseDecimal(b)];
+  return x && y && roundedQuotient(times(x, y));
+}
+
 function size(units: bigint): bigint {
   return units < 0n ? -units : units;
 }

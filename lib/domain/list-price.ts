@@ -1,6 +1,6 @@
 import type { InvoiceLine } from './billing-event.ts';
 import type { CustomerRecord } from './customer-record.ts';
-import { parseDecimal, roundedQuotient, times } from './decimal.ts';
+import { parseDecimal, roundedProduct, roundedQuotient, times } from './decimal.ts';
 import { objectHash } from './object-hash.ts';
 import { seriesKey } from './series-key.ts';
 
@@ -70,7 +70,6 @@ function usagePrice({ quantity, quantityIsExact }: InvoiceLine, rate: number): L
 
 /** Seats are whole; a fraction is no quantity of a licensed price. */
 function wholeQuantity({ quantity }: InvoiceLine): number | null {
-  const decimal = quantity === null ? null : parseDecimal(quantity);
-  const whole = decimal === null ? null : roundedQuotient(decimal);
+  const whole = quantity === null ? null : roundedProduct(quantity, '1');
   return whole === Number(quantity) && whole >= 0 ? whole : null;
 }

@@ -28,7 +28,8 @@ export function shareMillionths({ takenMinor, ofMinor }: ShareTaken): number {
  * it cuts the list of lines. Left out: rates with an exempt or reduced portion, and credits.
  */
 export function taxesTaken({ taxes }: Invoice): readonly TaxTaken[] {
-  const byRate = Map.groupBy(taxes ?? [], ({ rate, inclusive }) => `${rate} ${inclusive}`);
+  if (taxes === null || taxes.length === 0) return [];
+  const byRate = Map.groupBy(taxes, ({ rate, inclusive }) => `${rate} ${inclusive}`);
   return [...byRate.values()].flatMap((ofRate) => taxTaken(ofRate) ?? []);
 }
 

@@ -22,7 +22,9 @@ export interface Usage {
  */
 export function usageByPrice(invoice: Invoice): readonly Usage[] {
   if (!invoice.linesComplete) return [];
-  const byPrice = Map.groupBy(invoice.lines.filter(isUsage), (line) => line.price ?? '');
+  const metered = invoice.lines.filter(isUsage);
+  if (metered.length === 0) return [];
+  const byPrice = Map.groupBy(metered, (line) => line.price ?? '');
   return [...byPrice].flatMap(([price, lines]) => {
     const quantity = lines.reduce((sum, line) => sum + Number(line.quantity ?? Number.NaN), 0);
     const days = daysOf(lines);

@@ -1,5 +1,12 @@
 import type { Invoice, InvoiceLine } from '../../domain/billing-event.ts';
-import { type Decimal, parseDecimal, roundedQuotient, times, wholeDecimal } from '../../domain/decimal.ts';
+import {
+  type Decimal,
+  parseDecimal,
+  roundedProduct,
+  roundedQuotient,
+  times,
+  wholeDecimal,
+} from '../../domain/decimal.ts';
 import { formatMoney, minorStep } from '../../domain/money.ts';
 import type { InvoiceIdentity, Verdict } from './verdict.ts';
 
@@ -16,14 +23,13 @@ function checkLine(line: InvoiceLine, currency: Invoice['currency']): Verdict {
   // Prorations are parts of a price; a trial's line is nothing, whatever its price.
   const isPerUnit = line.pricing === 'per_unit' || line.pricing === 'per_unit_or_package';
   if (!isPerUnit || line.proration !== false || line.amountMinor === 0) return 'not provable';
-  const unit = line.unitAmountMinor === null ? null : parseDecimal(line.unitAmountMinor);
-  const quantity = line.quantity === null ? null : parseDecimal(line.quantity);
-  if (unit === null || quantity === null) return 'not provable';
-  const expectedMinor = roundedQuotient(times(unit, quantity));
+  if (line.unitAmountMinor === null || line.quantity === null) return 'not provable';
+  const expectedMinor = roundedProduct(line.unitAmountMinor, line.quantity);
   if (expectedMinor === null) return 'not provable';
   const stepMinor = minorStep(currency);
   if (Math.abs(line.amountMinor - expectedMinor) <= stepMinor) return 'holds';
-  if (isExplained(line, expectedMinor, unit, stepMinor)) return 'not provable';
+  const unit = parseDecimal(line.unitAmountMinor);
+  if (unit === null || isExplained(line, expectedMinor, unit, stepMinor)) return 'not provable';
   const name = line.description ?? line.id;
   const product = `${line.quantity} × ${line.unitAmountMinor}`;
   const [actual, expected] = [line.amountMinor, expectedMinor].map((minor) => formatMoney(minor, currency));
