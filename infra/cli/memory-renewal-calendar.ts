@@ -6,21 +6,25 @@ import type { RenewalCalendar } from '../../lib/store/renewal-calendar.ts';
 /** For replays. `forgetBefore` keeps it as small as what is still to be looked at. */
 export interface MemoryRenewalCalendar extends RenewalCalendar {
   forgetBefore(hour: number): void;
+  /** As `note`, at once. */
+  add(key: AccountKey, dues: readonly RenewalDue[]): void;
 }
 
 export function memoryRenewalCalendar(): MemoryRenewalCalendar {
   const noted = new Map<number, Map<string, Map<string, RenewalDue>>>(); // by hour, then by account
   const accountOf = ({ account, livemode }: AccountKey) => `${account} ${livemode}`;
+  function add(key: AccountKey, dues: readonly RenewalDue[]): void {
+    for (const due of dues) {
+      const hour = hourOf(due.dueSec);
+      const inHour = noted.get(hour) ?? new Map<string, Map<string, RenewalDue>>();
+      const ofAccount = inHour.get(accountOf(key)) ?? new Map<string, RenewalDue>();
+      ofAccount.set(`${due.customer} ${due.subscription} ${due.dueSec}`, due);
+      noted.set(hour, inHour.set(accountOf(key), ofAccount));
+    }
+  }
   return {
-    async note(key, dues) {
-      for (const due of dues) {
-        const hour = hourOf(due.dueSec);
-        const inHour = noted.get(hour) ?? new Map<string, Map<string, RenewalDue>>();
-        const ofAccount = inHour.get(accountOf(key)) ?? new Map<string, RenewalDue>();
-        ofAccount.set(`${due.customer} ${due.subscription} ${due.dueSec}`, due);
-        noted.set(hour, inHour.set(accountOf(key), ofAccount));
-      }
-    },
+    add,
+    note: async (key, dues) => add(key, dues),
     async dueBetween(key, fromHour, toHour) {
       const account = accountOf(key);
       const dues: RenewalDue[] = [];

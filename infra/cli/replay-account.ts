@@ -57,6 +57,7 @@ export function replayAccount(key: AccountKey, judges: AccountJudges) {
   }
 
   return {
+    isDue: (arrivedAtSec: number) => dueSec <= arrivedAtSec,
     /** The sweeps that are due before an event arrives at this time. */
     async until(arrivedAtSec: number): Promise<readonly Finding[]> {
       const found: Finding[] = [];
@@ -71,8 +72,8 @@ export function replayAccount(key: AccountKey, judges: AccountJudges) {
     },
     /** What the last sweep made of all that came before it. */
     calibration: () => state.calibration,
-    async see(event: BillingEvent, scores: readonly Sighting[]): Promise<void> {
-      await calendar.note(key, renewalsDue(event));
+    see(event: BillingEvent, scores: readonly Sighting[]): void {
+      calendar.add(key, renewalsDue(event));
       for (const sighting of [...talliesOf(event), ...scores]) {
         const hour = hourOf(sighting.atSec);
         const seen = hours.get(hour);

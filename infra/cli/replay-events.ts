@@ -100,11 +100,11 @@ export function eventJudge(
       accounts.get(accountKey) ??
       replayAccount({ account, livemode }, { ...judges, store, off: settings.off });
     accounts.set(accountKey, sweeps);
-    const swept = await sweeps.until(event.receivedAtSec);
+    const swept = sweeps.isDue(event.receivedAtSec) ? await sweeps.until(event.receivedAtSec) : [];
 
     const context = { calibration: sweeps.calibration(), settings };
     const { record, outcome, findings, scores } = judgeAndLearn(event, records.of(event), detectors, context);
-    await sweeps.see(event, scores);
+    sweeps.see(event, scores);
     records.set(event, record);
     counts.judged += 1;
     if (outcome === 'repeat') counts.repeats += 1;

@@ -42,7 +42,10 @@ export function countAnew(
 ): HourlyCounts {
   const fromDay = Math.max(known.fromDay, dayOf(now - keptHours + 1)); // a clock that was put back stands still
   const tallies = byTally((name) => {
-    const days = known.tallies[name].slice(fromDay - known.fromDay);
+    const before = known.tallies[name];
+    const isToday = fromDay === known.fromDay && fromDay + before.length > dayOf(now);
+    if (isToday && ![...counted.values()].some((counts) => counts.has(name))) return before;
+    const days = before.slice(fromDay - known.fromDay);
     while (fromDay + days.length <= dayOf(now)) days.push(quietDay);
     for (const [hour, counts] of counted) {
       const tally = counts.get(name);
@@ -82,8 +85,9 @@ export function countBetween(
 /** The first hour of which anything is remembered, or `now`: all that is delivered makes somebody active. */
 export function firstKnownHour(hours: HourlyCounts, now: number): number {
   let hour = Math.max(now - keptHours + 1, hours.fromDay * 24);
+  while (hour < now && countBetween(hours, 'active', hour, hour + 24) === 0) hour += 24; // ten weeks of a new account
   while (hour < now && tallyAt(hours, 'active', hour).count === 0) hour += 1;
-  return hour;
+  return Math.min(hour, now);
 }
 
 function dayOf(hour: number): number {
