@@ -9,7 +9,7 @@ import {
   overdueIn,
 } from './domain/overdue-in-silence.ts';
 import type { Sighting } from './domain/sightings-of.ts';
-import { silentStretches } from './domain/silent-stretches.ts';
+import { silentStretchesSince } from './domain/silent-stretches.ts';
 import { lookAtRenewals } from './look-at-renewals.ts';
 import type { RecordStore } from './store/record-store.ts';
 import type { RenewalCalendar } from './store/renewal-calendar.ts';
@@ -45,11 +45,9 @@ export async function overdueInSilences(
   if (listeningSinceSec === 0 || news >= to) return [];
   const isSilent = (hour: number): boolean =>
     (read.get(hour)?.length ?? tallyAt(hours, 'active', hour).count) === 0;
-  const earliest = Math.max(hourOf(listeningSinceSec), news - longestHours);
-  let from = Math.max(earliest, news);
-  while (from > earliest && isSilent(from - 1)) from -= 1;
+  const from = Math.max(hourOf(listeningSinceSec), news - longestHours);
   const found: OverdueInSilence[] = [];
-  for (const silence of silentStretches(isSilent, { from, to })) {
+  for (const silence of silentStretchesSince(isSilent, news, { from, to })) {
     if (silence.to <= news) continue;
     const dueFrom = Math.max(silence.from, silence.to - dueWithinHours);
     const within = await sweep.calendar.dueBetween(key, dueFrom, silence.to - 1);

@@ -1,7 +1,7 @@
 import { type AccountPast, countAt, countIn, weekHours } from '../domain/account-past.ts';
 import { hourOf } from '../domain/hour-counts.ts';
 import { fewestOverdue } from '../domain/overdue-in-silence.ts';
-import type { Stretch } from '../domain/silent-stretches.ts';
+import { type Stretch, silentStretchesSince } from '../domain/silent-stretches.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { type AccountJudgement, defineAccountDetector } from './define-account.ts';
 import { type AccountExamples, examplePast } from './example-past.ts';
@@ -69,7 +69,9 @@ function silenceUntil(past: AccountPast, to: number): Stretch {
 /** Nothing came for some hours, and then it went on amid business: no shop opens then. */
 function judgeInterruption(past: AccountPast, until: number): AccountJudgement | undefined {
   const isOverFor = (silence: Stretch) => until - silence.to;
-  const recent = silences(past, { from: until - 4 * 24, to: until }).filter(
+  const isSilent = (hour: number) => countAt(past, 'active', hour) === 0;
+  const hours = { from: until - 4 * 24, to: until };
+  const recent = silentStretchesSince(isSilent, until - knobs.rememberedHours, hours).filter(
     (silence) => isOverFor(silence) >= 2 && isOverFor(silence) <= knobs.rememberedHours,
   );
   for (const silence of recent) {

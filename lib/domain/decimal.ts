@@ -42,8 +42,8 @@ export function roundedQuotient(a: Decimal, b: Decimal = wholeDecimal(1)): numbe
   return Number.isSafeInteger(quotient) ? quotient : null;
 }
 
-/** Of these the product of two, where it is safe, is exact as it is: nearly all prices and quantities. */
-const plainShape = /^\d{1,15}$/;
+/** Nearly all prices and quantities: of these a double holds the product of the digits, or says that it can't. */
+const plainShape = /^\d{1,15}(\.\d{1,6})?$/;
 
 /**
  * a x b as `roundedQuotient` has it; null when one is no decimal.
@@ -51,11 +51,21 @@ const plainShape = /^\d{1,15}$/;
  */
 export function roundedProduct(a: string, b: string): number | null {
   if (plainShape.test(a) && plainShape.test(b)) {
-    const product = Number(a) * Number(b);
-    if (Number.isSafeInteger(product)) return product;
+    const units = Number(a.replace('.', '')) * Number(b.replace('.', ''));
+    if (Number.isSafeInteger(units)) {
+      const whole = 10 ** (placesOf(a) + placesOf(b));
+      const rest = units % whole;
+      return (units - rest) / whole + (2 * rest < whole ? 0 : 1);
+    }
   }
   const [x, y] = [parseDecimal(a), parseDecimal(b)];
   return x && y && roundedQuotient(times(x, y));
+}
+
+/** @example placesOf('14.561') // 3 */
+function placesOf(text: string): number {
+  const point = text.indexOf('.');
+  return point === -1 ? 0 : text.length - 1 - point;
 }
 
 function size(units: bigint): bigint {

@@ -41,22 +41,23 @@ export function countAnew(
   now: number,
 ): HourlyCounts {
   const fromDay = Math.max(known.fromDay, dayOf(now - keptHours + 1)); // a clock that was put back stands still
-  const tallies = byTally((name) => {
-    const before = known.tallies[name];
-    const isToday = fromDay === known.fromDay && fromDay + before.length > dayOf(now);
-    if (isToday && ![...counted.values()].some((counts) => counts.has(name))) return before;
-    const days = before.slice(fromDay - known.fromDay);
-    while (fromDay + days.length <= dayOf(now)) days.push(quietDay);
-    for (const [hour, counts] of counted) {
-      const tally = counts.get(name);
-      const index = dayOf(hour) - fromDay;
-      const day = days[index];
-      if (tally !== undefined && day !== undefined)
-        days[index] = dayOfHours(day.hours.with(hour % 24, tally));
+  const tallies = byTally((name) => daysUntil(dayOf(now), known.tallies[name], known.fromDay, fromDay));
+  for (const [hour, counts] of counted) {
+    const index = dayOf(hour) - fromDay;
+    for (const [name, tally] of counts) {
+      const day = tallies[name][index];
+      if (day !== undefined)
+        tallies[name] = tallies[name].with(index, dayOfHours(day.hours.with(hour % 24, tally)));
     }
-    return days;
-  });
+  }
   return { fromDay, tallies };
+}
+
+/** The same days, without those before `fromDay`, and quiet ones up to today. */
+function daysUntil(today: number, days: readonly Day[], firstDay: number, fromDay: number): readonly Day[] {
+  const known = fromDay === firstDay ? days : days.slice(fromDay - firstDay);
+  const missing = Math.max(0, today + 1 - fromDay - known.length);
+  return missing === 0 ? known : [...known, ...Array.from({ length: missing }, () => quietDay)];
 }
 
 /** What happened in one hour; nothing in one that is not remembered. */

@@ -23,3 +23,14 @@ export function silentStretches(
   }
   return found;
 }
+
+/** The same, of those only that end at `since` or later: without looking through all that was before. */
+export function silentStretchesSince(
+  isSilent: (hour: number) => boolean,
+  since: number,
+  { from, to }: Stretch,
+): readonly Stretch[] {
+  let start = Math.max(from, since);
+  while (start > from && isSilent(start - 1)) start -= 1;
+  return silentStretches(isSilent, { from: start, to });
+}
