@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { parseDecimal, plus, roundedQuotient, times, wholeDecimal } from '../../../lib/domain/decimal.ts';
+import {
+  parseDecimal,
+  plus,
+  roundedProduct,
+  roundedQuotient,
+  times,
+  wholeDecimal,
+} from '../../../lib/domain/decimal.ts';
 
 const integers = fc.integer({ min: -1_000_000, max: 1_000_000 });
 const scaled = (integer: number, scale: number) => ({ units: BigInt(integer) * 10n ** BigInt(scale), scale });
@@ -43,4 +50,37 @@ it('gives no quotient that a number does not hold exactly', () => {
   const tenth = { units: 1n, scale: 1 };
   expect(roundedQuotient(wholeDecimal(Number.MAX_SAFE_INTEGER), tenth)).toBeNull();
   expect(roundedQuotient(wholeDecimal(12), tenth)).toBe(120);
+});
+
+it('multiplies decimals as text to the same integer as exactly, however large or fine', () => {
+  const texts = fc
+    .tuple(fc.boolean(), fc.bigInt({ min: 0n, max: 10n ** 17n }), fc.nat(8), fc.integer({ min: 0, max: 17 }))
+    .map(([isNegative, units, places, digits]) => {
+      const whole = String(units).slice(0, digits + 1);
+      const fraction = String(units).padStart(8, '0').slice(0, places);
+      return `${isNegative ? '-' : ''}${whole}${places === 0 ? '' : `.${fraction}`}`;
+    });
+  fc.assert(
+    fc.property(texts, texts, (a, b) => {
+      const [x, y] = [parseDecimal(a), parseDecimal(b)];
+      expect(roundedProduct(a, b)).toBe(x && y && roundedQuotient(times(x, y)));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+it.each([
+  ['3', '0.5', 2],
+  ['5', '0.1', 1],
+  ['4', '0.1', 0],
+  ['0', '12.75', 0],
+  ['-3', '0.5', -2],
+  ['9007199254740991', '1', Number.MAX_SAFE_INTEGER],
+  ['9007199254740993', '1', null],
+  ['100000.000000000001', '10', 1_000_000],
+  ['1e3', '1', null],
+  ['', '1', null],
+])('%s x %s is %d', (a, b, product) => {
+  expect(roundedProduct(a, b)).toBe(product);
+  expect(roundedProduct(b, a)).toBe(product);
 });
