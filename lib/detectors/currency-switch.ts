@@ -36,12 +36,13 @@ export const currencySwitch = defineDetector({
   on: ['invoice_drafted', 'invoice_finalized', 'charge_succeeded'],
   judge: (event, record) => {
     if ('invoice' in event && !canStillMatter(event)) return [];
+    const { currency } = 'charge' in event ? event.charge : event.invoice;
+    if (!hasOtherCurrency(record, currency)) return []; // nearly always, and quickly told
     const payment = paymentOf(event);
-    if (!hasOtherCurrency(record, payment.currency)) return [];
     if (payment.amountMinor <= 0) return [];
     const usual = usualCurrency(payment, record);
     if (usual === undefined || usual.count < payment.needed) return [];
-    const { currency, amountMinor } = payment;
+    const { amountMinor } = payment;
     const [now, before] = [currency.toUpperCase(), usual.currency.toUpperCase()];
     return [
       {

@@ -39,7 +39,9 @@ export const usageDrop = defineDetector({
   ],
   on: ['invoice_finalized'],
   judge(event, record, { settings }) {
-    const metered = usageByPrice(event.invoice).map((usage) => withPast(usage, event.invoice, record));
+    const usages = usageByPrice(event.invoice);
+    if (usages.length < 2) return []; // no other goes on
+    const metered = usages.map((usage) => withPast(usage, event.invoice, record));
     const stopped = metered.flatMap((one) => {
       const sibling = metered.find((other) => other !== one && goesOn(other));
       return (sibling && judgeUsage(event, one, sibling, settings)) ?? [];

@@ -37,8 +37,9 @@ export function packScore({ log, centre, spread, count, gapDays }: Score): numbe
 export function unpackScore(packed: number): Score {
   let rest = packed;
   const digit = (width: number): number => {
-    const value = rest % width;
-    rest = (rest - value) / width;
+    const above = Math.floor(rest / width); // exact, as widths are powers of two; `%` is slow beyond 32 bits
+    const value = rest - above * width;
+    rest = above;
     return value;
   };
   const gapDays = digit(widths.gapDays);
