@@ -3,6 +3,7 @@ import type { Settings } from '../../lib/detectors/settings.ts';
 import type { BillingEvent } from '../../lib/domain/billing-event.ts';
 import { byPart } from '../../lib/domain/customer-record.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
+import type { Sighting } from '../../lib/domain/sightings-of.ts';
 import { judgeAndLearn } from '../../lib/pipeline.ts';
 import { normalizeEvent } from '../../lib/stripe/normalize.ts';
 import { memoryRecords } from './memory-records.ts';
@@ -67,7 +68,7 @@ export async function* replayEvents(
         const event = readEvent(line);
         if (event === undefined) continue;
         for (const { look, judge, found } of judges) {
-          for (const finding of await judge(event)) {
+          for (const finding of (await judge(event)).findings) {
             if (found.has(finding.id)) continue;
             found.add(finding.id);
             look.counts.findings += 1;
@@ -83,7 +84,10 @@ export async function* replayEvents(
   }
 }
 
-/** All that is found up to an event: the sweeps due before it, then what the event itself shows. */
+/**
+ * All that is found up to an event: the sweeps due before it, then what the event itself shows; and what the account's
+ * calibration learns of it.
+ */
 export function eventJudge(
   { detectors, settings, ...judges }: Judges,
   counts: Pick<ReplayCounts, 'judged' | 'repeats' | 'late'>,
@@ -93,7 +97,9 @@ export function eventJudge(
     load: async (key) => ({ record: records.of(key), versions: byPart(() => 0) }),
   };
   const accounts = new Map<string, ReturnType<typeof replayAccount>>();
-  return async (event: BillingEvent): Promise<readonly Finding[]> => {
+  return async (
+    event: BillingEvent,
+  ): Promise<{ readonly findings: readonly Finding[]; readonly scores: readonly Sighting[] }> => {
     const { account, livemode } = event;
     const accountKey = `${account} ${livemode}`;
     const sweeps =
@@ -109,7 +115,7 @@ export function eventJudge(
     counts.judged += 1;
     if (outcome === 'repeat') counts.repeats += 1;
     if (outcome === 'late') counts.late += 1;
-    return [...swept, ...findings];
+    return { findings: [...swept, ...findings], scores };
   };
 }
 

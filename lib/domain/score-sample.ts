@@ -1,3 +1,4 @@
+import { unpackScore } from './score.ts';
 import type { ScoreName, Sighting } from './sightings-of.ts';
 import { scoreNames } from './sightings-of.ts';
 
@@ -28,6 +29,11 @@ export function sampleScores(
   return sample;
 }
 
+/** The sample of both: as if one had seen all. */
+export function joinSamples(known: ScoreSample, other: ScoreSample, nowSec: number): ScoreSample {
+  return sampleScores(known, [...other.values()].flat(), nowSec);
+}
+
 /** The sample's scores of one name after a time. */
 export function scoresIn(sample: ScoreSample, name: ScoreName, afterSec: number): readonly Sighting[] {
   const weeks = [...sample].filter(([week]) => (week + 1) * weekSec > afterSec);
@@ -43,7 +49,11 @@ function lowestHashes(sightings: readonly Sighting[]): readonly Sighting[] {
   });
 }
 
-/** A total order: of two that are told of one object, the same one always comes first. */
+/**
+ * A total order: of two that are told of one object, the same one always comes first, and that is the one that knew
+ * more of the customer. So what was scored before a backfill, beside empty records, gives way to what the past says.
+ */
 function byHash(a: Sighting, b: Sighting): number {
-  return a.hash - b.hash || a.atSec - b.atSec || a.value - b.value;
+  const more = () => unpackScore(b.value).count - unpackScore(a.value).count;
+  return a.hash - b.hash || more() || a.atSec - b.atSec || a.value - b.value;
 }

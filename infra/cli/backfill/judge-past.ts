@@ -4,6 +4,7 @@ import { countHour, type HourCounts, hourOf } from '../../../lib/domain/hour-cou
 import { keptHours } from '../../../lib/domain/hourly-counts.ts';
 import { learn } from '../../../lib/domain/learn.ts';
 import { type RenewalDue, renewalsDue } from '../../../lib/domain/renewals-due.ts';
+import { type ScoreSample, sampleScores } from '../../../lib/domain/score-sample.ts';
 import { type Sighting, sightingsOf } from '../../../lib/domain/sightings-of.ts';
 import { type MemoryRecords, memoryRecords } from '../memory-records.ts';
 import { eventJudge, type Judges } from '../replay-events.ts';
@@ -16,6 +17,8 @@ export interface Past {
   readonly records: MemoryRecords;
   /** By `hourOf`, the last that an account's state keeps. */
   readonly hours: ReadonlyMap<number, HourCounts>;
+  /** What the account's calibration is made of. */
+  readonly scores: ScoreSample;
   /** Renewals to come. */
   readonly dues: readonly RenewalDue[];
 }
@@ -31,7 +34,7 @@ export async function judgePast(
   const records = memoryRecords();
   const judge = eventJudge(judges, { judged: 0, repeats: 0, late: 0 }, records);
   const findings = new Map<string, Finding>();
-  const counted = hourCounter(hourOf(nowSec) - keptHours);
+  const counted = hourCounter(nowSec);
   const dues: RenewalDue[] = [];
   let count = 0;
   for await (const event of events) {
@@ -41,31 +44,36 @@ export async function judgePast(
       records.set(event, learn(event, records.of(event)).record);
       continue;
     }
-    counted.see(event);
-    for (const finding of await judge(event))
-      if (!findings.has(finding.id)) findings.set(finding.id, finding);
+    const judged = await judge(event);
+    counted.see(event, judged.scores);
+    for (const finding of judged.findings) if (!findings.has(finding.id)) findings.set(finding.id, finding);
   }
-  return { events: count, findings: [...findings.values()], records, hours: counted.end(), dues };
+  return { events: count, findings: [...findings.values()], records, ...counted.end(), dues };
 }
 
-/** Counts each hour when it is over: what comes is in order of time. */
-function hourCounter(afterHour: number) {
+/** Counts each hour when it is over, and samples its scores: what comes is in order of time. */
+function hourCounter(nowSec: number) {
+  const afterHour = hourOf(nowSec) - keptHours;
   const hours = new Map<number, HourCounts>();
+  let scores: ScoreSample = new Map();
   let sightings: Sighting[] = [];
   let hour = 0;
-  const end = (): ReadonlyMap<number, HourCounts> => {
-    if (hour > afterHour) hours.set(hour, countHour(sightings));
-    return hours;
+  const end = (): Pick<Past, 'hours' | 'scores'> => {
+    if (hour > afterHour) {
+      hours.set(hour, countHour(sightings));
+      scores = sampleScores(scores, sightings, nowSec);
+    }
+    return { hours, scores };
   };
   return {
     end,
-    see(event: BillingEvent): void {
+    see(event: BillingEvent, some: readonly Sighting[]): void {
       if (hourOf(event.occurredAtSec) !== hour) {
         end();
         hour = hourOf(event.occurredAtSec);
         sightings = [];
       }
-      sightings.push(...sightingsOf(event));
+      sightings.push(...sightingsOf(event), ...some);
     },
   };
 }

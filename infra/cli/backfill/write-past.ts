@@ -1,7 +1,9 @@
+import { calibrate } from '../../../lib/detectors/calibrate.ts';
 import type { AccountKey } from '../../../lib/domain/billing-event.ts';
 import { hourOf } from '../../../lib/domain/hour-counts.ts';
 import { countAnew } from '../../../lib/domain/hourly-counts.ts';
 import { joinRecords } from '../../../lib/domain/join-records.ts';
+import { joinSamples } from '../../../lib/domain/score-sample.ts';
 import { type AccountStore, StateConflictError } from '../../../lib/store/account-store.ts';
 import { RecordConflictError, type RecordStore } from '../../../lib/store/record-store.ts';
 import type { RenewalCalendar } from '../../../lib/store/renewal-calendar.ts';
@@ -18,7 +20,8 @@ const tries = 5; // somebody else writes the same record now and then: its custo
 
 /**
  * Adds a past to what is there: records as sets of observations, so that a second time changes nothing; the counts of
- * the hours before we were listening; and when to look for the renewals to come. Nothing is sent.
+ * the hours before we were listening; what the account's payments say of how to judge one, so that calibration begins
+ * warm; and when to look for the renewals to come. Nothing is sent.
  * @param onRecord is called after each record
  */
 export async function writePast(
@@ -47,7 +50,9 @@ export async function writePast(
     const listening = hourOf(state.listeningSinceSec === 0 ? nowSec : state.listeningSinceSec);
     const before = new Map([...past.hours].filter(([hour]) => hour < listening));
     const hours = countAnew(state.hours, before, hourOf(nowSec));
-    await stores.accounts.saveState(key, loaded, { ...state, hours });
+    const scores = joinSamples(state.scores, past.scores, nowSec);
+    const learned = { scores, calibration: calibrate(scores, nowSec) };
+    await stores.accounts.saveState(key, loaded, { ...state, hours, ...learned });
   });
 }
 

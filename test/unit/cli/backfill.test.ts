@@ -6,15 +6,21 @@ import { runBackfill } from '../../../infra/cli/backfill/run-backfill.ts';
 import { findingRow } from '../../../infra/cli/finding-lines.ts';
 import { judgesOf } from '../../../infra/cli/judges-of.ts';
 import { memoryRenewalCalendar } from '../../../infra/cli/memory-renewal-calendar.ts';
+import { plainContext } from '../../../lib/detectors/context.ts';
+import { missedRenewal } from '../../../lib/detectors/missed-renewal.ts';
 import { defaultSettings } from '../../../lib/detectors/settings.ts';
+import type { AccountState } from '../../../lib/domain/account-state.ts';
 import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
 import { type CustomerRecord, emptyRecord, partNames } from '../../../lib/domain/customer-record.ts';
 import { hourOf } from '../../../lib/domain/hour-counts.ts';
 import { countAnew, countBetween, keptHours, tallyAt } from '../../../lib/domain/hourly-counts.ts';
 import { learn } from '../../../lib/domain/learn.ts';
+import { processCustomer } from '../../../lib/pipeline.ts';
+import { runSweep } from '../../../lib/run-sweep.ts';
 import { encodePart } from '../../../lib/store/codec.ts';
 import type { RecordStore } from '../../../lib/store/record-store.ts';
 import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
+import { tellSweep } from '../../../lib/tell-sweep.ts';
 import { type FakeStripe, startFakeStripe } from '../../fixtures/fake-stripe.ts';
 import { memoryAccountStore } from '../../fixtures/memory-account-store.ts';
 import { memoryRecordStore } from '../../fixtures/memory-record-store.ts';
@@ -92,7 +98,11 @@ const [life] = lives as [StripeLife, ...StripeLife[]];
 beforeAll(async () => {
   stripe = await startFakeStripe(life.books);
 });
-afterAll(() => stripe.stop());
+const stops: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  await stripe.stop();
+  for (const stop of stops) await stop();
+});
 
 it('leaves the very records that streaming the same past leaves, byte for byte', async () => {
   for (const one of lives) {
@@ -177,6 +187,42 @@ it('gives the sweep the counts of the hours before anybody listened, and the ren
   const going = life.books.subscriptions.filter(({ status }) => status === 'active');
   expect(dues.map(({ subscription }) => subscription).sort()).toEqual(going.map(({ id }) => id).sort());
 });
+
+it('warms the calibration: scores and bars are those of having streamed the past, and a second run changes none', async () => {
+  const long = stripeLife(seeded(3), nowSec, { customers: 140, months, metered: 100 });
+  const all = await streamedState(readAll(long));
+  expect([...all.scores.values()].flat().length).toBeGreaterThan(100);
+  expect(all.calibration.usage?.tails.some((tail) => tail !== null)).toBe(true);
+
+  // What was scored before the backfill knew of nothing before it: the past knows better.
+  const late = await streamedState(readAll(long).filter(({ occurredAtSec }) => occurredAtSec > nowSec - 9e5));
+  expect(late.scores).not.toEqual(all.scores);
+  const itsStripe = await startFakeStripe(long.books);
+  stops.push(() => itsStripe.stop());
+  const { accounts, run } = start(itsStripe);
+  await accounts.saveState(account, await accounts.loadState(account), late);
+  await run();
+  const { state } = await accounts.loadState(account);
+  expect(state).toMatchObject({ scores: all.scores, calibration: all.calibration });
+  await run();
+  expect((await accounts.loadState(account)).state).toEqual(state);
+});
+
+/** What a sweep a day, the last one now, makes of webhooks that the detector took in order. */
+async function streamedState(events: readonly BillingEvent[]): Promise<AccountState> {
+  const [accounts, records, calendar] = [memoryAccountStore(), memoryRecordStore(), memoryRenewalCalendar()];
+  const contextOf = async () => plainContext;
+  const pipeline = { detectors: [], store: records, contextOf, sendFindings: async () => {} };
+  const renewals = { calendar, store: records, detector: missedRenewal };
+  const sweep = { store: accounts, detectors: [], renewals, sendFindings: async () => {} };
+  let sweptSec = nowSec - months * 30 * 86_400;
+  for (const event of events) {
+    for (; event.occurredAtSec > sweptSec; sweptSec += 86_400) await runSweep(sweptSec, sweep);
+    await tellSweep([event], { accounts, calendar }, await processCustomer([event], pipeline));
+  }
+  await runSweep(nowSec, sweep);
+  return (await accounts.loadState(account)).state;
+}
 
 it('finds what a replay of the same webhooks finds', async () => {
   async function* inOrder() {
