@@ -1,4 +1,5 @@
 import type { AccountKey } from './domain/billing-event.ts';
+import { emptyRecord } from './domain/customer-record.ts';
 import type { RenewalLook } from './domain/is-overdue.ts';
 import type { RenewalDue } from './domain/renewals-due.ts';
 import type { RecordStore } from './store/record-store.ts';
@@ -6,7 +7,7 @@ import type { RecordStore } from './store/record-store.ts';
 /** Records read side by side. */
 const readsAtOnce = 16;
 
-/** Each renewal with its customer's record as it is now. */
+/** Each renewal with what its customer's record says of invoices and subscriptions now. */
 export async function lookAtRenewals(
   key: AccountKey,
   dues: readonly RenewalDue[],
@@ -16,7 +17,11 @@ export async function lookAtRenewals(
   for (let start = 0; start < dues.length; start += readsAtOnce) {
     const some = dues.slice(start, start + readsAtOnce).map(async (due) => {
       const { record } = await store.load({ ...key, customer: due.customer });
-      return { due, record };
+      // Of a hundred thousand customers no more can be held at once.
+      return {
+        due,
+        record: { ...emptyRecord, invoices: record.invoices, subscriptions: record.subscriptions },
+      };
     });
     looks.push(...(await Promise.all(some)));
   }

@@ -7,6 +7,11 @@ import { hoursToRead, sweepAccount } from './sweep.ts';
 import { type RenewalSweep, sweepRenewals } from './sweep-renewals.ts';
 import { overdueInSilences } from './sweep-silences.ts';
 
+const everySec = 300;
+
+/** Hours read side by side: a busy one is some hundred thousand sightings. */
+const readsAtOnce = 8;
+
 export interface Sweep {
   readonly store: AccountStore;
   readonly detectors: readonly AccountDetector[];
@@ -24,12 +29,15 @@ export class SweepError extends AggregateError {
 }
 
 /**
- * Looks at every account once, one after another: one that fails does not hide the next.
+ * Looks at every account once, one after another: one that fails does not hide the next. Each time another one is the
+ * first, so that where there are more than a sweep has time for, none is always left out.
  * @throws {SweepError} some failed, the rest is done
  */
 export async function runSweep(nowSec: number, sweep: Sweep): Promise<void> {
   const errors: unknown[] = [];
-  for (const key of await sweep.store.accounts()) {
+  const keys = await sweep.store.accounts();
+  const first = Math.floor(nowSec / everySec) % Math.max(1, keys.length);
+  for (const key of [...keys.slice(first), ...keys.slice(0, first)]) {
     try {
       await sweepOne(key, nowSec, sweep);
     } catch (error) {
@@ -63,8 +71,16 @@ async function readHours(
   { from, to }: ReturnType<typeof hoursToRead>,
   store: AccountStore,
 ): Promise<ReadonlyMap<number, readonly Sighting[]>> {
-  const hours = Array.from({ length: to - from + 1 }, (_, index) => from + index);
-  return new Map(
-    await Promise.all(hours.map(async (hour) => [hour, await store.sightingsIn(key, hour)] as const)),
-  );
+  const read = new Map<number, readonly Sighting[]>();
+  for (let hour = from; hour <= to; hour += readsAtOnce) {
+    const some = Array.from({ length: Math.min(readsAtOnce, to - hour + 1) }, (_, index) => hour + index);
+    const seen = await Promise.all(some.map((one) => store.sightingsIn(key, one)));
+    for (const [index, one] of some.entries()) read.set(one, seen[index]?.filter(isForSweep) ?? []);
+  }
+  return read;
+}
+
+/** Single events and objects are told for reconcile: half of all. */
+function isForSweep({ tally }: Sighting): boolean {
+  return tally !== 'event' && tally !== 'object';
 }

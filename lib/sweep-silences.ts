@@ -44,7 +44,7 @@ export async function overdueInSilences(
   const news = Math.max(hourOf(sweptAtSec) - overdueAfterHours, to - longestHours);
   if (listeningSinceSec === 0 || news >= to) return [];
   const isSilent = (hour: number): boolean =>
-    (read.get(hour)?.length ?? tallyAt(hours, 'active', hour).count) === 0;
+    read.get(hour)?.every(({ tally }) => tally !== 'active') ?? tallyAt(hours, 'active', hour).count === 0;
   const from = Math.max(hourOf(listeningSinceSec), news - longestHours);
   const found: OverdueInSilence[] = [];
   for (const silence of silentStretchesSince(isSilent, news, { from, to })) {

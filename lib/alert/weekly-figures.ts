@@ -1,5 +1,5 @@
 import type { Alert } from '../domain/alert.ts';
-import type { Severity } from '../domain/finding.ts';
+import type { Finding, Severity } from '../domain/finding.ts';
 
 /** A week of alerts in numbers. */
 export interface WeeklyFigures {
@@ -22,11 +22,24 @@ export interface WeeklyFigures {
   readonly quiet: readonly string[];
 }
 
+/** What the figures are made of: so little that a hundred thousand of them can be held at once. */
+export interface WeeklyAlert {
+  readonly finding: Pick<Finding, 'severity' | 'detector' | 'atStakeMinor'> & {
+    readonly money: Pick<Finding['money'], 'currency'>;
+  };
+  readonly outcome: Alert['outcome'];
+}
+
+export function weeklyAlert({ finding, outcome }: Alert): WeeklyAlert {
+  const { severity, detector, atStakeMinor, money } = finding;
+  return { finding: { severity, detector, atStakeMinor, money: { currency: money.currency } }, outcome };
+}
+
 /**
  * @param detectors ids of all there are
  * @example weeklyFigures([], ['amount-spike']).quiet // ['amount-spike']
  */
-export function weeklyFigures(alerts: readonly Alert[], detectors: readonly string[]): WeeklyFigures {
+export function weeklyFigures(alerts: readonly WeeklyAlert[], detectors: readonly string[]): WeeklyFigures {
   const ofOutcome = (kind: string) => alerts.filter(({ outcome }) => outcome?.kind === kind).length;
   const ofSeverity = (severity: Severity) =>
     alerts.filter(({ finding }) => finding.severity === severity).length;

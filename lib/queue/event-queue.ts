@@ -4,6 +4,6 @@ import type { BillingEvent } from '../domain/billing-event.ts';
 export interface EventQueue {
   /** One customer's events are handed on in order; one sent again within five minutes is handed on once. */
   send(event: BillingEvent): Promise<void>;
-  /** Keeps a verified event that we can't read, whole, for a person to look at. */
+  /** Keeps a verified event that we can't read for a person to look at: whole, or its id when it fits no message. */
   setAside(eventJson: string): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { EventQueue } from './event-queue.ts';
+import { fitsMessage } from './fits-message.ts';
 import { sqsEventSender } from './sqs-event-sender.ts';
-import { sqsJson } from './sqs-json.ts';
 
 /** `events` is a FIFO queue, `unreadable` a standard one; both are URLs. */
 export function sqsEventQueue(
@@ -11,7 +11,7 @@ export function sqsEventQueue(
   return {
     send: sqsEventSender(client, queues.events),
     async setAside(eventJson) {
-      const MessageBody = sqsJson(eventJson);
+      const MessageBody = fitsMessage(eventJson);
       await client.send(new SendMessageCommand({ QueueUrl: queues.unreadable, MessageBody }));
     },
   };

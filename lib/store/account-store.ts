@@ -7,6 +7,8 @@ export interface LoadedState {
   readonly state: AccountState;
   /** When it was read; 0 when there was none. */
   readonly version: number;
+  /** Where it lies, when it is too large for one place: the store's own business. */
+  readonly pieces?: readonly string[];
 }
 
 /**
@@ -14,6 +16,7 @@ export interface LoadedState {
  * on each):
  * - sightings are a set: added again, in any order and in any company, they are read once;
  * - an account is listed once anything of it was added;
+ * - a state may be of any size: hours of trade in every currency there is are some megabytes;
  * - of two saves of a state from the same load, one is refused;
  * - a calibration is that of the last state that was saved, or soon is: it moves thresholds by little.
  */
@@ -22,6 +25,7 @@ export interface AccountStore {
   /** What was seen to happen in an hour (see `hourOf`), each sighting at least once. */
   sightingsIn(key: AccountKey, hour: number): Promise<readonly Sighting[]>;
   accounts(): Promise<readonly AccountKey[]>;
+  /** @throws {StateConflictError} another sweep wrote it while it was read */
   loadState(key: AccountKey): Promise<LoadedState>;
   /** @throws {StateConflictError} another sweep wrote it since it was loaded */
   saveState(key: AccountKey, loaded: LoadedState, after: AccountState): Promise<void>;

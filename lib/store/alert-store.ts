@@ -52,8 +52,8 @@ export interface AlertStore {
   giveUp(alerts: readonly Alert[]): Promise<void>;
   /** Undefined when it is not known, or forgotten. */
   load(key: AlertKey): Promise<Alert | undefined>;
-  /** What was mailed at or after a time, first mailed first. */
-  mailedSince(key: AccountKey, sinceSec: number): Promise<readonly Alert[]>;
+  /** What was mailed at or after a time, in no order, some at a time: after a storm it is more than memory holds. */
+  mailedSince(key: AccountKey, sinceSec: number): AsyncIterable<Alert>;
   /** Null takes an outcome back. Writing the same again changes nothing. */
   recordOutcome(key: AlertKey, outcome: Outcome | null): Promise<void>;
 }

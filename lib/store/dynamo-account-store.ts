@@ -15,13 +15,15 @@ import { decodeState, encodeState } from './account-state-codec.ts';
 import { type AccountStore, StateConflictError } from './account-store.ts';
 import { putVersion } from './dynamo-put-version.ts';
 import { decodeSightings, encodeSightings } from './sighting-codec.ts';
+import { namesIn, statePieces } from './state-pieces.ts';
 
 /*
  * Keys:   pk = hour#<account>#<live|test>#<hour>   sk = hash of d          sightings of one batch, packed
  *         pk = account#<account>#<live|test>       sk = state              the sweep's state, packed
+ *         pk = account#<account>#<live|test>       sk = state#<hash of d>  a piece of a large one (state-pieces.ts)
  *         pk = account#<account>#<live|test>       sk = calibration        its calibration, JSON
  *         pk = accounts                            sk = <account>#<live|test>
- * Fields: d = packed bytes   j = JSON   v = version of the state, 1 2 3 ...   ttl = Unix seconds
+ * Fields: d = packed bytes   p = or the hashes of their pieces   j = JSON   v = version of the state, 1 2 3 ...   ttl = Unix seconds
  *
  * A batch's sightings are an item of their own, named by what it holds: written again it is the same item, so that
  * no write has a condition, and each is one write unit however busy the hour is. Readers take the union.
@@ -85,20 +87,18 @@ export function dynamoAccountStore(client: DynamoDBClient, TableName: string): A
     async loadState(key) {
       const Key = { pk: { S: stateKey(key) }, sk: { S: 'state' } };
       const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
-      const bytes = Item?.d?.B;
-      return {
-        state: bytes === undefined ? emptyAccountState : decodeState(bytes),
-        version: Number(Item?.v?.N ?? 0),
-      };
+      if (Item === undefined) return { state: emptyAccountState, version: 0 };
+      const bytes = await statePieces(client, TableName, stateKey(key)).get(Item);
+      if (bytes === undefined) throw new StateConflictError();
+      return { state: decodeState(bytes), version: Number(Item.v?.N ?? 0), pieces: namesIn(Item.p) };
     },
 
-    async saveState(key, { state, version }, after) {
-      const item = {
-        pk: { S: stateKey(key) },
-        sk: { S: 'state' },
-        d: { B: encodeState(after) },
-      };
+    async saveState(key, { state, version, pieces: old = [] }, after) {
+      const pieces = statePieces(client, TableName, stateKey(key));
+      const packed = await pieces.put(encodeState(after));
+      const item = { pk: { S: stateKey(key) }, sk: { S: 'state' }, ...packed };
       if (!(await putVersion(client, TableName, item, version))) throw new StateConflictError();
+      await pieces.forget(old, packed);
       // A crash before this leaves the last one in force until the calibration moves again, within the hour.
       if (after.calibration !== state.calibration)
         await put(stateKey(key), 'calibration', { j: { S: JSON.stringify(after.calibration) } });

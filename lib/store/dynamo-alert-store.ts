@@ -23,6 +23,7 @@ import {
 import { batchGet, batchWrite, queryAll } from './dynamo-batches.ts';
 
 const noteKeptSec = 86_400;
+const readAtOnce = 800; // eight full batches
 
 export function dynamoAlertStore(client: DynamoDBClient, TableName: string): AlertStore {
   const put = (Item: Record<string, AttributeValue>) => client.send(new PutItemCommand({ TableName, Item }));
@@ -33,6 +34,14 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
     const item = await get(alertKey(key));
     return item === undefined ? undefined : alertIn(item);
   }
+
+  /** From the outbox. */
+  const removePointers = (alerts: readonly Alert[]) =>
+    batchWrite(
+      client,
+      TableName,
+      alerts.map((alert) => ({ delete: pointer('outbox', alert, alert.filedAtSec) })),
+    );
 
   /** Unless it was put up anew since it was read. */
   const takeDown = ({ pk, sk, v }: Record<string, AttributeValue>) =>
@@ -98,13 +107,7 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
       );
       const alerts = items.map(alertIn);
       const isWaiting = (alert: Alert) => alert.mailedAtSec === null;
-      await batchWrite(
-        client,
-        TableName,
-        alerts
-          .filter((alert) => !isWaiting(alert))
-          .map((alert) => ({ delete: pointer('outbox', alert, alert.filedAtSec) })),
-      );
+      await removePointers(alerts.filter((alert) => !isWaiting(alert)));
       return alerts.filter(isWaiting).sort((a, b) => a.filedAtSec - b.filedAtSec);
     },
 
@@ -156,29 +159,19 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
         TableName,
         mailed.flatMap((alert) => [{ put: alertItem(alert) }, { put: pointer('mailed', alert, nowSec) }]),
       );
-      await batchWrite(
-        client,
-        TableName,
-        alerts.map((alert) => ({ delete: pointer('outbox', alert, alert.filedAtSec) })),
-      );
+      await removePointers(alerts);
     },
 
-    async giveUp(alerts) {
-      await batchWrite(
-        client,
-        TableName,
-        alerts.map((alert) => ({ delete: pointer('outbox', alert, alert.filedAtSec) })),
-      );
-    },
+    giveUp: removePointers,
 
-    async mailedSince(key, sinceSec) {
-      const pointers = await queryAll(client, TableName, {
-        pk: partition('mailed', key),
-        from: timeKey(sinceSec),
-      });
-      const keys = pointers.map(({ sk }) => alertKey({ ...key, id: idIn(sk?.S ?? '') }));
-      const items = await batchGet(client, TableName, keys);
-      return items.map(alertIn).sort((a, b) => (a.mailedAtSec ?? 0) - (b.mailedAtSec ?? 0));
+    async *mailedSince(key, sinceSec) {
+      const from = timeKey(sinceSec);
+      const pointers = await queryAll(client, TableName, { pk: partition('mailed', key), from });
+      for (let start = 0; start < pointers.length; start += readAtOnce) {
+        const some = pointers.slice(start, start + readAtOnce);
+        const keys = some.map(({ sk }) => alertKey({ ...key, id: idIn(sk?.S ?? '') }));
+        yield* (await batchGet(client, TableName, keys)).map(alertIn);
+      }
     },
 
     async recordOutcome(key, outcome) {

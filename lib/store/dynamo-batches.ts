@@ -97,7 +97,8 @@ function chunks<One>(all: readonly One[], size: number): readonly (readonly One[
   );
 }
 
-async function inParallel<One>(all: readonly One[], work: (one: One) => Promise<void>): Promise<void> {
+/** Does the work on all, some at once. */
+export async function inParallel<One>(all: readonly One[], work: (one: One) => Promise<void>): Promise<void> {
   const left = [...all];
   const worker = async (): Promise<void> => {
     for (let one = left.shift(); one !== undefined; one = left.shift()) await work(one);

@@ -8,6 +8,7 @@ import type { AccountKey } from '../domain/billing-event.ts';
 import { hourOf } from '../domain/hour-counts.ts';
 import type { RenewalDue } from '../domain/renewals-due.ts';
 import { accountName } from './account-name.ts';
+import { inParallel } from './dynamo-batches.ts';
 import { notedDays, type RenewalCalendar } from './renewal-calendar.ts';
 
 /*
@@ -30,7 +31,7 @@ export function dynamoRenewalCalendar(client: DynamoDBClient, tableName: string)
   };
   return {
     async note(key, dues) {
-      const puts = dues.map((due) => {
+      await inParallel(dues, async (due) => {
         const { customer, subscription, dueSec } = due;
         const item = {
           pk: { S: partitionKey(key, hourOf(dueSec)) },
@@ -39,9 +40,8 @@ export function dynamoRenewalCalendar(client: DynamoDBClient, tableName: string)
           s: { S: subscription },
           ttl: { N: String(dueSec + notedDays * 86_400) },
         };
-        return client.send(new PutItemCommand({ TableName: tableName, Item: item }));
+        await client.send(new PutItemCommand({ TableName: tableName, Item: item }));
       });
-      await Promise.all(puts);
     },
 
     async dueBetween(key, fromHour, toHour) {

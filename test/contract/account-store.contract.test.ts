@@ -9,6 +9,7 @@ import { type AccountStore, StateConflictError } from '../../lib/store/account-s
 import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
 import { memoryAccountStore } from '../fixtures/memory-account-store.ts';
+import { seeded } from '../fixtures/seeded.ts';
 
 const startSec = 1_767_225_600;
 const startHour = hourOf(startSec);
@@ -113,6 +114,20 @@ describe.each(stores)('the account store in %s', (_name, start) => {
     expect((await store.loadState(key)).state).toEqual(state);
   });
 
+  it('gives back ten weeks of an account that trades in every currency, which fit no item', async () => {
+    const key = newKey();
+    const large = { ...state, hours: countAnew(noHours, hoursIn(135), startHour) };
+    const before = await store.loadState(key);
+    await store.saveState(key, before, large);
+    const loaded = await store.loadState(key);
+    expect(loaded.state).toEqual(large);
+    await expect(store.saveState(key, before, state)).rejects.toThrow(StateConflictError);
+    expect((await store.loadState(key)).state).toEqual(large);
+    await store.saveState(key, loaded, { ...large, sweptAtSec: 7 });
+    await store.saveState(key, await store.loadState(key), state);
+    expect((await store.loadState(key)).state).toEqual(state);
+  });
+
   it('gives the calibration of the last state by itself, and none before', async () => {
     const key = newKey();
     expect(await store.loadCalibration(key)).toEqual(noCalibration);
@@ -171,3 +186,18 @@ it('costs one write unit for a batch of ten, however busy the hour is, and one a
     await stop();
   }
 });
+
+/** Hours in which much was charged in so many currencies. */
+function hoursIn(currencies: number): ReadonlyMap<number, HourCounts> {
+  const draw = seeded(1);
+  const money = () =>
+    new Map(
+      Array.from({ length: currencies }, (_, index) => [`c${index}`, draw.integer(1, 100_000_000)] as const),
+    );
+  return new Map(
+    Array.from({ length: 24 * 20 }, (_, index) => {
+      const counts: HourCounts = new Map([['charge', { count: 9, money: money() }]]);
+      return [startHour - index, counts] as const;
+    }),
+  );
+}

@@ -120,6 +120,14 @@ it('sets an event that we cannot read aside, whole', async () => {
   expect(JSON.parse(received?.Body ?? '')).toEqual(JSON.parse(unreadable));
 });
 
+it('sets the id of an event aside that fits no message, rather than have Stripe send it for three days', async () => {
+  const known = { id: 'evt_large', type: 'invoice.created', created: 1, livemode: true };
+  await queue.setAside(JSON.stringify({ ...known, data: { object: { text: '😀'.repeat(100_000) } } }));
+  const [received] = await drain(urls.unreadable);
+  const omitted = expect.stringMatching(/^\d+ bytes do not fit .* stripe events retrieve evt_large$/);
+  expect(JSON.parse(received?.Body ?? '')).toEqual({ ...known, omitted });
+});
+
 it('rejects when the queue does not take it', async () => {
   const missing = sqsEventQueue(client, {
     events: `${urls.events}-gone`,

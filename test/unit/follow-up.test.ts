@@ -95,8 +95,34 @@ it('reports the week once, on Monday, to its readers, even if the first hours we
 
 it('looks after the next account, and mails what is due, when one can’t be looked after', async () => {
   const { happen, tickAt, store, subjects } = start();
-  store.mailedSince = () => Promise.reject(new Error('throttled'));
+  store.mailedSince = () => {
+    throw new Error('throttled');
+  };
   await happen(...usual, spike);
   await expect(tickAt(mondaySec)).rejects.toThrow('throttled');
   expect(subjects()).toHaveLength(1);
+});
+
+it('looks at some thousands an hour after a storm, at each within hours, and tells of thirty an hour', async () => {
+  const { happen, tickAt, store, mails } = start();
+  await happen(...usual, spike);
+  const startSec = mondaySec - 2 * 86_400;
+  const key = { account: 'self', livemode: true };
+  const [alert] = await store.waiting(key, 1);
+  if (alert === undefined) throw new Error('The spike was not found.');
+  const { finding } = alert;
+  for (let index = 0; index < 4_500; index += 1)
+    await store.file({ ...finding, id: `of_nobody_${index}`, customer: `cus_${index}` }, startSec);
+  for (let index = 0; index < 60; index += 1) await store.file({ ...finding, id: `over_${index}` }, startSec);
+  await store.recordMailed(await store.waiting(key, 10_000), startSec);
+  const voided = { ...exampleInvoice(6, 412_000, { status: 'void' }, 'invoice_voided'), id: 'evt_void' };
+  await happen({ ...voided, occurredAtSec: voided.occurredAtSec + 600 });
+  const told = () => mails.filter(({ tags }) => tags.kind === 'resolved').flatMap(({ alertIds }) => alertIds);
+  for (let hour = 1; hour <= 8; hour += 1) {
+    const before = told().length;
+    await tickAt(startSec + hour * 3_600);
+    expect(told().length - before).toBeLessThanOrEqual(30);
+  }
+  expect(new Set(told()).size).toBe(61);
+  expect(told()).toHaveLength(61);
 });

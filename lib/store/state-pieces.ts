@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+
+/** Of DynamoDB's 400 KB an item, with room for names and for what is stored beside. */
+const mostBytes = 300_000;
+
+/**
+ * Bytes that may not fit one item, as items beside it: `p` of the item names its pieces, each by what it holds. They
+ * are written before the item that names them and removed after it names others, so that whoever dies between leaves
+ * what nobody reads, and no state without its pieces.
+ */
+export function statePieces(client: DynamoDBClient, TableName: string, pk: string) {
+  const keyOf = (name: string) => ({ pk: { S: pk }, sk: { S: `state#${name}` } });
+  return {
+    /** @returns the fields of the item that holds the bytes, or names who does */
+    async put(bytes: Uint8Array): Promise<Record<string, AttributeValue>> {
+      if (bytes.length <= mostBytes) return { d: { B: bytes } };
+      const names: AttributeValue[] = [];
+      for (let start = 0; start < bytes.length; start += mostBytes) {
+        const piece = bytes.subarray(start, start + mostBytes);
+        const name = createHash('sha256').update(piece).digest('base64url').slice(0, 22);
+        await client.send(new PutItemCommand({ TableName, Item: { ...keyOf(name), d: { B: piece } } }));
+        names.push({ S: name });
+      }
+      return { p: { L: names } };
+    },
+
+    /** Undefined when a piece is gone: the item was written anew since it was read. */
+    async get({ d, p }: Record<string, AttributeValue>): Promise<Uint8Array | undefined> {
+      if (d?.B !== undefined) return d.B;
+      const pieces: Uint8Array[] = [];
+      for (const name of namesIn(p)) {
+        const get = new GetItemCommand({ TableName, Key: keyOf(name), ConsistentRead: true });
+        const piece = (await client.send(get)).Item?.d?.B;
+        if (piece === undefined) return undefined;
+        pieces.push(piece);
+      }
+      return Buffer.concat(pieces);
+    },
+
+    /** @param names what an item named that is no more */
+    async forget(names: readonly string[], { p }: Record<string, AttributeValue>): Promise<void> {
+      for (const name of names)
+        if (!namesIn(p).includes(name))
+          await client.send(new DeleteItemCommand({ TableName, Key: keyOf(name) }));
+    },
+  };
+}
+
+/** @example namesIn({ L: [{ S: 'a' }] }) // ['a'] */
+export function namesIn(names: AttributeValue | undefined): readonly string[] {
+  return names?.L?.flatMap(({ S }) => S ?? []) ?? [];
+}
