@@ -43,13 +43,15 @@ export const missedRenewal: RenewalDetector = {
   overAfterHours: besideHours,
   judge: (hour, beside, past) => {
     const missed = beside.map((look) => isOverdue(look) && !isInToldSilence(past, look.due.dueSec));
-    const shared = beside.filter((_, index) => missed[index] && sharesItsFate(index, beside, missed));
+    const shared = new Set(
+      beside.filter((_, index) => missed[index] && sharesItsFate(index, beside, missed)),
+    );
     const ofHour = beside.filter(({ due }, index) => missed[index] && hourOf(due.dueSec) === hour);
-    const alone = ofHour.filter((look) => !shared.includes(look));
-    const foundAs = isRevenueDrop(shared, beside, past) ? revenueDrop : missedRenewal;
+    const alone = ofHour.filter((look) => !shared.has(look));
+    const foundAs = isRevenueDrop([...shared], beside, past) ? revenueDrop : missedRenewal;
     return {
       alone: alone.map((look) => ({ ...look, judgement: judgement(look) })),
-      together: alone.length < ofHour.length ? { ...judgementOfMany(shared), foundAs } : undefined,
+      together: alone.length < ofHour.length ? { ...judgementOfMany([...shared]), foundAs } : undefined,
     };
   },
 };
@@ -69,7 +71,7 @@ function sharesItsFate(index: number, beside: readonly RenewalLook[], missed: re
  * they are what revenue-drop finds in the payments, later, and it is told once.
  */
 function isRevenueDrop(shared: readonly RenewalLook[], beside: readonly RenewalLook[], past: AccountPast) {
-  const first = Math.min(...shared.map(({ due }) => due.dueSec));
+  const first = shared[0]?.due.dueSec ?? Number.POSITIVE_INFINITY;
   const told = past.episodes.get(revenueDrop.id) ?? [];
   if (told.some(({ sinceSec, lastSec }) => sinceSec <= first && first <= lastSec)) return true;
   const ofDay = ({ due }: RenewalLook): boolean => due.dueSec >= first && due.dueSec < first + 86_400;
@@ -108,8 +110,7 @@ function judgement({ due, record }: RenewalLook): Judgement {
 }
 
 function judgementOfMany(looks: readonly RenewalLook[]): AccountJudgement {
-  const times = looks.map(({ due }) => due.dueSec);
-  const [first, last] = [Math.min(...times), Math.max(...times)];
+  const [first, last] = [looks[0]?.due.dueSec ?? 0, looks.at(-1)?.due.dueSec ?? 0]; // they come in order
   const customers = [...new Set(looks.map(({ due }) => due.customer))];
   return accountJudgement({
     sinceSec: first,
