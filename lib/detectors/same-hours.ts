@@ -83,7 +83,7 @@ export function atLeastUsual(weeks: readonly number[]): number {
  * was told to be wrong in the last, which says nothing then.
  * @example levelAt(past, payersIn, hour) // 0.8 of the second weakest
  */
-export function levelAt(past: AccountPast, count: CountHour, hour: number): number {
+export function levelAt(past: AccountPast, count: CountHours, hour: number): number {
   const isWrong = ['revenue-drop', 'webhook-silence'].some((id) =>
     past.episodes
       .get(id)

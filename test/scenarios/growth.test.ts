@@ -183,7 +183,7 @@ it('sweeps an account whose customers all renew within an hour, none of them bil
   await accounts.saveState(key, loaded, { ...emptyAccountState, renewalsLookedUntil });
   const found: Finding[] = [];
   const sendFindings = async (some: readonly Finding[]) => void found.push(...some);
-  const renewals = { calendar, store, detector: missedRenewal };
+  const renewals = { calendar, store, detector: missedRenewal, off: [] };
   await runSweep(due.dueSec + 50 * 3_600, { store: accounts, detectors: [], renewals, sendFindings });
   expect(found.map(({ actual }) => actual)).toEqual([customers]);
 });

@@ -213,7 +213,7 @@ async function streamedState(events: readonly BillingEvent[]): Promise<AccountSt
   const [accounts, records, calendar] = [memoryAccountStore(), memoryRecordStore(), memoryRenewalCalendar()];
   const contextOf = async () => plainContext;
   const pipeline = { detectors: [], store: records, contextOf, sendFindings: async () => {} };
-  const renewals = { calendar, store: records, detector: missedRenewal };
+  const renewals = { calendar, store: records, detector: missedRenewal, off: [] };
   const sweep = { store: accounts, detectors: [], renewals, sendFindings: async () => {} };
   let sweptSec = nowSec - months * 30 * 86_400;
   for (const event of events) {
