@@ -1,22 +1,23 @@
 import type { DrawChart } from './alert/chart-drawer.ts';
+import { counted } from './alert/counted.ts';
 import type { FeedbackUrl } from './alert/feedback-links.ts';
 import type { Mailer } from './alert/mailer.ts';
 import { type MailingRules, type PlannedMail, planMails } from './alert/plan-mails.ts';
 import { type MailOptions, renderMail } from './alert/render-mail.ts';
-import { mutedUntilSec } from './domain/answer.ts';
 import type { AccountKey } from './domain/billing-event.ts';
 import type { Finding } from './domain/finding.ts';
 import { inTurn } from './in-turn.ts';
+import type { AccountStore } from './store/account-store.ts';
 import type { AlertStore, MailedNote } from './store/alert-store.ts';
-import type { AnswerStore } from './store/answer-store.ts';
 
 export interface Mailing {
   readonly store: AlertStore;
-  readonly answers: Pick<AnswerStore, 'about'>;
   readonly drawChart: DrawChart;
   readonly mailer: Mailer;
   readonly rules: MailingRules;
-  readonly rendering: Omit<MailOptions, 'nowSec' | 'chart' | 'feedbackUrl'>;
+  readonly rendering: Omit<MailOptions, 'nowSec' | 'chart' | 'feedbackUrl' | 'listeningSinceSec'>;
+  /** Since when an account's events are looked at; an email goes out without when it can't be told. */
+  readonly accounts: Pick<AccountStore, 'loadState'>;
   /** Links for an email; undefined when they can't be made: it goes out without. */
   readonly feedbackLinks: () => Promise<FeedbackUrl | undefined>;
   readonly nowSec: () => number;
@@ -31,21 +32,13 @@ export interface Mailing {
 /** Some emails could not be sent. What they tell of waits for the next turn, in a minute, or is among the dead letters. */
 export class MailsNotSentError extends AggregateError {
   constructor(errors: readonly unknown[]) {
-    super(errors, `${errors.length} emails could not be sent.`);
+    super(errors, `${counted(errors.length, 'email')} could not be sent.`);
     this.name = 'MailsNotSentError';
   }
 }
 
 /** As many as fit a turn; an email of a storm tells of all of them. */
 const mostWaiting = 10_000;
-
-/** Files a finding: to be mailed, or as muted when people wish to hear no more of its like for a while. */
-export async function fileAlert(finding: Finding, { store, answers, nowSec }: Mailing): Promise<void> {
-  const atSec = nowSec();
-  const untilSec = mutedUntilSec(finding, await answers.about(finding), atSec);
-  if (untilSec === undefined) await store.file(finding, atSec);
-  else await store.fileMuted(finding, untilSec, atSec);
-}
 
 /**
  * Mails what waits and is due, of every account.
@@ -83,7 +76,7 @@ async function mailAlerts(
     for (const mail of planMails(unsent, before, rules, nowSec())) {
       if (remainingMs() < slowestMailMs) break;
       try {
-        mailed.push(await sendMail(mail, mailing));
+        mailed.push(await sendMail(mail, key, mailing));
       } catch (error) {
         errors.push(error);
       }
@@ -92,15 +85,25 @@ async function mailAlerts(
   return errors;
 }
 
-async function sendMail(mail: PlannedMail, mailing: Mailing): Promise<MailedNote> {
-  const { store, drawChart, mailer, rendering, nowSec, sendToDeadLetters, isPermanent } = mailing;
+/** How an email of an account is written, now. */
+export async function renderingFor(key: AccountKey, mailing: Mailing): Promise<MailOptions> {
+  const { accounts, rendering, feedbackLinks, nowSec } = mailing;
+  const listeningSinceSec = await accounts.loadState(key).then(
+    ({ state }) => state.listeningSinceSec || undefined, // 0 before the first sweep
+    () => undefined,
+  );
+  return { ...rendering, listeningSinceSec, feedbackUrl: await feedbackLinks(), nowSec: nowSec() };
+}
+
+async function sendMail(mail: PlannedMail, key: AccountKey, mailing: Mailing): Promise<MailedNote> {
+  const { store, drawChart, mailer, nowSec, sendToDeadLetters, isPermanent } = mailing;
   const { finding } = mail.alerts[0] ?? {};
+  const rendering = await renderingFor(key, mailing);
   const chart = mail.kind === 'alert' && finding ? await drawChart(finding, rendering.timeZone) : undefined;
-  const feedbackUrl = await mailing.feedbackLinks();
-  const atSec = nowSec();
+  const atSec = rendering.nowSec;
   try {
     await mailer.send({
-      ...renderMail(mail, { ...rendering, nowSec: atSec, chart, feedbackUrl }),
+      ...renderMail(mail, { ...rendering, chart }),
       to: mail.to,
       tags: {
         kind: mail.kind,

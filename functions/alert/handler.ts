@@ -2,12 +2,12 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context, SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { parseFinding } from '../../lib/alert/parse-finding.ts';
 import { errorNames } from '../../lib/error-names.ts';
-import type { FollowUp } from '../../lib/follow-up.ts';
-import { fileAlert, type Mailing, mailAllAlerts } from '../../lib/mail-alerts.ts';
-import { tick } from '../../lib/tick.ts';
+import { type Filing, fileAlert } from '../../lib/file-alert.ts';
+import { mailAllAlerts } from '../../lib/mail-alerts.ts';
+import { type Tending, tick } from '../../lib/tick.ts';
 
 /** A batch of `alerts` is filed, and what is due is mailed; the clock, without a batch, looks after all of it. */
-export function makeHandler(mailing: Mailing & FollowUp, logger: Logger) {
+export function makeHandler(mailing: Filing & Tending, logger: Logger) {
   const log = (error: unknown) =>
     logger.error('Alerts were not filed or sent', { reasons: errorNames(error) });
 

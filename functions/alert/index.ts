@@ -18,6 +18,7 @@ import { secretWords } from '../../lib/secrets/secret-words.ts';
 import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { dynamoAlertStore } from '../../lib/store/dynamo-alert-store.ts';
 import { dynamoAnswerStore } from '../../lib/store/dynamo-answer-store.ts';
+import { dynamoCertificateStore } from '../../lib/store/dynamo-certificate-store.ts';
 import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
 import { alertEnv } from './env.ts';
 import { makeHandler } from './handler.ts';
@@ -75,7 +76,8 @@ const mailing = {
   nowSec,
   sendToDeadLetters: sqsFindingQueue(sqs, env.DEAD_LETTERS_URL),
   isPermanent: isPermanentRefusal,
-  accounts: dynamoAccountStore(dynamo, env.TABLE_NAME).accounts,
+  accounts: dynamoAccountStore(dynamo, env.TABLE_NAME),
+  certificates: dynamoCertificateStore(dynamo, env.TABLE_NAME),
   records: dynamoRecordStore(dynamo, env.TABLE_NAME),
   detectors: env.DETECTORS.split(','),
   reportTo: env.ROUTING.finance,

@@ -30,7 +30,8 @@ export class Alerting extends Construct {
     const deadLetters = new DeadLetterQueue(this, 'Unmailed', {
       name: 'unmailed-findings',
       fifo: false,
-      meaning: 'SES refuses an alert email for good: finance was not told.',
+      meaning:
+        'SES refuses an alert email for good: finance was not told. Most often SES has the account in its sandbox, and a recipient is not verified there.',
       topic,
     });
     Validations.of(deadLetters.queue).acknowledge({

@@ -59,9 +59,10 @@ export class RecordTable extends Construct {
     this.grant(feedback, ['answer#*', 'customer#*'], ['dynamodb:Query', 'dynamodb:PutItem']);
   }
 
-  /** What became of what was mailed: read from the customers' records. */
+  /** What became of what was mailed: read from the customers' records, and what is known of whole accounts. */
   grantFollowUp(mailer: IGrantable): void {
     this.grant(mailer, ['accounts', 'customer#*'], ['dynamodb:Query']);
+    this.grant(mailer, ['account#*'], ['dynamodb:GetItem']);
   }
 
   /** On the items alone whose partition key is like `keys`: what the adapters in lib/store write. */

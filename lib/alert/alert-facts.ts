@@ -33,7 +33,12 @@ export interface AlertFacts {
 }
 
 /** @param finding already clean: see `cleanFinding` */
-export function alertFacts(finding: Finding, nowSec: number, timeZone: string): AlertFacts {
+export function alertFacts(
+  finding: Finding,
+  nowSec: number,
+  timeZone: string,
+  listeningSinceSec?: number,
+): AlertFacts {
   const money = moneyStateWords(finding.money, nowSec, timeZone);
   return {
     finding,
@@ -57,7 +62,7 @@ export function alertFacts(finding: Finding, nowSec: number, timeZone: string): 
       ...(finding.eventId === null ? [] : [{ label: 'Event', value: finding.eventId }]),
       { label: 'Detector', value: `${finding.detector}: ${finding.question}` },
     ],
-    coverage: coverageWords(finding, timeZone),
+    coverage: coverageWords(finding, timeZone, listeningSinceSec),
     whyYou: whyYouWords(finding),
   };
 }

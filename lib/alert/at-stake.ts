@@ -2,6 +2,7 @@ import type { Finding } from '../domain/finding.ts';
 import { formatMoney } from '../domain/money.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
 import { isAboutAccount } from './is-about-account.ts';
+import { severities } from './plan-mails.ts';
 
 /** The money at stake in several findings. */
 interface AtStake {
@@ -31,8 +32,12 @@ export function atStake(findings: readonly Finding[]): AtStake {
   };
 }
 
-/** To sort what matters most first, of equal severity: the whole account, then whatever is worth more, about. */
-export function byWorth(a: Finding, b: Finding): number {
+/** To sort what matters most first: the most severe; of those the whole account, then whatever is worth more, about. */
+export function byImportance(a: Finding, b: Finding): number {
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity) || byWorth(a, b);
+}
+
+function byWorth(a: Finding, b: Finding): number {
   const worth = (finding: Finding) =>
     isAboutAccount(finding)
       ? Number.MAX_VALUE

@@ -1,8 +1,8 @@
 import type { Certainty, Finding, Severity } from '../domain/finding.ts';
-import { atStake, byWorth } from './at-stake.ts';
+import { atStake, byImportance } from './at-stake.ts';
 import { capitalised } from './capitalised.ts';
 import { collectionFigures } from './collection-figures.ts';
-import { type CollectionPart, collectionPart } from './collection-part.ts';
+import { type CollectionPart, collectionPart, type Told } from './collection-part.ts';
 import { collectionState } from './collection-state.ts';
 import { collectionSubject } from './collection-subject.ts';
 import { collectionWords } from './collection-words.ts';
@@ -11,7 +11,7 @@ import { coverageWords } from './coverage-words.ts';
 import type { Row } from './figure-rows.ts';
 import { groupSteps } from './group-steps.ts';
 import type { MailOptions } from './mail-options.ts';
-import { type PlannedMail, severities } from './plan-mails.ts';
+import type { PlannedMail } from './plan-mails.ts';
 import type { StripeLink } from './stripe-link.ts';
 import { timeWords } from './time-words.ts';
 import { whyYouWords } from './why-you-words.ts';
@@ -39,7 +39,7 @@ const topCount = 5;
 
 /**
  * @param findings at least one, clean, the most severe first
- * @param most so many more than the top five are listed, of each certainty
+ * @param most so many more than the top five, alone or of one cause, are listed, of each certainty
  */
 export function collectionFacts(
   kind: PlannedMail['kind'],
@@ -48,12 +48,13 @@ export function collectionFacts(
   most: number,
 ): CollectionFacts {
   const { nowSec, timeZone } = options;
-  const ranked = findings.toSorted((a, b) => bySeverity(a, b) || byWorth(a, b));
+  const ranked = findings.toSorted(byImportance);
   const { says, why, link } = collectionWords(kind, ranked, options);
-  const top = new Set(ranked.slice(0, topCount));
+  const told = kind === 'group' ? ranked.map((finding) => [finding]) : byCause(ranked);
+  const top = new Set(told.slice(0, topCount));
   const certainties: readonly Certainty[] = ['proven', 'unusual'];
   const parts = certainties.flatMap((certainty) => {
-    const some = ranked.filter((finding) => finding.certainty === certainty);
+    const some = told.filter(([finding]) => finding?.certainty === certainty);
     return some.length === 0 ? [] : [collectionPart(some, top, options, most)];
   });
   const [first] = ranked;
@@ -72,14 +73,18 @@ export function collectionFacts(
     reference: [
       { label: 'Written', value: timeWords(nowSec, timeZone) },
       ...(first?.cause === undefined || kind !== 'group' ? [] : [{ label: 'Cause', value: first.cause }]),
-      { label: 'First alerts', value: [...top].map(({ id }) => id).join(', ') },
+      { label: 'First alerts', value: [...top].flatMap(([finding]) => finding?.id ?? []).join(', ') },
     ],
     notes: notes(kind, livemode, options),
   };
 }
 
-function bySeverity(a: Finding, b: Finding): number {
-  return severities.indexOf(a.severity) - severities.indexOf(b.severity);
+/** Unrelated findings stay apart; those of one cause are told together, where the most important of them stands. */
+function byCause(ranked: readonly Finding[]): readonly Told[] {
+  const together = Map.groupBy(ranked, (finding) =>
+    finding.cause === undefined ? finding : `${finding.certainty} ${finding.cause}`,
+  );
+  return [...together.values()];
 }
 
 function stakePhrase(findings: readonly Finding[]): string {
@@ -90,8 +95,12 @@ function stakePhrase(findings: readonly Finding[]): string {
 function notes(
   kind: PlannedMail['kind'],
   livemode: boolean,
-  { platform, timeZone }: MailOptions,
+  { platform, timeZone, listeningSinceSec }: MailOptions,
 ): readonly string[] {
   const stop = `For no more digests, or at other hours, write to ${listed(platform)}.`;
-  return [whyYouWords({ livemode }), ...(kind === 'digest' ? [stop] : []), coverageWords({}, timeZone)];
+  return [
+    whyYouWords({ livemode }),
+    ...(kind === 'digest' ? [stop] : []),
+    coverageWords({}, timeZone, listeningSinceSec),
+  ];
 }

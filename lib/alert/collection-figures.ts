@@ -32,7 +32,8 @@ function rowIf(isShown: boolean, label: string, value: string): readonly Row[] {
   return isShown ? [{ label, value }] : [];
 }
 
-function severityCounts(findings: readonly Finding[]): readonly string[] {
+/** @example severityCounts(findings) // ['2 high', '1 low'] */
+export function severityCounts(findings: readonly Finding[]): readonly string[] {
   return severities.flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : [`${count.toLocaleString('en-US')} ${severity}`];

@@ -5,6 +5,7 @@ import { feedbackLink } from './feedback-section.ts';
 import { type Html, html } from './html.ts';
 import { htmlDocument } from './html-document.ts';
 import { htmlFigures } from './html-figures.ts';
+import type { ListedFinding } from './listed-finding.ts';
 import type { StripeLink } from './stripe-link.ts';
 
 const nothing = html``;
@@ -44,9 +45,10 @@ function topPart({ top }: CollectionPart): Html {
   return html`<h2 class="h2 ink">${top.title}</h2>
 <p class="words ink">${top.certainty}</p>
 ${top.findings.map(
-  ({ summary, figures, link, answerUrl }) => html`<h3 class="h3 ink">${summary}</h3>
+  ({ summary, figures, link, answerUrl, members }) => html`<h3 class="h3 ink">${summary}</h3>
 ${htmlFigures(figures)}
 <p class="words"><a href="${link.url}" class="link target">${link.label}</a>${feedbackLink(answerUrl)}</p>
+${members.length === 0 ? nothing : list(members)}
 `,
 )}`;
 }
@@ -54,16 +56,20 @@ ${htmlFigures(figures)}
 function otherPart({ others }: CollectionPart): Html {
   if (others === undefined) return nothing;
   const { title, findings, more } = others;
-  const row = ({ name, says, atStake, url }: (typeof findings)[number]): Html =>
-    html`<tr><th scope="row" class="item gap muted"><a href="${url}" class="link target">${name}</a><br>${says}</th>
-<td class="item beside number ink">${atStake}</td></tr>
-`;
   return html`<h2 class="h2 ink">${title}</h2>
-<table class="table" cellspacing="0" cellpadding="0">
-<tr><th scope="col" class="row gap muted">Finding</th><th scope="col" class="row number muted">At stake</th></tr>
-${findings.map(row)}</table>
+${list(findings)}
 ${more === undefined ? nothing : html`<p class="action ink">${more.words}<br><a href="${more.link.url}" class="link target">${more.link.label}</a></p>`}
 `;
+}
+
+function list(findings: readonly ListedFinding[]): Html {
+  const row = ({ name, says, atStake, url, answerUrl }: ListedFinding): Html =>
+    html`<tr><th scope="row" class="item break gap muted"><a href="${url}" class="link target">${name}</a><br>${says}</th>
+<td class="item beside number ink">${atStake}${answerUrl === undefined ? nothing : html`<br><a href="${answerUrl}" class="link target">Answer</a>`}</td></tr>
+`;
+  return html`<table class="table" cellspacing="0" cellpadding="0">
+<tr><th scope="col" class="row gap muted">Finding</th><th scope="col" class="row number muted">At stake</th></tr>
+${findings.map(row)}</table>`;
 }
 
 function footer({ notes, reference }: CollectionFacts): Html {

@@ -1,17 +1,18 @@
-import { customerLabel } from '../domain/customer-label.ts';
 import type { Finding } from '../domain/finding.ts';
-import { billedWords } from './billed-words.ts';
 import { capitalised } from './capitalised.ts';
 import { certaintyWords } from './certainty-words.ts';
+import { collectionFigures } from './collection-figures.ts';
+import { collectionState } from './collection-state.ts';
+import { groupWords } from './collection-words.ts';
 import { counted } from './counted.ts';
 import { figureRows, type Row } from './figure-rows.ts';
-import { isAboutAccount } from './is-about-account.ts';
+import { type ListedFinding, listedCause, listedFinding } from './listed-finding.ts';
 import type { MailOptions } from './mail-options.ts';
-import { measureWords } from './measure-words.ts';
 import { moneyStateWords } from './money-state-words.ts';
-import { shortened } from './shortened.ts';
 import { type StripeLink, stripeLink, stripeList } from './stripe-link.ts';
-import { usualWords } from './usual-words.ts';
+
+/** What is told as one: a finding, or several that have one cause. At least one, the most important first. */
+export type Told = readonly Finding[];
 
 /** Findings that are all proven, or all unusual. */
 export interface CollectionPart {
@@ -31,8 +32,10 @@ interface TopFinding {
   readonly summary: string;
   readonly figures: readonly Row[];
   readonly link: StripeLink;
-  /** Of the page on which it is answered. */
+  /** Of the page on which it is answered; each of several by itself. */
   readonly answerUrl: string | undefined;
+  /** Of several with one cause: the first five, in a line each. */
+  readonly members: readonly ListedFinding[];
 }
 
 interface OtherPart {
@@ -42,63 +45,83 @@ interface OtherPart {
   readonly more: { readonly words: string; readonly link: StripeLink } | undefined;
 }
 
-interface ListedFinding {
-  readonly name: string;
-  readonly says: string;
-  readonly atStake: string;
-  readonly url: string;
-}
+type PartOptions = Pick<MailOptions, 'nowSec' | 'timeZone' | 'feedbackUrl'>;
 
 /**
- * @param findings of one certainty, the most important first
+ * @param told of one certainty, the most important first
  * @param first those to be told with all their figures
  * @param most so many of the others are listed
  */
 export function collectionPart(
-  findings: readonly Finding[],
-  first: ReadonlySet<Finding>,
-  options: Pick<MailOptions, 'nowSec' | 'timeZone' | 'feedbackUrl'>,
+  told: readonly Told[],
+  first: ReadonlySet<Told>,
+  options: PartOptions,
   most: number,
 ): CollectionPart {
-  const top = findings.filter((finding) => first.has(finding));
-  const others = findings.filter((finding) => !first.has(finding));
-  const certainty = findings[0]?.certainty ?? 'unusual';
+  const top = told.filter((one) => first.has(one));
+  const others = told.filter((one) => !first.has(one));
+  const certainty = told[0]?.[0]?.certainty ?? 'unusual';
   return {
-    top: top.length === 0 ? undefined : topPart(top, findings.length, options),
-    others: others.length === 0 ? undefined : otherPart(others, `Other ${certainty} findings`, most),
+    top: top.length === 0 ? undefined : topPart(top, told.flat().length, options),
+    others: others.length === 0 ? undefined : otherPart(others, `Other ${certainty} findings`, most, options),
   };
 }
 
-function topPart(
-  top: readonly Finding[],
-  count: number,
-  { nowSec, timeZone, feedbackUrl }: Pick<MailOptions, 'nowSec' | 'timeZone' | 'feedbackUrl'>,
-): TopPart {
-  const topFinding = (finding: Finding): TopFinding => {
-    const state = { label: 'State', value: moneyStateWords(finding.money, nowSec, timeZone).full };
-    return {
-      summary: finding.summary,
-      figures: [...figureRows(finding), state],
-      link: stripeLink(finding),
-      answerUrl: feedbackUrl?.(finding),
-    };
-  };
-  const shown = top.length === count ? '' : `, the first ${top.length}`;
+function topPart(top: readonly Told[], count: number, options: PartOptions): TopPart {
+  const findings = top.flat();
+  const shown = findings.length === count ? '' : `, the first ${findings.length.toLocaleString('en-US')}`;
   return {
-    title: `${capitalised(top[0]?.certainty ?? '')}: ${counted(count, 'finding')}${shown}`,
-    certainty: sharedCertainty(top),
-    findings: top.map(topFinding),
+    title: `${capitalised(findings[0]?.certainty ?? '')}: ${counted(count, 'finding')}${shown}`,
+    certainty: sharedCertainty(findings),
+    findings: top.flatMap(([finding, ...siblings]) => {
+      if (finding === undefined) return [];
+      return siblings.length === 0 ? topFinding(finding, options) : topCause([finding, ...siblings], options);
+    }),
   };
 }
 
-function otherPart(others: readonly Finding[], title: string, most: number): OtherPart {
-  const [unlisted] = others.slice(most);
+function topFinding(finding: Finding, { nowSec, timeZone, feedbackUrl }: PartOptions): TopFinding {
+  const state = { label: 'State', value: moneyStateWords(finding.money, nowSec, timeZone).full };
+  return {
+    summary: finding.summary,
+    figures: [...figureRows(finding), state],
+    link: stripeLink(finding),
+    answerUrl: feedbackUrl?.(finding),
+    members: [],
+  };
+}
+
+const shownMembers = 5;
+
+/** Several findings of one cause among unrelated ones: how many, what is at stake, and the first five. */
+function topCause(findings: readonly [Finding, ...Finding[]], options: PartOptions): TopFinding {
+  const { says, link } = groupWords(findings);
+  const state = { label: 'State', value: collectionState(findings, options.nowSec, options.timeZone) };
+  const rest = findings.length - shownMembers;
+  const more = rest > 0 ? [{ label: 'Not listed here', value: counted(rest, 'finding') }] : [];
+  return {
+    summary: `${capitalised(says[0] ?? '')}.`,
+    figures: [...collectionFigures(findings), state, ...more],
+    link: link ?? stripeList(findings[0]),
+    answerUrl: undefined,
+    members: findings.slice(0, shownMembers).map((finding) => listedFinding(finding, options.feedbackUrl)),
+  };
+}
+
+function otherPart(others: readonly Told[], title: string, most: number, options: PartOptions): OtherPart {
+  const unlisted = others.slice(most).flat();
+  const [first] = unlisted;
   return {
     title,
-    findings: others.slice(0, most).map(listedFinding),
-    more: unlisted && {
-      words: `And ${(others.length - most).toLocaleString('en-US')} more, less severe or with less at stake. In Stripe they are among these:`,
-      link: stripeList(unlisted),
+    findings: others.slice(0, most).flatMap(([finding, ...siblings]) => {
+      if (finding === undefined) return [];
+      return siblings.length === 0
+        ? listedFinding(finding, options.feedbackUrl)
+        : listedCause([finding, ...siblings]);
+    }),
+    more: first && {
+      words: `And ${unlisted.length.toLocaleString('en-US')} more, less severe or with less at stake. In Stripe they are among these:`,
+      link: stripeList(first),
     },
   };
 }
@@ -108,20 +131,4 @@ function sharedCertainty(findings: readonly Finding[]): string {
   return others.length === 0
     ? words
     : 'Unusual, each by its own measure: judgements, not proofs; they may be intended.';
-}
-
-const nameLength = 40;
-const saysLength = 80;
-
-function listedFinding(finding: Finding): ListedFinding {
-  const { atStakeMinor, headline, measure, money } = finding;
-  const name = isAboutAccount(finding) ? measure.what : customerLabel(finding);
-  const stake = (amountMinor: number) =>
-    measureWords(amountMinor, { kind: 'money', currency: money.currency, what: '' });
-  return {
-    name: shortened(capitalised(name), nameLength),
-    says: shortened(headline ?? `${billedWords(finding)}, ${usualWords(finding)}`, saysLength),
-    atStake: atStakeMinor === null ? 'not known' : stake(atStakeMinor),
-    url: stripeLink(finding).url,
-  };
 }

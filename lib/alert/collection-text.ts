@@ -1,5 +1,6 @@
 import type { CollectionFacts } from './collection-facts.ts';
 import type { CollectionPart } from './collection-part.ts';
+import type { ListedFinding } from './listed-finding.ts';
 import { textOf, textTable } from './text-table.ts';
 
 /** Several findings as plain text: the same facts and links as the HTML, in the same order. */
@@ -25,12 +26,15 @@ type Sections = readonly (readonly string[])[];
 
 function topPart({ top }: CollectionPart): Sections {
   if (top === undefined) return [];
-  const findings = top.findings.map(({ summary, figures, link, answerUrl }) => [
-    summary,
-    ...textTable(figures),
-    `${link.label}:`,
-    link.url,
-    ...(answerUrl === undefined ? [] : ['Answer this alert:', answerUrl]),
+  const findings = top.findings.flatMap(({ summary, figures, link, answerUrl, members }) => [
+    [
+      summary,
+      ...textTable(figures),
+      `${link.label}:`,
+      link.url,
+      ...(answerUrl === undefined ? [] : ['Answer this alert:', answerUrl]),
+    ],
+    ...members.map(listedLines),
   ]);
   return [[top.title.toUpperCase(), top.certainty], ...findings];
 }
@@ -40,7 +44,16 @@ function otherPart({ others }: CollectionPart): Sections {
   const { title, findings, more } = others;
   return [
     [title.toUpperCase()],
-    ...findings.map(({ name, says, atStake, url }) => [`${name}: ${says}`, `At stake: ${atStake}`, url]),
+    ...findings.map(listedLines),
     more === undefined ? [] : [more.words, `${more.link.label}:`, more.link.url],
+  ];
+}
+
+function listedLines({ name, says, atStake, url, answerUrl }: ListedFinding): readonly string[] {
+  return [
+    `${name}: ${says}`,
+    `At stake: ${atStake}`,
+    url,
+    ...(answerUrl === undefined ? [] : [`Answer: ${answerUrl}`]),
   ];
 }

@@ -21,13 +21,20 @@ export function collectionWords(
   findings: readonly Finding[],
   options: MailOptions,
 ): CollectionWords {
-  const [first] = findings;
   const many = counted(findings.length, 'finding');
   if (kind === 'digest') return digestWords(many, options);
   if (kind === 'storm') return { says: [`${many} at once`], why: stormWhy, link: undefined };
+  return groupWords(findings);
+}
+
+/** What findings of one cause are. @param findings at least one, clean */
+export function groupWords(findings: readonly Finding[]): CollectionWords {
+  const [first] = findings;
   const cause = first && causeWords(first);
-  if (cause === undefined)
+  if (cause === undefined) {
+    const many = counted(findings.length, 'finding');
     return { says: [`${many} with one cause`], why: 'They have one cause.', link: undefined };
+  }
   const things = thingsWords(findings);
   return {
     says: [`${things} ${cause.says}`, `${things} ${cause.saysBriefly}`],

@@ -14,13 +14,13 @@ const howTo =
 export function feedbackHtml(finding: Finding, url: string | undefined): Html {
   if (url === undefined) return html``;
   const links = feedbackChoices(finding).map(
-    ({ action, label, scope }) => html`<tr><td class="row ink">
+    ({ action, label, scope }) => html`<tr><td class="row break ink">
 <a href="${linkTo(url, action)}" class="link target strong">${label}</a><br>${scope}</td></tr>
 `,
   );
   return html`<h2 class="h2 ink">${heading}</h2>
 <table role="presentation" class="table" cellspacing="0" cellpadding="0">${links}</table>
-<p class="words muted">${howTo}</p>
+<p class="words legend muted">${howTo}</p>
 `;
 }
 

@@ -7,7 +7,7 @@ const controls: Readonly<Record<string, string>> = {
   choice: 'margin:0 0 20px',
   act: 'display:block;width:100%;min-height:44px;margin:0;padding:12px 16px;border:2px solid;border-radius:8px;font:inherit;text-align:left;cursor:pointer',
   date: 'box-sizing:border-box;display:block;width:100%;max-width:260px;min-height:44px;margin:4px 0 12px;padding:8px 12px;border:1px solid;border-radius:8px;background:none;font:inherit;color-scheme:light dark',
-  scope: 'display:block;font-weight:400',
+  scope: 'display:block;font-weight:400;word-break:break-word',
 };
 
 /** The email's look, written as rules: a page keeps its style sheet, and none of it on the elements. */

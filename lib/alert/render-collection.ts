@@ -33,7 +33,7 @@ export function renderCollection({ kind, alerts, topic }: PlannedMail, options: 
       'Message-ID': `<${kind}-${mailId(alerts)}@${mailDomain}>`,
       ...(first && { References: sharedThread(first.finding, shared, mailDomain) }),
       'Auto-Submitted': 'auto-generated',
-      ...(kind === 'digest' && { 'List-Unsubscribe': unsubscribe(platform) }),
+      ...(kind === 'digest' && { 'List-Unsubscribe': unsubscribe(platform, 'digests') }),
     },
   };
 }
@@ -54,6 +54,6 @@ function longestFitting(write: (most: number) => Written): Written {
 }
 
 /** A mail to those who keep the list of readers: nothing that a mail program could click by itself. RFC 2369. */
-function unsubscribe(platform: readonly string[]): string {
-  return `<mailto:${platform.map(encodeURI).join(',')}?subject=${encodeURIComponent('No more BillingWatch digests, please')}>`;
+export function unsubscribe(platform: readonly string[], what: string): string {
+  return `<mailto:${platform.map(encodeURI).join(',')}?subject=${encodeURIComponent(`No more BillingWatch ${what}, please`)}>`;
 }

@@ -1,9 +1,15 @@
 import type { Finding } from '../domain/finding.ts';
+import { atStake } from './at-stake.ts';
 import { capitalised } from './capitalised.ts';
 import { cleanFinding } from './clean-finding.ts';
-import { type Html, html } from './html.ts';
-import { htmlDocument } from './html-document.ts';
+import { counted, listed } from './counted.ts';
+import { coverageWords } from './coverage-words.ts';
+import { figureRows } from './figure-rows.ts';
 import type { RenderedAlert, RenderOptions } from './render.ts';
+import type { ReportFacts } from './report-facts.ts';
+import { reportHtml } from './report-html.ts';
+import { reportText } from './report-text.ts';
+import { shortened } from './shortened.ts';
 import { stripeLink } from './stripe-link.ts';
 import { subjectOf } from './subject.ts';
 import { threadsOf } from './threads.ts';
@@ -16,57 +22,83 @@ export interface ResolvedAlert {
   readonly reason: string;
 }
 
+export type ResolvedAlerts = readonly [ResolvedAlert, ...ResolvedAlert[]];
+
 const maxSubject = 90;
-const most = 50;
+const mostTold = 10; //    with figures and reason: more nobody reads of what needs nothing to be done
+const mostThreads = 10; // that the email belongs to
 
 /**
- * Tells that alerts of one cause are over, in the thread of the email that told of them. Pure.
- * @param resolved at least one
+ * Tells that alerts are over, in the threads of the emails that told of them. Pure.
  * @example renderResolved([{ finding, reason: 'The invoice was voided: nobody owes it any more.' }], options).subject
  * // 'Resolved: Acme Ltd draft invoice $4,120.00, usually about $410.00'
  */
-export function renderResolved(
-  resolved: readonly [ResolvedAlert, ...ResolvedAlert[]],
-  { nowSec, timeZone, mailDomain }: RenderOptions,
-): RenderedAlert {
-  const alerts = resolved.map((one) => ({ ...one, finding: cleanFinding(one.finding) }));
-  const [{ finding }] = resolved;
-  const shown = alerts.slice(0, most);
-  const rest = alerts.length > most ? `… and ${alerts.length - most} more.` : '';
-  const subject = resolvedSubject(resolved);
-  const heading = alerts.length === 1 ? 'This alert is over' : `${alerts.length} alerts are over`;
-  const link = ({ finding: one }: ResolvedAlert) => stripeLink(one);
-  const row = (one: ResolvedAlert): Html => html`<h2 class="h2 ink">${one.finding.summary}</h2>
-<p class="note">${one.reason}</p>
-<p class="words"><a href="${link(one).url}" class="link target">${link(one).label}</a></p>`;
-  const why = `Written ${timeWords(nowSec, timeZone)}. Nothing needs to be done; you get this because you were told of the alert.`;
-  const text = shown.map((one) =>
-    [one.finding.summary, one.reason, `${link(one).label}: ${link(one).url}`].join('\n'),
+export function renderResolved(resolved: ResolvedAlerts, options: RenderOptions): RenderedAlert {
+  const { mailDomain } = options;
+  const [first, ...others] = resolved;
+  const clean = (one: ResolvedAlert) => ({ ...one, finding: cleanFinding(one.finding) });
+  const facts = resolvedFacts([clean(first), ...others.map(clean)], options);
+  const threads = new Set(
+    resolved.slice(0, mostThreads).flatMap(({ finding }) => threadsOf(finding, mailDomain).split(' ')),
   );
   return {
-    subject,
-    text: `${[heading.toUpperCase(), ...text, ...(rest === '' ? [] : [rest]), `--\n${why}`].join('\n\n')}\n`,
-    html: htmlDocument(
-      subject,
-      html`<h1 class="h1 ink">${heading}</h1>${shown.map(row)}<p class="words ink">${rest}</p>`,
-      html`<p class="words">${why}</p>`,
-    ),
+    subject: facts.subject,
+    text: reportText(facts),
+    html: reportHtml(facts),
     headers: {
-      'Message-ID': `<resolved-${finding.id}@${mailDomain}>`,
-      References: threadsOf(finding, mailDomain),
+      'Message-ID': `<resolved-${first.finding.id}@${mailDomain}>`,
+      References: [...threads].join(' '),
       'Auto-Submitted': 'auto-generated',
     },
   };
 }
 
-function resolvedSubject(resolved: readonly [ResolvedAlert, ...ResolvedAlert[]]): string {
+function resolvedFacts(resolved: ResolvedAlerts, options: RenderOptions): ReportFacts {
+  const { nowSec, timeZone, listeningSinceSec } = options;
+  const [{ finding }] = resolved;
+  const told = resolved.slice(0, mostTold);
+  const rest = resolved.length - told.length;
+  return {
+    livemode: finding.livemode,
+    subject: resolvedSubject(resolved),
+    summary:
+      resolved.length === 1
+        ? 'This alert is over.'
+        : `${counted(resolved.length, 'alert')}${stakePhrase(resolved)} are over.`,
+    sections: [
+      {
+        items: told.map((one) => ({
+          summary: one.finding.summary,
+          note: one.reason,
+          figures: figureRows(one.finding).filter(({ label }) => label !== 'Severity'),
+          link: stripeLink(one.finding),
+          answerUrl: options.feedbackUrl?.(one.finding),
+        })),
+        ...(rest > 0 && { words: `And ${counted(rest, 'alert')} more.` }),
+      },
+    ],
+    reference: [
+      { label: 'Written', value: timeWords(nowSec, timeZone) },
+      { label: 'Alert', value: told.map((one) => one.finding.id).join(', ') },
+    ],
+    notes: [
+      'You get this because you were told of the alert when it was found.',
+      coverageWords({}, timeZone, listeningSinceSec),
+    ],
+  };
+}
+
+function resolvedSubject(resolved: ResolvedAlerts): string {
   const [{ finding }] = resolved;
   const mode = finding.livemode ? '' : '[TEST] ';
-  if (resolved.length > 1) return `${mode}Resolved: ${resolved.length} alerts`;
-  const told = subjectOf(cleanFinding(finding), null).replace(
-    `${mode}${capitalised(finding.severity)}: `,
-    '',
-  );
-  const subject = `${mode}Resolved: ${told}`;
-  return subject.length <= maxSubject ? subject : `${subject.slice(0, maxSubject - 1).trimEnd()}…`;
+  const start = `${mode}Resolved: `;
+  if (resolved.length > 1)
+    return shortened(`${start}${counted(resolved.length, 'alert')}${stakePhrase(resolved)}`, maxSubject);
+  const told = subjectOf(finding, null).slice(`${mode}${capitalised(finding.severity)}: `.length);
+  return shortened(start + told, maxSubject);
+}
+
+function stakePhrase(resolved: ResolvedAlerts): string {
+  const { totals } = atStake(resolved.map(({ finding }) => finding));
+  return totals.length === 0 ? '' : ` about ${listed(totals)}`;
 }

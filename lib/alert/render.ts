@@ -17,6 +17,8 @@ export interface RenderOptions {
   readonly chart?: Uint8Array;
   /** Where a finding is answered; without it the email has no such links. */
   readonly feedbackUrl?: FeedbackUrl | undefined;
+  /** Since when the account's events are looked at; undefined when it can't be told. */
+  readonly listeningSinceSec?: number | undefined;
 }
 
 export interface RenderedAlert {
@@ -44,8 +46,8 @@ export interface InlineImage {
  * // 'High: Acme Ltd draft invoice $4,120.00, usually about $410.00, charges in 47 min'
  */
 export function render(finding: Finding, options: RenderOptions): RenderedAlert {
-  const { nowSec, timeZone, mailDomain, chart, feedbackUrl } = options;
-  const written = alertFacts(cleanFinding(finding), nowSec, timeZone);
+  const { nowSec, timeZone, mailDomain, chart, feedbackUrl, listeningSinceSec } = options;
+  const written = alertFacts(cleanFinding(finding), nowSec, timeZone, listeningSinceSec);
   const facts = { ...written, feedbackUrl: feedbackUrl?.(finding) };
   const image = chart && { cid: `chart-${facts.finding.id}@${mailDomain}`, name: 'chart.png', png: chart };
   return {

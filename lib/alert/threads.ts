@@ -1,3 +1,4 @@
+import type { AccountKey } from '../domain/billing-event.ts';
 import { type Finding, findingId } from '../domain/finding.ts';
 
 /**
@@ -13,8 +14,8 @@ export function threadsOf(finding: Finding, mailDomain: string): string {
 }
 
 /** The thread of what findings of one account share: a cause, or the day of a digest. */
-export function sharedThread(finding: Finding, what: string, mailDomain: string): string {
-  return threadOf(findingId({ ...finding, customer: null }, 'shared', what), mailDomain);
+export function sharedThread(key: AccountKey, what: string, mailDomain: string): string {
+  return threadOf(findingId({ ...key, customer: null }, 'shared', what), mailDomain);
 }
 
 function threadOf(id: string, mailDomain: string): string {

@@ -90,6 +90,12 @@ function sumOf(stretches: readonly ComparedStretch[]): ComparedStretch {
   };
 }
 
+/** What was compared of all that was made since a time, about: stretches of days; undefined when nothing was. */
+export function comparedSince({ stretches }: Certificate, fromSec: number): ComparedStretch | undefined {
+  const since = stretches.filter(({ toSec }) => toSec > fromSec);
+  return since.length === 0 ? undefined : sumOf(since);
+}
+
 /**
  * @example certificateWords(certificate)
  *   // '48,212 of 48,212 events and 9,120 of 9,120 objects seen, made from 2026-10-24 to 2026-11-23 09:50 UTC; 312 were fetched'

@@ -1,3 +1,5 @@
+import { type Finding, findingId } from './finding.ts';
+
 /** What went on for some time, and was found once. */
 export interface Episode {
   /** The first moment of what was wrong: it names the finding. */
@@ -30,7 +32,18 @@ export function withEpisode(
   const episode = isNew
     ? { sinceSec, lastSec: seenSec }
     : { ...open, lastSec: Math.max(open.lastSec, seenSec) };
-  const about = new Date(episode.sinceSec * 1000).toISOString();
+  const about = nameOf(episode);
   const after = isNew ? [...known, episode] : known.with(-1, episode);
   return { episodes: new Map(episodes).set(id, after), about, isNew };
+}
+
+/** When what a finding of the whole account tells of was last seen; undefined when it is about no episode that is known. */
+export function lastSeenSec(episodes: Episodes, finding: Finding): number | undefined {
+  const isOwn = (episode: Episode): boolean =>
+    findingId(finding, finding.detector, nameOf(episode)) === finding.id;
+  return episodes.get(finding.detector)?.find(isOwn)?.lastSec;
+}
+
+function nameOf({ sinceSec }: Episode): string {
+  return new Date(sinceSec * 1000).toISOString();
 }

@@ -17,6 +17,7 @@ import { dynamoAlertStore } from '../../lib/store/dynamo-alert-store.ts';
 import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
 import { dynamoRenewalCalendar } from '../../lib/store/dynamo-renewal-calendar.ts';
 import { memoryAnswerStore } from '../fixtures/memory-answer-store.ts';
+import { memoryCertificateStore } from '../fixtures/memory-certificate-store.ts';
 import { seeded } from '../fixtures/seeded.ts';
 import { liveSecret, signature } from '../fixtures/stripe-delivery.ts';
 import { provenBy } from './chaos-events.ts';
@@ -107,7 +108,8 @@ export async function chaosRun({ seed, events, faults }: ChaosSettings): Promise
     isPermanent: () => false,
     drawChart: async () => undefined,
     feedbackLinks: async () => undefined,
-    accounts: accounts.accounts,
+    accounts,
+    certificates: memoryCertificateStore(),
     records,
     detectors: [],
     reportTo: ['finance@acme.example'],

@@ -57,6 +57,13 @@ it('tells in every section what it is, how to look and what to do', () => {
   }
 });
 
+it('says in the alarm itself what most likely keeps an email from finance', () => {
+  const said = (name: string) =>
+    String(alarms.find(({ AlarmName }) => AlarmName === `BillingWatch-${name}`)?.AlarmDescription);
+  expect(said('unmailed-findings')).toMatch(/sandbox.*a recipient is not verified/);
+  expect(said('mail-bounced')).toMatch(/suppression list.*names the address/);
+});
+
 it('leads to no section that is not there', () => {
   const links = [...runbook.matchAll(/\]\(#([\w-]+)\)/g)].map(([, target]) => target);
   expect(links.length).toBeGreaterThan(0);

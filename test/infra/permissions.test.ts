@@ -163,6 +163,7 @@ it('lets each function touch its own kind of items alone, under the keys that it
     { 'dynamodb:LeadingKeys': ['alert#*', 'mailed#*', 'outbox#*', 'outboxes', 'turn#*'] },
     { 'dynamodb:LeadingKeys': ['answer#*'] },
     { 'dynamodb:LeadingKeys': ['accounts', 'customer#*'] },
+    { 'dynamodb:LeadingKeys': ['account#*'] },
   ]);
   expect(keys('feedback')).toEqual([
     { 'dynamodb:LeadingKeys': ['alert#*'] },

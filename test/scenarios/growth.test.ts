@@ -150,6 +150,7 @@ it('says ten thousand at a time of a storm: each finding once, and soon', async 
     isPermanent: () => false,
     drawChart: async () => undefined,
     feedbackLinks: async () => undefined,
+    accounts: memoryAccountStore(),
   };
   for (; told.size < stormSize; nowSec += 600) await mailAllAlerts(mailing, () => 60_000);
   expect(nowSec - spike.occurredAtSec).toBeLessThanOrEqual(2_400);

@@ -2,7 +2,7 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { mimeMessage } from '../../../lib/alert/mime-message.ts';
 import type { PlannedMail } from '../../../lib/alert/plan-mails.ts';
 import { type RenderedAlert, type RenderOptions, render } from '../../../lib/alert/render.ts';
-import { renderMail } from '../../../lib/alert/render-mail.ts';
+import { type MailOptions, renderMail } from '../../../lib/alert/render-mail.ts';
 import type { Finding } from '../../../lib/domain/finding.ts';
 import { mailOptions } from './sample-collections.ts';
 import { options } from './sample-findings.ts';
@@ -20,8 +20,13 @@ export function builtMessage(finding: Finding, at: RenderOptions = options): Pro
 }
 
 /** The same of an email that was planned. */
-export function builtMail(mail: PlannedMail, at = mailOptions): Promise<BuiltMessage> {
+export function builtMail(mail: PlannedMail, at: MailOptions = mailOptions): Promise<BuiltMessage> {
   return built(renderMail(mail, at), at.nowSec);
+}
+
+/** The same of a report. */
+export function builtReport(rendered: RenderedAlert): Promise<BuiltMessage> {
+  return built(rendered, mailOptions.nowSec);
 }
 
 async function built(rendered: RenderedAlert, writtenAtSec: number): Promise<BuiltMessage> {

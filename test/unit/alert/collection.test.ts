@@ -9,7 +9,7 @@ import { seen } from './mail-laws.ts';
 import { collections, drifts, mailOptions, planned } from './sample-collections.ts';
 import { brokenSum, cardTesting, draftSpike, nowSec, yenCharge } from './sample-findings.ts';
 
-const { priceGroup, meterGroup, digest, storm } = collections;
+const { priceGroup, meterGroup, digest, mixedDigest, storm } = collections;
 const atMinor = (atStakeMinor: number | null, currency = 'usd'): Finding => ({
   ...draftSpike,
   atStakeMinor,
@@ -124,6 +124,20 @@ describe('the digest', () => {
     const { mail, text } = await builtMail(planned('digest', [yenCharge], 'digest'));
     expect(mail.subject).toBe('Critical: digest of 23 Nov 2026, 1 finding, ¥4,950,000 at stake');
     expect(text).toContain('UNUSUAL: 1 FINDING\n');
+  });
+
+  it('tells of findings with one cause as one: how many, the sums, the first five; the unrelated ones stay apart', async () => {
+    const feedbackUrl = ({ id }: Finding) => `https://feedback.example/alerts/${id}`;
+    const { text, mail } = await builtMail(mixedDigest, { ...mailOptions, feedbackUrl });
+    expect(mail.subject).toContain('21 findings');
+    const [, cause = ''] =
+      /^(12 invoices bill Team plan at a wrong price\.\n[\s\S]*?)(?=^株)/m.exec(text) ?? [];
+    expect(cause).toMatch(/^Money at stake: +\$90\.51 and €30\.15$/m);
+    expect(cause).toMatch(/^Not listed here: +7 findings$/m);
+    expect(cause).toContain('https://dashboard.stripe.com/prices/price_1QvTeamPlan\n');
+    expect(cause.match(/^Answer: https:\S+drift0+\d+$/gm)).toHaveLength(5);
+    expect(text).toMatch(/^3 draft invoices count unusual usage: Acme Ltd and 2 other findings$/im);
+    expect(text.match(/Team plan/g)?.length).toBeLessThan(3);
   });
 
   it('names what is known of the money and what is not', async () => {

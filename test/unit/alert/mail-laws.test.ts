@@ -7,11 +7,12 @@ import { detectors } from '../../../lib/detectors/index.ts';
 import type { Finding } from '../../../lib/domain/finding.ts';
 import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
 import { findingsOf } from '../../fixtures/findings-of.ts';
-import { type BuiltMessage, builtMail } from './built-message.ts';
+import { type BuiltMessage, builtMail, builtReport } from './built-message.ts';
 import { mailLaws } from './mail-laws.ts';
 import { collections, mailOptions, planned } from './sample-collections.ts';
 import * as sampleFindings from './sample-findings.ts';
 import { nowSec } from './sample-findings.ts';
+import { quietWeek, reports } from './sample-reports.ts';
 
 /** Each by itself, as it is mailed a minute after it happened; and all in one digest and one storm. */
 async function mailsAbout(findings: readonly Finding[]): Promise<readonly BuiltMessage[]> {
@@ -100,4 +101,15 @@ describe.each(Object.entries(collections))('the email about %s has', (_name, col
   it.each(Object.entries(mailLaws))('%s', async (_law, breaches) => {
     expect(breaches(await builtMail(collection))).toEqual([]);
   });
+});
+
+describe.each(Object.entries(reports))('the email about %s has', (_name, report) => {
+  it.each(Object.entries(mailLaws))('%s', async (_law, breaches) => {
+    expect(breaches(await builtReport(report))).toEqual([]);
+  });
+});
+
+it('holds the report of a week in which nothing was found to all laws but that it links to something', async () => {
+  const message = await builtReport(quietWeek);
+  expect(Object.values(mailLaws).flatMap((breaches) => breaches(message))).toEqual(['no link']);
 });

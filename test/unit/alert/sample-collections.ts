@@ -148,4 +148,15 @@ export const storm = planned(
   'storm',
 );
 
-export const collections = { priceGroup, meterGroup, digest, storm };
+/** Twelve findings of one cause and three of another among unrelated ones. */
+export const mixedDigest = planned(
+  'digest',
+  [
+    ...digest.alerts.map(({ finding }) => finding),
+    ...meterGroup.alerts.map(({ finding }) => ({ ...finding, severity: 'low' as const })),
+    ...drifts.slice(0, 12).map((finding) => ({ ...finding, certainty: 'unusual' as const })),
+  ],
+  'digest',
+);
+
+export const collections = { priceGroup, meterGroup, digest, mixedDigest, storm };

@@ -15,6 +15,8 @@ import { dynamoAlertStore } from '../../../lib/store/dynamo-alert-store.ts';
 import { dynamoAnswerStore } from '../../../lib/store/dynamo-answer-store.ts';
 import { allOf } from '../../fixtures/all-of.ts';
 import { startDynaliteTable } from '../../fixtures/dynalite-table.ts';
+import { memoryAccountStore } from '../../fixtures/memory-account-store.ts';
+import { memoryCertificateStore } from '../../fixtures/memory-certificate-store.ts';
 import { memoryRecordStore } from '../../fixtures/memory-record-store.ts';
 import { brokenSum, draftSpike, nowSec as hourSec } from '../alert/sample-findings.ts';
 
@@ -87,7 +89,11 @@ function invoke(event: SQSEvent | Record<string, never>, remainingMs = (): numbe
     nowSec: () => nowSec,
     sendToDeadLetters: async (some: readonly Finding[]) => void deadLetters.push(...some),
     isPermanent: isPermanentRefusal,
-    accounts: async () => [{ account: `acct_${accounts}`, livemode: true }],
+    accounts: {
+      ...memoryAccountStore(),
+      accounts: async () => [{ account: `acct_${accounts}`, livemode: true }],
+    },
+    certificates: memoryCertificateStore(),
     records: memoryRecordStore(),
     detectors: ['amount-spike', 'webhook-silence'],
     reportTo: routing.finance,
@@ -134,6 +140,24 @@ it('mails a finding once, however often and wherever the queue delivers it, at o
   await tick();
   await invoke(batch(finding));
   expect(sent()).toHaveLength(1);
+});
+
+it('tells once more, in the same thread, of what was changed and is worse, and only then', async () => {
+  const finding = newFinding();
+  const paid = { ...finding, severity: 'critical' as const };
+  const worse = { ...paid, actual: 4_120_000, summary: 'Draft invoice to Acme Ltd is $41,200.00.' };
+  const less = { ...finding, actual: 400_000, severity: 'medium' as const };
+  await invoke(batch(finding));
+  for (const one of [paid, less, finding]) await invoke(batch(one));
+  expect(sent()).toHaveLength(1);
+  for (const one of [worse, worse, finding, worse]) await invoke(batch(one));
+  const mails = await Promise.all(
+    sent().map(({ RawMessage }) => simpleParser(Buffer.from(RawMessage?.Data ?? ''))),
+  );
+  expect(mails).toHaveLength(2);
+  expect(mails[1]?.text).toContain('- It was changed: an earlier email told of $4,120.00 (high).');
+  expect(mails[1]?.references).toEqual(mails[0]?.references);
+  expect((await store.load(finding))?.outcome).toMatchObject({ kind: 'resolved' });
 });
 
 it('sends one after the other, as SES counts emails a second', async () => {

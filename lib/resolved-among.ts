@@ -1,0 +1,80 @@
+import type { ResolvedAlert } from './alert/render-resolved.ts';
+import { timeWords } from './alert/time-words.ts';
+import { accountDetectors } from './detectors/account-detectors.ts';
+import { missedRenewal } from './detectors/missed-renewal.ts';
+import type { AccountState } from './domain/account-state.ts';
+import type { Alert } from './domain/alert.ts';
+import type { AccountKey } from './domain/billing-event.ts';
+import { lastSeenSec } from './domain/episodes.ts';
+import type { Finding } from './domain/finding.ts';
+import { hourOf } from './domain/hour-counts.ts';
+import { objectHash } from './domain/object-hash.ts';
+import { resolutionOf } from './domain/resolution-of.ts';
+import type { AccountStore } from './store/account-store.ts';
+import type { RecordStore } from './store/record-store.ts';
+
+/** Where it says how things stand now. */
+export interface Standing {
+  readonly accounts: Pick<AccountStore, 'accounts' | 'loadState'>;
+  readonly records: Pick<RecordStore, 'load'>;
+}
+
+const atOnce = 16; //       records, so that thousands of open alerts are looked at within a turn
+const mostAnHour = 2_000; // customers; of more, as after a storm, each is looked at every few hours
+
+/**
+ * Of an account's alerts those that are open, and over by what came in since; each with the reason in words. Where
+ * there are too many for an hour, another part of them each hour.
+ * @param isTimeLeft once it is not, the rest is left to another hour
+ */
+export async function resolvedAmong(
+  key: AccountKey,
+  alerts: readonly Alert[],
+  { accounts, records }: Standing,
+  timeZone: string,
+  nowSec: number,
+  isTimeLeft: () => boolean,
+): Promise<readonly ResolvedAlert[]> {
+  const open = alerts.flatMap(({ finding, outcome }) => (outcome === null ? finding : []));
+  const byCustomer = partOfHour([...Map.groupBy(open, ({ customer }) => customer)], nowSec);
+  const resolutions = async (customer: string | null): Promise<(finding: Finding) => string | undefined> => {
+    if (customer === null) {
+      const { state } = await accounts.loadState(key);
+      return (finding) => accountResolution(finding, state, timeZone);
+    }
+    const { record } = await records.load({ ...key, customer });
+    return (finding) => resolutionOf(finding, record);
+  };
+  const resolved: ResolvedAlert[] = [];
+  for (let from = 0; from < byCustomer.length && isTimeLeft(); from += atOnce) {
+    const some = byCustomer.slice(from, from + atOnce).map(async ([customer, findings]) => {
+      const reasonOf = await resolutions(customer);
+      return findings.flatMap((finding) => {
+        const reason = reasonOf(finding);
+        return reason === undefined ? [] : [{ finding, reason }];
+      });
+    });
+    resolved.push(...(await Promise.all(some)).flat());
+  }
+  return resolved;
+}
+
+/** By name: as others go, the part that a customer is in stays. The whole account is in each. */
+function partOfHour(
+  byCustomer: readonly (readonly [customer: string | null, Finding[]])[],
+  nowSec: number,
+): readonly (readonly [customer: string | null, Finding[]])[] {
+  const parts = Math.ceil(byCustomer.length / mostAnHour);
+  const turn = hourOf(nowSec) % Math.max(1, parts);
+  return byCustomer.filter(([customer]) => customer === null || objectHash(customer) % parts === turn);
+}
+
+/** Why an alert about the whole account is over: what it tells of has not been seen for as long as ends an episode. */
+function accountResolution(finding: Finding, state: AccountState, timeZone: string): string | undefined {
+  const detector = [...accountDetectors, missedRenewal].find(({ id }) => id === finding.detector);
+  const lastSec = lastSeenSec(state.episodes, finding);
+  if (detector === undefined || lastSec === undefined) return undefined;
+  const lookedUntilSec = detector === missedRenewal ? state.renewalsLookedUntil * 3600 : state.sweptAtSec; // renewals are looked at days later
+  const isOver = lookedUntilSec - lastSec > detector.overAfterHours * 3600;
+  return isOver ? `It was last seen at ${timeWords(lastSec, timeZone)}, and not again since.` : undefined;
+}

@@ -1,0 +1,55 @@
+import { renderResolved } from '../../../lib/alert/render-resolved.ts';
+import { renderWeekly } from '../../../lib/alert/render-weekly.ts';
+import { weeklyFigures } from '../../../lib/alert/weekly-figures.ts';
+import type { Alert, Outcome } from '../../../lib/domain/alert.ts';
+import { emptyCertificate } from '../../../lib/domain/certificate.ts';
+import type { Finding } from '../../../lib/domain/finding.ts';
+import { drifts, mailOptions, storm } from './sample-collections.ts';
+import { brokenSum, cardTesting, draftSpike, nowSec, usageSpike, yenCharge } from './sample-findings.ts';
+
+const reason = 'The invoice was voided: nobody owes it any more.';
+const over = (finding: Finding) => ({ finding, reason });
+const [first = draftSpike, ...others] = drifts;
+
+const outcomes: readonly (Outcome | null)[] = [
+  null,
+  { kind: 'error', atSec: nowSec },
+  { kind: 'expected', atSec: nowSec },
+  { kind: 'resolved', reason, atSec: nowSec },
+  { kind: 'planned', untilSec: nowSec + 86_400, atSec: nowSec },
+];
+const alerts = [
+  draftSpike,
+  yenCharge,
+  usageSpike,
+  cardTesting,
+  ...storm.alerts.map(({ finding }) => finding),
+].map(
+  (finding, index): Alert => ({
+    finding,
+    filedAtSec: nowSec,
+    mailedAtSec: nowSec,
+    outcome: outcomes[index % outcomes.length] ?? null,
+  }),
+);
+
+/** Emails about what was told before: that it is over, and how the week was. */
+export const reports = {
+  'one alert that is over': renderResolved([over(draftSpike)], mailOptions),
+  'an alert of test mode that is over': renderResolved([over(brokenSum)], mailOptions),
+  'the whole account, which is as usual again': renderResolved([over(cardTesting)], mailOptions),
+  '200 alerts that are over': renderResolved([over(first), ...others.map(over)], mailOptions),
+  'a busy week': renderWeekly(
+    { account: 'self', livemode: true },
+    weeklyFigures(alerts, ['failure-rate', 'price-drift', 'usage-drop', 'zero-invoice']),
+    emptyCertificate,
+    { ...mailOptions, listeningSinceSec: nowSec - 86_400 },
+  ),
+};
+
+export const quietWeek = renderWeekly(
+  { account: 'self', livemode: true },
+  weeklyFigures([], ['failure-rate']),
+  emptyCertificate,
+  mailOptions,
+);
