@@ -11,7 +11,7 @@ import { parseDecimal } from './decimal.ts';
 import { invoiceRevision } from './invoice-revision.ts';
 import { objectHash } from './object-hash.ts';
 import { renewsAtSec } from './renews-at-sec.ts';
-import type { Observation } from './series.ts';
+import { mostValue, type Observation } from './series.ts';
 import { type ItemFact, invoiceSeriesKey, seriesKey } from './series-key.ts';
 import { discountTaken, type ShareTaken, shareMillionths, taxesTaken } from './shares-taken.ts';
 import type { SubscriptionItem } from './subscription.ts';
@@ -182,5 +182,5 @@ function millionths(decimal: string): number | null {
 
 function wholeOrNull(decimal: string | null): number | null {
   const value = Number(decimal ?? Number.NaN);
-  return Number.isSafeInteger(value) && value >= 0 ? value : null;
+  return Number.isInteger(value) && value >= 0 && value <= mostValue ? value : null;
 }

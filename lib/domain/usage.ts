@@ -1,5 +1,6 @@
 import type { Invoice, InvoiceLine } from './billing-event.ts';
 import { productName } from './product-name.ts';
+import { mostValue } from './series.ts';
 
 /** One metered price on one invoice. */
 export interface Usage {
@@ -29,7 +30,7 @@ export function usageByPrice(invoice: Invoice): readonly Usage[] {
     const quantity = lines.reduce((sum, line) => sum + Number(line.quantity ?? Number.NaN), 0);
     const days = daysOf(lines);
     const perDayMilli = Math.round((quantity / days) * 1000);
-    if (price === '' || !Number.isSafeInteger(perDayMilli) || perDayMilli < 0) return [];
+    if (price === '' || !(perDayMilli >= 0 && perDayMilli <= mostValue)) return [];
     const amountMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0);
     return [
       {

@@ -20,9 +20,22 @@ export function fields(value: unknown): Fields {
   return isFields(value) ? value : nothing;
 }
 
-/** Money, counts, times. Only integers that a double holds exactly. */
+/** A hundred times what Stripe takes; of so large ones a double still holds the sum of a whole window exactly. */
+const mostSize = 10 ** 14;
+
+/** Money and counts: integers of a size that can be meant. */
 export function integer(value: unknown): number | null {
-  return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
+  return typeof value === 'number' && Number.isSafeInteger(value) && Math.abs(value) <= mostSize
+    ? value
+    : null;
+}
+
+const endOfYear9999Sec = 253_402_300_799;
+
+/** A time, Unix seconds: one that a record can hold, and a calendar and an email can show. */
+export function seconds(value: unknown): number | null {
+  const sec = integer(value);
+  return sec !== null && sec >= 0 && sec <= endOfYear9999Sec ? sec : null;
 }
 
 export function flag(value: unknown): boolean | null {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AccountKey, BillingEvent } from '../domain/billing-event.ts';
-import { type Fields, fields, integer, isFields } from './fields.ts';
+import { type Fields, fields, integer, isFields, seconds } from './fields.ts';
 import { normalizeEvent } from './normalize.ts';
 
 /** Something that must have happened to an object: the event's type and time, and the object as it was then. */
@@ -61,7 +61,7 @@ const momentsOf: ReadonlyMap<unknown, (object: Fields) => readonly Moment[]> = n
 ]);
 
 function momentOf(type: string, object: Fields): Moment {
-  return { type, atSec: integer(object.created), object };
+  return { type, atSec: seconds(object.created), object };
 }
 
 function invoiceMoments(invoice: Fields): readonly Moment[] {
@@ -80,10 +80,10 @@ function invoiceMoments(invoice: Fields): readonly Moment[] {
   };
   const moments = [
     momentOf('invoice.created', draft),
-    { type: 'invoice.finalized', atSec: integer(finalized_at), object: { ...unpaid, status: 'open' } },
-    { type: 'invoice.paid', atSec: integer(paid_at), object: invoice },
-    { type: 'invoice.updated', atSec: integer(marked_uncollectible_at), object: invoice },
-    { type: 'invoice.voided', atSec: integer(voided_at), object: invoice },
+    { type: 'invoice.finalized', atSec: seconds(finalized_at), object: { ...unpaid, status: 'open' } },
+    { type: 'invoice.paid', atSec: seconds(paid_at), object: invoice },
+    { type: 'invoice.updated', atSec: seconds(marked_uncollectible_at), object: invoice },
+    { type: 'invoice.voided', atSec: seconds(voided_at), object: invoice },
   ].filter(({ atSec }) => atSec !== null);
   return moments.map((moment, index) =>
     index === moments.length - 1 ? { ...moment, object: invoice } : moment,
@@ -101,20 +101,20 @@ function refundsOf(charge: Fields): readonly Moment[] {
   const { data } = fields(charge.refunds);
   const refunds = (Array.isArray(data) ? data.map(fields) : [])
     .filter(isRefunded)
-    .sort((a, b) => (integer(a.created) ?? 0) - (integer(b.created) ?? 0));
+    .sort((a, b) => (seconds(a.created) ?? 0) - (seconds(b.created) ?? 0));
   const listed = refunds.reduce((sum, { amount }) => sum + (integer(amount) ?? 0), 0);
   let refunded = (integer(charge.amount_refunded) ?? 0) - listed;
   return refunds.map(({ amount, created }) => {
     refunded += integer(amount) ?? 0;
     const then = { ...charge, amount_refunded: refunded };
-    return { type: 'charge.refunded', atSec: integer(created), object: then };
+    return { type: 'charge.refunded', atSec: seconds(created), object: then };
   });
 }
 
 function refundMoments(refund: Fields): readonly Moment[] {
   const isKnown = isFields(refund.charge) && isRefunded(refund);
   return isKnown
-    ? [{ type: 'charge.refunded', atSec: integer(refund.created), object: fields(refund.charge) }]
+    ? [{ type: 'charge.refunded', atSec: seconds(refund.created), object: fields(refund.charge) }]
     : [];
 }
 
@@ -129,11 +129,11 @@ function isRefunded({ status }: Fields): boolean {
 function subscriptionMoments(subscription: Fields): readonly Moment[] {
   const { data } = fields(subscription.items);
   const items = Array.isArray(data) ? data.map(fields) : [];
-  const startsSec = [subscription, ...items].map((one) => integer(one.current_period_start) ?? 0);
+  const startsSec = [subscription, ...items].map((one) => seconds(one.current_period_start) ?? 0);
   const renewedAtSec = Math.max(...startsSec);
   const created = momentOf('customer.subscription.created', subscription);
   const renewed = { type: 'customer.subscription.updated', atSec: renewedAtSec, object: subscription };
-  const endedAtSec = integer(subscription.ended_at);
+  const endedAtSec = seconds(subscription.ended_at);
   return [
     created,
     ...(renewedAtSec > (created.atSec ?? 0) ? [renewed] : []),

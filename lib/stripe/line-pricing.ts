@@ -1,5 +1,5 @@
 import type { InvoiceLine } from '../domain/billing-event.ts';
-import { decimal, type Fields, fields, integer, isFields } from './fields.ts';
+import { decimal, type Fields, fields, isFields, seconds } from './fields.ts';
 import { intervalDays } from './interval-days.ts';
 
 /**
@@ -21,7 +21,7 @@ export function linePricing(line: Fields): InvoiceLine['pricing'] {
 function isWithinInterval(period: Fields, price: Fields): boolean {
   const { interval } = isFields(price.recurring) ? price.recurring : price;
   if (interval === undefined) return price.recurring === null;
-  const lengthSec = (integer(period.end) ?? 0) - (integer(period.start) ?? 0);
+  const lengthSec = (seconds(period.end) ?? 0) - (seconds(period.start) ?? 0);
   return lengthSec <= (intervalDays(price) ?? 0) * 86_400;
 }
 

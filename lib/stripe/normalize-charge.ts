@@ -1,5 +1,5 @@
 import type { Charge } from '../domain/billing-event.ts';
-import { currency, type Fields, fields, flag, id, integer, needed, text } from './fields.ts';
+import { currency, type Fields, fields, flag, id, integer, needed, seconds, text } from './fields.ts';
 
 /**
  * A Stripe charge of any API version in our words. What is only authorised so far has captured nothing.
@@ -12,7 +12,7 @@ export function normalizeCharge(charge: Fields): Charge {
     amountMinor: integer(charge.amount) ?? integer(charge.amount_captured) ?? 0,
     amountCapturedMinor: needed(capturedAmount(charge), 'charge.amount_captured'),
     amountRefundedMinor: integer(charge.amount_refunded) ?? 0,
-    createdAtSec: needed(integer(charge.created), 'charge.created'),
+    createdAtSec: needed(seconds(charge.created), 'charge.created'),
     paymentIntent: id(charge.payment_intent),
     invoice: id(charge.invoice),
     fingerprint: fingerprintOf(charge),

@@ -1,5 +1,5 @@
 import type { CreditNote } from '../domain/credit-note.ts';
-import { currency, type Fields, id, integer, needed } from './fields.ts';
+import { currency, type Fields, id, integer, needed, seconds } from './fields.ts';
 
 /**
  * A Stripe credit note in our words.
@@ -11,6 +11,6 @@ export function normalizeCreditNote(note: Fields): CreditNote {
     invoice: needed(id(note.invoice), 'credit_note.invoice'),
     currency: needed(currency(note.currency), 'credit_note.currency'),
     amountMinor: needed(integer(note.amount), 'credit_note.amount'),
-    createdAtSec: needed(integer(note.created), 'credit_note.created'),
+    createdAtSec: needed(seconds(note.created), 'credit_note.created'),
   };
 }

@@ -1,5 +1,5 @@
 import type { InvoiceLine } from '../domain/billing-event.ts';
-import { decimal, type Fields, fields, flag, id, integer, needed, text } from './fields.ts';
+import { decimal, type Fields, fields, flag, id, integer, needed, seconds, text } from './fields.ts';
 import { linePricing } from './line-pricing.ts';
 import { normalizeReductions } from './normalize-reductions.ts';
 import { normalizeTaxes, type TaxRatePercentages } from './normalize-taxes.ts';
@@ -28,8 +28,8 @@ export function normalizeInvoiceLine(
 
   const subscriptionItem = id(ofSubscription.subscription_item) ?? id(line.subscription_item);
   const proration = flag(ofSubscription.proration) ?? flag(ofInvoiceItem.proration) ?? flag(line.proration);
-  const periodStartSec = needed(integer(period.start), 'invoice.lines.data.period.start');
-  const periodEndSec = needed(integer(period.end), 'invoice.lines.data.period.end');
+  const periodStartSec = needed(seconds(period.start), 'invoice.lines.data.period.start');
+  const periodEndSec = needed(seconds(period.end), 'invoice.lines.data.period.end');
   const usageType = fields(price.recurring).usage_type ?? plan.usage_type;
   const inArrears =
     subscriptionItem !== null &&

@@ -1,5 +1,16 @@
 import type { Invoice, InvoiceLine } from '../domain/billing-event.ts';
-import { currency, type Fields, fields, id, integer, isFields, needed, oneOf, text } from './fields.ts';
+import {
+  currency,
+  type Fields,
+  fields,
+  id,
+  integer,
+  isFields,
+  needed,
+  oneOf,
+  seconds,
+  text,
+} from './fields.ts';
 import { normalizeInvoiceLine } from './normalize-invoice-line.ts';
 import { normalizeReductions } from './normalize-reductions.ts';
 import { normalizeTaxes, taxRatePercentages } from './normalize-taxes.ts';
@@ -19,7 +30,7 @@ const billingReasonShape = /^\w{1,60}$/;
  * @throws UnreadableEventError without id, currency, time, `amount_due` or `total`, or with an unreadable line
  */
 export function normalizeInvoice(invoice: Fields): Invoice {
-  const createdAtSec = needed(integer(invoice.created), 'invoice.created');
+  const createdAtSec = needed(seconds(invoice.created), 'invoice.created');
   const listed = linesOf(invoice.lines);
   const percentages = taxRatePercentages([
     invoice.default_tax_rates,
@@ -33,8 +44,8 @@ export function normalizeInvoice(invoice: Fields): Invoice {
     currency: needed(currency(invoice.currency), 'invoice.currency'),
     status: oneOf(invoice.status, statuses),
     createdAtSec,
-    finalizesAtSec: integer(invoice.automatically_finalizes_at),
-    dueAtSec: integer(invoice.due_date),
+    finalizesAtSec: seconds(invoice.automatically_finalizes_at),
+    dueAtSec: seconds(invoice.due_date),
     collectionMethod: oneOf(invoice.collection_method, collectionMethods),
     billingReason: billingReasonOf(invoice.billing_reason),
     subscription: invoiceSubscription(invoice),

@@ -1,5 +1,5 @@
 import type { UsageRefusedEvent } from '../domain/billing-event.ts';
-import { type Fields, fields, flag, id, needed } from './fields.ts';
+import { type Fields, fields, flag, id, needed, seconds } from './fields.ts';
 
 /** Their notices hold no more than which meter it is; what was wrong, and how often, only an API call tells. */
 const types: readonly unknown[] = [
@@ -30,5 +30,5 @@ export function normalizeMeterError(event: Fields, receivedAtSec: number): Usage
 /** Thin events write their times as text. @example secondsOf('2026-01-01T00:00:00.000Z') // 1767225600 */
 function secondsOf(time: unknown): number | null {
   const ms = typeof time === 'string' ? Date.parse(time) : Number.NaN;
-  return Number.isFinite(ms) ? Math.floor(ms / 1000) : null;
+  return seconds(Math.floor(ms / 1000));
 }

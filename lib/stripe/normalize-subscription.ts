@@ -1,5 +1,5 @@
 import type { Subscription, SubscriptionItem } from '../domain/subscription.ts';
-import { currency, decimal, type Fields, fields, id, integer, isFields, needed } from './fields.ts';
+import { currency, decimal, type Fields, fields, id, integer, isFields, needed, seconds } from './fields.ts';
 import { intervalDays } from './interval-days.ts';
 
 /** Stripe allows twenty items a subscription, and more to some. */
@@ -13,17 +13,17 @@ const statusShape = /^\w{1,40}$/;
  */
 export function normalizeSubscription(subscription: Fields): Subscription {
   const { status } = subscription;
-  const endSec = integer(subscription.current_period_end);
+  const endSec = seconds(subscription.current_period_end);
   const { data } = fields(subscription.items);
   const items = Array.isArray(data) ? data.slice(0, maxItems) : [];
   return {
     id: needed(id(subscription.id), 'subscription.id'),
     status: typeof status === 'string' && statusShape.test(status) ? status : null,
-    createdAtSec: needed(integer(subscription.created), 'subscription.created'),
+    createdAtSec: needed(seconds(subscription.created), 'subscription.created'),
     isChanging: isFields(subscription.pending_update) || id(subscription.schedule) !== null,
     isPaused: isFields(subscription.pause_collection),
     endsWithPeriod: subscription.cancel_at_period_end === true,
-    endsAtSec: integer(subscription.cancel_at),
+    endsAtSec: seconds(subscription.cancel_at),
     items: items.flatMap((item) => normalizeItem(fields(item), endSec) ?? []),
   };
 }
@@ -46,6 +46,6 @@ function normalizeItem(item: Fields, subscriptionEndSec: number | null): Subscri
     pricing: isPerUnit ? 'per_unit' : 'not_per_unit',
     metered: (fields(price.recurring).usage_type ?? price.usage_type) === 'metered',
     quantity: integer(item.quantity),
-    periodEndSec: integer(item.current_period_end) ?? subscriptionEndSec,
+    periodEndSec: seconds(item.current_period_end) ?? subscriptionEndSec,
   };
 }

@@ -1,5 +1,5 @@
 import type { BillingEvent, ChargeEvent, InvoiceEvent, SubscriptionEvent } from '../domain/billing-event.ts';
-import { type Fields, fields, flag, id, integer, isFields, needed } from './fields.ts';
+import { type Fields, fields, flag, id, isFields, needed, seconds } from './fields.ts';
 import { chargeCustomer, chargeCustomerName, normalizeCharge } from './normalize-charge.ts';
 import { normalizeCreditNote } from './normalize-credit-note.ts';
 import { normalizeDispute } from './normalize-dispute.ts';
@@ -131,9 +131,12 @@ const readers: ReadonlyMap<string, Read> = new Map([
 /** What Stripe is to tell us, at most 20: so many its list of events takes. Thin events are asked for apart. */
 export const stripeEventTypes: readonly string[] = [...readers.keys()];
 
+/** As Stripe names its types, e.g. `v2.core.account[requirements].updated`: what else one says is in no log. */
+const typeShape = /^[\w.[\]]{1,120}$/;
+
 export type Normalized =
   | { readonly kind: 'event'; readonly event: BillingEvent }
-  /** A type we don't use, or a charge that has taken no money yet. */
+  /** A type we don't use, or a charge that has taken no money yet. `type` is short, and safe to log. */
   | { readonly kind: 'ignored'; readonly type: string }
   /** Only a notice that something happened, without the object itself, and not one that says enough. */
   | { readonly kind: 'thin'; readonly type: string }
@@ -149,8 +152,8 @@ export type Normalized =
  */
 export function normalizeEvent(event: unknown, receivedAtSec: number): Normalized {
   if (!isFields(event)) return { kind: 'not_an_event' };
-  const { id: eventId, type } = event;
-  if (id(eventId) === null || typeof type !== 'string') return { kind: 'not_an_event' };
+  if (id(event.id) === null || typeof event.type !== 'string') return { kind: 'not_an_event' };
+  const type = typeShape.test(event.type) ? event.type : 'of no known shape';
   const object = fields(event.data).object;
   if (event.object === 'v2.core.event' || (!isFields(object) && isFields(event.related_object))) {
     const meterError = normalizeMeterError(event, receivedAtSec);
@@ -167,7 +170,7 @@ function envelopeOf(event: Fields, receivedAtSec: number) {
     id: needed(id(event.id), 'id'),
     account: id(event.account) ?? 'self',
     livemode: needed(flag(event.livemode), 'livemode'),
-    occurredAtSec: needed(integer(event.created), 'created'),
+    occurredAtSec: needed(seconds(event.created), 'created'),
     receivedAtSec,
     apiVersion: id(event.api_version),
   };

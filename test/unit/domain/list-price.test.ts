@@ -37,6 +37,8 @@ it.each([
 it.each([
   ['metered, in more decimals than six', { metered: true, unitAmountMinor: '0.0000005' }],
   ['metered, in tiers', { metered: true, unitAmountMinor: null }],
+  ['metered, and more than a record holds', { metered: true, unitAmountMinor: '1000000001' }],
+  ['more than a record holds', { unitAmountMinor: '1000000000000001' }],
   ['in tiers', { pricing: 'not_per_unit' as const }],
   ['in fractions of a cent', { unitAmountMinor: '0.5' }],
   ['without an interval', { intervalDays: null }],

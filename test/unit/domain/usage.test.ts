@@ -43,6 +43,7 @@ it.each([
   ['a proration', exampleLine(1, 900, { ...metered, proration: true })],
   ['a quantity that the event does not say', exampleLine(1, 900, { ...metered, quantity: null })],
   ['a price that the event does not say', exampleLine(1, 900, { ...metered, price: null })],
+  ['more than a record holds', exampleLine(1, 900, { ...metered, quantity: '9'.repeat(18) })],
   ['a credit of usage', exampleLine(1, -900, { ...metered, quantity: '-10' })],
 ])('does not count %s', (_name, line) => {
   expect(usageByPrice(exampleInvoice(1, 900, { lines: [line] }).invoice)).toEqual([]);

@@ -95,6 +95,9 @@ describe('an event of a type we use without what it needs', () => {
     ],
     ['livemode', draftInvoiceEvent({ livemode: 'true' })],
     ['created', draftInvoiceEvent({ created: null })],
+    ['created', draftInvoiceEvent({ created: -1 })], // no record holds a negative time
+    ['created', draftInvoiceEvent({ created: 253_402_300_800 })], // and no email shows the year 10000
+    ['invoice.total', draftInvoiceEvent({}, { total: -(10 ** 14) - 1 })],
     ['charge.id', chargeEvent({ id: {} })],
     ['charge.amount_captured', chargeEvent({ amount_captured: '900' })],
   ])('is unreadable at %s, and says so without any value', (path, event) => {
@@ -102,6 +105,24 @@ describe('an event of a type we use without what it needs', () => {
     expect(() => read(event)).toThrow(new UnreadableEventError(path));
     expect(() => read(event)).toThrow(message);
   });
+});
+
+it('reads amounts and times up to what a record holds and an email shows, and leaves out what need not be read', () => {
+  const most = { amount_due: 10 ** 14, total: -(10 ** 14), created: 253_402_300_799 };
+  const beyond = { due_date: 2 ** 53 - 1, subtotal: 2 ** 53 - 1 };
+  expect(read(draftInvoiceEvent({ created: 253_402_300_799 }, { ...most, ...beyond }))).toMatchObject({
+    occurredAtSec: 253_402_300_799,
+    invoice: { amountDueMinor: 10 ** 14, totalMinor: -(10 ** 14), dueAtSec: null, subtotalMinor: null },
+  });
+});
+
+it.each([
+  ['customer.created', 'customer.created'],
+  ['v2.core.account[requirements].updated', 'v2.core.account[requirements].updated'],
+  ['x'.repeat(121), 'of no known shape'],
+  ['Jane Doe <jane@acme.example>', 'of no known shape'],
+])('names a type that we do not use by what a log may hold: %s', (type, told) => {
+  expect(read(draftInvoiceEvent({ type }))).toEqual({ kind: 'ignored', type: told });
 });
 
 describe('a charge', () => {
@@ -198,16 +219,16 @@ describe('hostile input', () => {
     const text = '𝕏'.repeat(5_000);
     const idOf = (length: number) => 'x'.repeat(length);
     const tax = {
-      amount: Number.MIN_SAFE_INTEGER,
+      amount: -(10 ** 14),
       tax_behavior: 'exclusive',
       tax_rate_details: { tax_rate: idOf(64) },
-      taxable_amount: Number.MIN_SAFE_INTEGER,
+      taxable_amount: -(10 ** 14),
       taxability_reason: idOf(40),
     };
-    const reduction = { amount: Number.MIN_SAFE_INTEGER, discount: idOf(64) };
+    const reduction = { amount: -(10 ** 14), discount: idOf(64) };
     const line = {
       id: idOf(64),
-      amount: Number.MIN_SAFE_INTEGER,
+      amount: -(10 ** 14),
       description: text,
       quantity_decimal: '9'.repeat(18),
       pricing: {
@@ -215,7 +236,7 @@ describe('hostile input', () => {
         price_details: { price: idOf(64) },
       },
       parent: { subscription_item_details: { subscription_item: idOf(64), proration: false } },
-      period: { start: Number.MIN_SAFE_INTEGER, end: Number.MIN_SAFE_INTEGER },
+      period: { start: 253_402_300_799, end: 253_402_300_799 },
       taxes: Array(5).fill(tax),
       discount_amounts: [],
     };
