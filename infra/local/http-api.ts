@@ -36,7 +36,9 @@ export async function startHttpApi(
   let routes: readonly HttpRoute[] = [];
   let underWay = 0;
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const [target, base] = [request.url ?? '/', 'http://127.0.0.1'];
+    if (!URL.canParse(target, base)) return send(response, 404, 'Not Found');
+    const url = new URL(target, base);
     const route = routes.find(
       ({ method, path }) => method === request.method && pathParameters(path, url.pathname) !== undefined,
     );

@@ -1,0 +1,23 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+
+/** What API Gateway hands to the function behind a door, as far as any of ours reads it. */
+export type HttpRequest = Pick<
+  APIGatewayProxyEventV2,
+  'body' | 'headers' | 'isBase64Encoded' | 'pathParameters' | 'queryStringParameters'
+> & { readonly method: string };
+
+/** One request that nobody well-meaning sends, and what may come of it. */
+export interface HostileRequest {
+  readonly door: 'webhook' | 'page';
+  /** What is wrong with it, for the report. */
+  readonly kind: string;
+  /** Made when it is sent: some are megabytes. */
+  readonly request: () => HttpRequest;
+  /** The statuses that the design allows; never a 5xx. */
+  readonly answers: readonly number[];
+  /** May anything come of it: a message in a queue, a write to the table? Never without the secret. */
+  readonly mayAct: boolean;
+}
+
+/** Stands in every body, name and signature that is sent, and may stand in no log. */
+export const canary = 'c4n4ry!<i>';
