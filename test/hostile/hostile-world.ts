@@ -1,0 +1,192 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
+import { makeHandler as makeAlert } from '../../functions/alert/handler.ts';
+import { makeHandler as makeDetector } from '../../functions/detector/handler.ts';
+import { makeHandler as makeFeedback } from '../../functions/feedback/handler.ts';
+import { makeHandler as makeSweep } from '../../functions/sweep/handler.ts';
+import { makeHandler as makeWebhook } from '../../functions/webhook/handler.ts';
+import { chartSvg } from '../../lib/alert/chart-svg.ts';
+import { cleanFinding } from '../../lib/alert/clean-finding.ts';
+import type { Mail } from '../../lib/alert/mailer.ts';
+import { accountDetectors } from '../../lib/detectors/account-detectors.ts';
+import { plainContext } from '../../lib/detectors/context.ts';
+import { detectors } from '../../lib/detectors/index.ts';
+import { missedRenewal } from '../../lib/detectors/missed-renewal.ts';
+import type { BillingEvent } from '../../lib/domain/billing-event.ts';
+import { type CustomerRecord, type PartName, partNames } from '../../lib/domain/customer-record.ts';
+import type { Finding } from '../../lib/domain/finding.ts';
+import { sqsEventQueue } from '../../lib/queue/sqs-event-queue.ts';
+import { decodePart, encodePart } from '../../lib/store/codec.ts';
+import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
+import { dynamoAlertStore } from '../../lib/store/dynamo-alert-store.ts';
+import { dynamoAnswerStore } from '../../lib/store/dynamo-answer-store.ts';
+import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
+import { dynamoRenewalCalendar } from '../../lib/store/dynamo-renewal-calendar.ts';
+import { chaosTable } from '../chaos/chaos-table.ts';
+import { liveSecret } from '../fixtures/stripe-delivery.ts';
+import { feedbackKey } from './hostile-pages.ts';
+import { hostileQueue } from './hostile-queue.ts';
+import type { HttpRequest } from './hostile-request.ts';
+import { wrongInMail } from './wrong-in-mail.ts';
+
+/** All our Lambdas over a table and queues in memory, as an attacker would meet them. */
+export function hostileWorld(nowSec: number) {
+  const table = chaosTable({ call: async (_service, work) => work() });
+  const wrong: string[] = [];
+  const acts = { queued: 0, setAside: 0, written: 0, findings: 0, mails: 0 };
+  table.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      (args) => {
+        if (!/^(Get|BatchGet|Query)/.test(commandName)) acts.written += 1;
+        return next(args);
+      },
+    { step: 'initialize', priority: 'high' },
+  );
+  const clock = () => nowSec;
+  const records = dynamoRecordStore(table, 'table');
+  const accounts = dynamoAccountStore(table, 'table');
+  const calendar = dynamoRenewalCalendar(table, 'table');
+  const alerts = dynamoAlertStore(table, 'table');
+  const answers = dynamoAnswerStore(table, 'table');
+  const events: string[] = [];
+  const findings: string[] = [];
+  const mailed = new Map<string, number>();
+
+  const sqs = hostileQueue(({ QueueUrl, MessageBody = '' }) => {
+    if (QueueUrl === 'unreadable') acts.setAside += 1;
+    else acts.queued += events.push(MessageBody) > 0 ? 1 : 0;
+  });
+  const metrics = new Metrics({ namespace: 'BillingWatch', serviceName: 'webhook' });
+  const webhook = makeWebhook(
+    {
+      signingSecrets: { live: async () => [liveSecret] },
+      queue: sqsEventQueue(sqs, { events: 'events', unreadable: 'unreadable' }),
+      count: (what, reason) =>
+        metrics.singleMetric().addMetadata('reason', reason).addMetric(what, 'Count', 1),
+      nowSec: clock,
+    },
+    new Logger({ serviceName: 'webhook' }),
+  );
+
+  const sendFindings = async (some: readonly Finding[]): Promise<void> => {
+    acts.findings += some.length;
+    findings.push(...some.map((finding) => JSON.stringify(finding)));
+  };
+  const kept = {
+    load: records.load,
+    async save(...[key, loaded, after]: Parameters<typeof records.save>) {
+      if (!survives(after)) wrong.push(`a record does not survive: ${JSON.stringify(key)}`);
+      await records.save(key, loaded, after);
+    },
+  };
+  const detector = makeDetector(
+    { detectors, store: kept, contextOf: async () => plainContext, sendFindings },
+    { accounts, calendar },
+    5,
+    new Logger({ serviceName: 'detector' }),
+  );
+  const sweep = makeSweep(
+    {
+      store: accounts,
+      detectors: accountDetectors,
+      renewals: { calendar, store: records, detector: missedRenewal },
+      sendFindings,
+    },
+    clock,
+    new Logger({ serviceName: 'sweep' }),
+  );
+  const alert = makeAlert(
+    {
+      store: alerts,
+      answers,
+      mailer: {
+        async send(mail: Mail) {
+          acts.mails += 1;
+          for (const id of mail.tags.kind === 'resolved' ? [] : mail.alertIds)
+            mailed.set(id, (mailed.get(id) ?? 0) + 1);
+          wrong.push(...(await wrongInMail(mail, acts.mails)));
+          return 'ses-1';
+        },
+      },
+      rules: { recipientsOf: () => ['finance@acme.example'], digestHours: [], timeZone: 'UTC' },
+      rendering: { timeZone: 'UTC', mailDomain: 'acme.example', digestHours: [], platform: [] },
+      nowSec: clock,
+      slowestMailMs: 0,
+      sendToDeadLetters: async () => void wrong.push('a finding went to the dead letters'),
+      isPermanent: () => false,
+      drawChart: async (finding: Finding) => {
+        const svg = chartSvg(cleanFinding(finding), 'UTC') ?? '';
+        if (/NaN|Infinity|undefined/.test(svg)) wrong.push(`a chart can not be drawn: ${finding.detector}`);
+        return undefined;
+      },
+      feedbackLinks: async () => undefined,
+      accounts: accounts.accounts,
+      records,
+      detectors: [],
+      reportTo: ['finance@acme.example'],
+    },
+    new Logger({ serviceName: 'alert' }),
+  );
+  const context = { getRemainingTimeInMillis: () => 60_000 } as Parameters<typeof alert>[1];
+  const pages = makeFeedback(
+    {
+      stores: { alerts, answers, records },
+      keys: { live: async () => [feedbackKey] },
+      timeZone: 'Europe/Berlin',
+      nowSec: clock,
+    },
+    new Logger({ serviceName: 'feedback' }),
+  );
+
+  async function drain(
+    bodies: string[],
+    size: number,
+    take: (batch: SQSRecord[]) => Promise<SQSBatchResponse>,
+  ) {
+    while (bodies.length > 0) {
+      const some = bodies.splice(0, size);
+      const { batchItemFailures } = await take(some.map(recordOf));
+      for (const { itemIdentifier } of batchItemFailures)
+        wrong.push(`given back: ${some[Number(itemIdentifier)]?.slice(0, 2_000)}`);
+    }
+  }
+
+  return {
+    acts,
+    wrong,
+    alerts,
+    /** How often each finding was mailed, but for the news that it is over. */
+    mailed,
+    post: (request: HttpRequest) => webhook(request),
+    visit: ({ method, ...request }: HttpRequest) =>
+      pages({ ...request, requestContext: { http: { method } } } as Parameters<typeof pages>[0]),
+    /** All that waits in the queues goes through the detector, the sweep and the mailing, ten at a time. */
+    async settle(): Promise<void> {
+      await drain(events, 10, (Records) => detector({ Records }));
+      await sweep().catch((error: unknown) => wrong.push(`the sweep failed: ${error}`));
+      await drain(findings, 10, (Records) => alert({ Records }, context));
+      await alert({}, context).catch((error: unknown) => wrong.push(`the clock's turn failed: ${error}`));
+    },
+    async recordBytes(customer: string): Promise<string> {
+      const { record } = await records.load({ account: 'self', livemode: true, customer });
+      return partNames.map((name) => Buffer.from(encodePart(record[name])).toString('hex')).join(' ');
+    },
+  };
+}
+
+function recordOf(body: string, index: number): SQSRecord {
+  const key: Partial<BillingEvent> = JSON.parse(body);
+  const group = `${key.account}/${key.livemode}/${key.customer ?? index}`;
+  const attributes = { MessageGroupId: group, ApproximateReceiveCount: '1' };
+  return { messageId: String(index), body, attributes } as unknown as SQSRecord; // the fields that the handlers read
+}
+
+/** Whether what is read back is what was written. */
+function survives(record: CustomerRecord): boolean {
+  const plain = (part: CustomerRecord[PartName]) => new Map(JSON.parse(JSON.stringify([...part]))); // -0 is 0
+  return partNames.every((name) =>
+    isDeepStrictEqual(decodePart(encodePart(record[name])), plain(record[name])),
+  );
+}

@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hostileRun } from '../hostile/hostile-run.ts';
+
+jest.setTimeout(120_000);
+
+/** `npm run hostile -- --requests 100000` is the whole of it. */
+it('accepts nothing from 3,000 hostile requests, answers none 5xx, logs nothing of them and breaks nowhere', async () => {
+  const report = await hostileRun(1, 3_000);
+  expect(report).toMatchObject({ requests: 3_000, accepted: 0, failed: 0, wrong: [] });
+  expect(report.queued).toBeGreaterThan(200); // signed rubbish that can be read went all the way
+  expect(report.setAside).toBeGreaterThan(50);
+  expect(report.findings).toBeGreaterThan(10);
+  expect(report.answers.size).toBeGreaterThan(200);
+});
+
+it('leaves signatures to Stripe’s SDK, which compares in constant time, and compares none itself', () => {
+  const folder = join(__dirname, '../../lib/stripe');
+  const sources = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+  expect(sources.filter((source) => source.includes('verifyHeader('))).toHaveLength(1);
+  for (const source of sources) expect(source).not.toMatch(/createHmac|timingSafeEqual|computeHMAC/);
+});
