@@ -25,6 +25,7 @@ import { dynamoAnswerStore } from '../../lib/store/dynamo-answer-store.ts';
 import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
 import { dynamoRenewalCalendar } from '../../lib/store/dynamo-renewal-calendar.ts';
 import { chaosTable } from '../chaos/chaos-table.ts';
+import { memoryCertificateStore } from '../fixtures/memory-certificate-store.ts';
 import { liveSecret } from '../fixtures/stripe-delivery.ts';
 import { feedbackKey } from './hostile-pages.ts';
 import { hostileQueue } from './hostile-queue.ts';
@@ -91,7 +92,7 @@ export function hostileWorld(nowSec: number) {
     {
       store: accounts,
       detectors: accountDetectors,
-      renewals: { calendar, store: records, detector: missedRenewal },
+      renewals: { calendar, store: records, detector: missedRenewal, off: [] },
       sendFindings,
     },
     clock,
@@ -111,7 +112,12 @@ export function hostileWorld(nowSec: number) {
         },
       },
       rules: { recipientsOf: () => ['finance@acme.example'], digestHours: [], timeZone: 'UTC' },
-      rendering: { timeZone: 'UTC', mailDomain: 'acme.example', digestHours: [], platform: [] },
+      rendering: {
+        timeZone: 'UTC',
+        mailDomain: 'acme.example',
+        digestHours: [],
+        platform: ['ops@acme.example'],
+      },
       nowSec: clock,
       slowestMailMs: 0,
       sendToDeadLetters: async () => void wrong.push('a finding went to the dead letters'),
@@ -122,7 +128,8 @@ export function hostileWorld(nowSec: number) {
         return undefined;
       },
       feedbackLinks: async () => undefined,
-      accounts: accounts.accounts,
+      accounts,
+      certificates: memoryCertificateStore(),
       records,
       detectors: [],
       reportTo: ['finance@acme.example'],
