@@ -1,13 +1,10 @@
-/** Making one takes longer than all else; there is one time zone a deployment. */
-const formatters = new Map<string, Intl.DateTimeFormat>();
+import { formatterIn } from './formatter-in.ts';
+
+const date = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
 
 /** The date that a calendar in the zone shows. @example localDay(1795444020, 'Europe/Berlin') // '2026-11-23' */
 export function localDay(atSec: number, timeZone: string): string {
-  const formatter =
-    formatters.get(timeZone) ??
-    new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  formatters.set(timeZone, formatter);
-  return formatter.format(atSec * 1000);
+  return formatterIn(timeZone, date, 'sv-SE').format(atSec * 1000); // Swedes write it so
 }
 
 /** Every zone's days begin at a quarter of an hour in UTC. */

@@ -1,3 +1,8 @@
+import { formatterIn } from './formatter-in.ts';
+
+const hourAndMinute = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const quarterSec = 900;
+
 /**
  * The next time a digest is due: the first of its hours, as clocks in the zone show them, after a moment.
  * @param digestHours whole hours, 0 to 23, at least one
@@ -7,7 +12,7 @@ export function nextDigestSec(
   afterSec: number,
   { digestHours, timeZone }: { readonly digestHours: readonly number[]; readonly timeZone: string },
 ): number {
-  const format = formatterOf(timeZone);
+  const format = formatterIn(timeZone, hourAndMinute);
   // Every zone's hours begin at a quarter of an hour in UTC. Three days, as an hour may be left out once a year.
   let atSec = Math.floor(afterSec / quarterSec) * quarterSec + quarterSec;
   for (const lastSec = afterSec + 3 * 86_400; atSec < lastSec; atSec += quarterSec) {
@@ -18,22 +23,4 @@ export function nextDigestSec(
     if (minute === 0 && digestHours.some((due) => due === hour)) return atSec;
   }
   return atSec;
-}
-
-const quarterSec = 900;
-
-/** Making one takes longer than all else; there is one time zone a deployment. */
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-function formatterOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formatters.get(timeZone);
-  if (known !== undefined) return known;
-  const made = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  formatters.set(timeZone, made);
-  return made;
 }

@@ -1,38 +1,19 @@
-interface Formatters {
-  readonly day: Intl.DateTimeFormat;
-  readonly time: Intl.DateTimeFormat;
-}
-
-/** Making one takes longer than all else in an email; there is one time zone a deployment. */
-const formatters = new Map<string, Formatters>();
+import { formatterIn } from './formatter-in.ts';
 
 /** Day before month, the month as a word: read the same way everywhere. */
-function formattersOf(timeZone: string): Formatters {
-  const cached = formatters.get(timeZone);
-  if (cached !== undefined) return cached;
-  const made = {
-    day: new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short', year: 'numeric' }),
-    time: new Intl.DateTimeFormat('en-GB', {
-      timeZone,
-      hour: '2-digit',
-      minute: '2-digit',
-      timeZoneName: 'short',
-    }),
-  };
-  formatters.set(timeZone, made);
-  return made;
-}
+const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
 
 /** @example dayWords(1795444020, 'Europe/Berlin') // '23 Nov 2026' */
 export function dayWords(atSec: number, timeZone: string): string {
-  return formattersOf(timeZone)
-    .day.format(atSec * 1000)
+  return formatterIn(timeZone, day)
+    .format(atSec * 1000)
     .replace('Sept', 'Sep');
 }
 
 /** @example timeWords(1795444020, 'Europe/Berlin') // '15:27 CET on 23 Nov 2026' */
 export function timeWords(atSec: number, timeZone: string): string {
-  return `${formattersOf(timeZone).time.format(atSec * 1000)} on ${dayWords(atSec, timeZone)}`;
+  return `${formatterIn(timeZone, time).format(atSec * 1000)} on ${dayWords(atSec, timeZone)}`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Severity } from '../domain/finding.ts';
+import { noBill } from '../domain/money-state.ts';
 import type { AccountJudgement } from './define-account.ts';
 
 interface Counted extends Pick<AccountJudgement, 'sinceSec' | 'page' | 'summary' | 'rule'> {
@@ -27,12 +28,6 @@ export function accountJudgement(counted: Counted): AccountJudgement {
     history: { count: points.length, points: points.slice(-24).map((point) => ({ ...point, usual: true })) },
     breakdown: null,
     atStakeMinor: largest?.[1] ?? null,
-    money: {
-      currency: largest?.[0] ?? 'usd',
-      state: 'account',
-      collection: 'charged',
-      finalizesAtSec: null,
-      dueAtSec: null,
-    },
+    money: noBill(largest?.[0] ?? 'usd'),
   };
 }

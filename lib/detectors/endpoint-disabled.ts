@@ -1,4 +1,5 @@
 import type { Judgement } from '../domain/finding.ts';
+import { noBill } from '../domain/money-state.ts';
 
 /** A webhook endpoint as Stripe lists it. */
 export interface WebhookEndpoint {
@@ -63,13 +64,7 @@ export const endpointDisabled = {
       history: { count: 0, points: [] },
       breakdown: null,
       atStakeMinor: null,
-      money: {
-        currency: 'xxx',
-        state: 'account',
-        collection: 'charged',
-        finalizesAtSec: null,
-        dueAtSec: null,
-      },
+      money: noBill(),
     };
   },
 };

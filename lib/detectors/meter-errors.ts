@@ -1,4 +1,5 @@
 import type { UsageRefusedEvent } from '../domain/billing-event.ts';
+import { noBill } from '../domain/money-state.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleUsageInvoice, monthAtSec } from './example-events.ts';
 
@@ -36,13 +37,7 @@ export const meterErrors = defineDetector({
         history: { count: 0, points: [] },
         breakdown: null,
         atStakeMinor: null,
-        money: {
-          currency: 'xxx',
-          state: 'account',
-          collection: 'charged',
-          finalizesAtSec: null,
-          dueAtSec: null,
-        },
+        money: noBill(),
       },
     ];
   },

@@ -1,5 +1,6 @@
 import type { PayoutEvent } from '../domain/billing-event.ts';
 import { formatMoney } from '../domain/money.ts';
+import { noBill } from '../domain/money-state.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleCharge, monthAtSec } from './example-events.ts';
@@ -40,7 +41,7 @@ export const payoutFailed = defineDetector({
         history: { count: 0, points: [] },
         breakdown: null,
         atStakeMinor: amountMinor,
-        money: { currency, state: 'account', collection: 'charged', finalizesAtSec: null, dueAtSec: null },
+        money: noBill(currency),
       },
     ];
   },

@@ -56,6 +56,11 @@ export function chargeMoneyState(
   return { currency, state, collection: 'charged', finalizesAtSec: null, dueAtSec: null };
 }
 
+/** What is about no bill: an account's webhooks, its meters, its payouts. */
+export function noBill(currency = 'xxx'): MoneyState {
+  return { currency, state: 'account', collection: 'charged', finalizesAtSec: null, dueAtSec: null };
+}
+
 function collectionOf({ collectionMethod, dueAtSec }: Invoice): MoneyState['collection'] {
   if (collectionMethod !== null) return collectionMethod === 'send_invoice' ? 'sent' : 'charged';
   return dueAtSec === null ? 'charged' : 'sent';

@@ -2,7 +2,7 @@ import type { Mail } from '../../lib/alert/mailer.ts';
 import { mimeMessage } from '../../lib/alert/mime-message.ts';
 
 const headerNames =
-  /^(From|To|Subject|Message-ID|References|In-Reply-To|Auto-Submitted|Date|MIME-Version|Content-Type|Content-Transfer-Encoding):/i;
+  /^(From|To|Subject|Message-ID|References|In-Reply-To|Auto-Submitted|Date|MIME-Version|Content-Type|Content-Transfer-Encoding|List-Unsubscribe):/i;
 
 /** As `Intl` writes what is none; a customer may be called NaN. */
 const noNumber = /[$€¥£\u00a0]-?NaN|NaN[,.%]\d|[∞]|Infinity|undefined|Invalid Date/;
