@@ -6,7 +6,8 @@ import { roughDay } from './rough-day.ts';
 const usage = `npm run chaos -- [--seed N] [--runs N]
 
 Runs the Lambdas in memory on some 2,130 webhooks that come late, twice and out of order, while AWS refuses calls,
-loses answers and Lambdas die at any await; then compares the records and the emails with a quiet run. Each run has a
+loses answers, clocks disagree, poison is on the queue and Lambdas die at any await; then compares the records and the
+emails with a quiet run. Each run has a
 seed; --seed N repeats one.`;
 
 chaos(process.argv.slice(2)).then(
@@ -39,7 +40,8 @@ async function chaos(args: string[]): Promise<number> {
       events: chaosEvents(seed, { mistakesPercent: 2 }),
       faults: roughDay,
     });
-    const isBad = report.wrongRecords.length + report.lost.length + report.doubled.length > 0;
+    const { wrongRecords, lost, doubled, poisonLeft } = report;
+    const isBad = [wrongRecords, lost, doubled, poisonLeft].some((some) => some.length > 0);
     console.log(line(report));
     sums.webhooks += report.webhooks;
     sums.findings += report.findings;
@@ -62,6 +64,7 @@ function line({ seed, webhooks, findings, mails, ...report }: ChaosReport): stri
     ['records differ', report.wrongRecords],
     ['lost', report.lost],
     ['doubled', report.doubled],
+    ['poison is gone', report.poisonLeft],
   ].flatMap(([what, some]) => (some?.length === 0 ? [] : [`${what}: ${some}`]));
   return `seed ${seed}: ${webhooks} deliveries, ${faults} faults, ${findings} findings, ${mails} emails, ${wrong.join('; ') || 'all as in a quiet run'}`;
 }
