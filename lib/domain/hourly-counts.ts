@@ -73,6 +73,7 @@ export function countBetween(
   from: number,
   to: number,
 ): number {
+  if (to <= from) return 0;
   const days = tallies[name];
   let sum = 0;
   for (let day = Math.max(fromDay, dayOf(from)); day * 24 < to; day += 1) {
