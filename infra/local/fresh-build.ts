@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { StartError } from './start-error.ts';
+import { withLock } from './with-lock.ts';
 
 const root = join(import.meta.dirname, '../..');
 const assembly = join(root, 'cdk.out');
@@ -17,13 +18,18 @@ const notDeployed = [join(root, 'infra/local'), join(root, 'infra/cli')];
  * @throws StartError with the last lines of a synthesis that failed
  */
 export async function freshBuild(onBuild: () => void): Promise<string> {
-  const manifest = join(assembly, 'manifest.json');
-  const isFresh =
-    existsSync(manifest) && statSync(manifest).mtimeMs > newestMs(sources.map((one) => join(root, one)));
-  if (isFresh) return assembly;
+  if (isFresh()) return assembly;
   onBuild();
-  await synthesize();
+  // Tests side by side ask for it at once, and the CDK refuses to write where another one writes.
+  await withLock(`${assembly}.lock`, async () => {
+    if (!isFresh()) await synthesize();
+  });
   return assembly;
+}
+
+function isFresh(): boolean {
+  const manifest = join(assembly, 'manifest.json');
+  return existsSync(manifest) && statSync(manifest).mtimeMs > newestMs(sources.map((one) => join(root, one)));
 }
 
 /** Folders count too: theirs is the time at which a file in them was added or deleted. */

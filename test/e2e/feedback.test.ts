@@ -1,7 +1,7 @@
-import { freshBuild } from '../../infra/local/fresh-build.ts';
-import { type LocalSystem, startLocalSystem } from '../../infra/local/local-system.ts';
+import type { LocalSystem } from '../../infra/local/local-system.ts';
 import { readMailbox } from '../../infra/local/mailbox.ts';
 import { postWebhooks } from '../../infra/local/post-webhooks.ts';
+import { startFreshSystem } from '../fixtures/start-fresh-system.ts';
 import { draftInvoiceEvent, liveSecret } from '../fixtures/stripe-delivery.ts';
 
 jest.setTimeout(60_000);
@@ -11,14 +11,7 @@ const nowSec = Math.floor(Date.now() / 1000);
 let system: LocalSystem;
 
 beforeAll(async () => {
-  system = await startLocalSystem({
-    assembly: await freshBuild(() => undefined),
-    port: 0,
-    mailPort: 0,
-    signingSecrets: liveSecret,
-    onFinding: () => undefined,
-    log: () => undefined,
-  });
+  system = await startFreshSystem();
 });
 afterAll(() => system.stop());
 

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { freshBuild } from '../../infra/local/fresh-build.ts';
-import { type LocalSystem, startLocalSystem } from '../../infra/local/local-system.ts';
+import type { LocalSystem } from '../../infra/local/local-system.ts';
 import { postWebhook } from '../../infra/local/post-webhooks.ts';
+import { startFreshSystem } from '../fixtures/start-fresh-system.ts';
 import { draftInvoiceEvent, liveSecret, signature } from '../fixtures/stripe-delivery.ts';
 import { canary } from '../hostile/hostile-request.ts';
 
@@ -16,14 +16,7 @@ const printed: string[] = [];
 let system: LocalSystem;
 
 beforeAll(async () => {
-  system = await startLocalSystem({
-    assembly: await freshBuild(() => undefined),
-    port: 0,
-    mailPort: 0,
-    signingSecrets: liveSecret,
-    onFinding: () => undefined,
-    log: (line) => printed.push(line),
-  });
+  system = await startFreshSystem({ log: (line) => printed.push(line) });
 });
 afterAll(() => system.stop());
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { freshBuild } from '../../infra/local/fresh-build.ts';
-import { type LocalSystem, startLocalSystem } from '../../infra/local/local-system.ts';
+import type { LocalSystem } from '../../infra/local/local-system.ts';
 import { readMailbox } from '../../infra/local/mailbox.ts';
 import { postWebhook, postWebhooks } from '../../infra/local/post-webhooks.ts';
 import { queueDepth } from '../../infra/local/queue-depth.ts';
+import { startFreshSystem } from '../fixtures/start-fresh-system.ts';
 import { draftInvoiceEvent, liveSecret } from '../fixtures/stripe-delivery.ts';
 
 jest.setTimeout(60_000);
@@ -14,15 +14,7 @@ const monthSec = 30 * 86_400;
 let system: LocalSystem;
 
 beforeAll(async () => {
-  system = await startLocalSystem({
-    assembly: await freshBuild(() => undefined),
-    port: 0,
-    mailPort: 0,
-    signingSecrets: liveSecret,
-    visibilityTimeoutSec: 1,
-    onFinding: () => undefined,
-    log: () => undefined,
-  });
+  system = await startFreshSystem({ visibilityTimeoutSec: 1 });
 });
 afterAll(() => system.stop());
 
