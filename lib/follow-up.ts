@@ -1,4 +1,5 @@
 import { isWeeklyTime } from './alert/is-weekly-time.ts';
+import type { MailOptions } from './alert/mail-options.ts';
 import { planResolved } from './alert/plan-resolved.ts';
 import { type ResolvedAlerts, renderResolved } from './alert/render-resolved.ts';
 import { renderWeekly } from './alert/render-weekly.ts';
@@ -38,17 +39,19 @@ export async function followUp(mailing: Mailing & FollowUp, remainingMs: () => n
       const isTimeLeft = () => remainingMs() >= mailing.slowestMailMs;
       const alerts = await withoutHistories(mailing.store.mailedSince(key, nowSec - lookedAfterSec));
       const resolved = await resolvedAmong(key, alerts, mailing, mailing.rules.timeZone, nowSec, isTimeLeft);
-      for (const some of planResolved(resolved, mailing.rules)) {
-        if (!isTimeLeft()) return;
-        await trying(
-          tellResolved(some, key, mailing).then(() => void mailed.push({ atSec: nowSec, topic: 'resolved' })),
-        );
-      }
+      const planned = planResolved(resolved, mailing.rules);
       const isReported = before.some(({ topic }) => topic === 'weekly');
-      if (!key.livemode || isReported || !isWeeklyTime(nowSec, mailing.rules.timeZone)) return;
-      await trying(
-        tellWeek(key, alerts, mailing).then(() => void mailed.push({ atSec: nowSec, topic: 'weekly' })),
-      );
+      const isReportDue = key.livemode && !isReported && isWeeklyTime(nowSec, mailing.rules.timeZone);
+      if (planned.length === 0 && !isReportDue) return;
+      const rendering = await renderingFor(key, mailing);
+      const send = async (topic: string, sending: () => Promise<void>): Promise<void> => {
+        await trying(sending().then(() => void mailed.push({ atSec: nowSec, topic })));
+      };
+      for (const some of planned) {
+        if (!isTimeLeft()) return;
+        await send('resolved', () => tellResolved(some, rendering, mailing));
+      }
+      if (isReportDue) await send('weekly', () => tellWeek(key, alerts, rendering, mailing));
     });
     await trying(turn);
   }
@@ -67,10 +70,12 @@ async function withoutHistories(mailed: AsyncIterable<Alert>): Promise<readonly 
   );
 }
 
-async function tellResolved(resolved: ResolvedAlerts, key: AccountKey, mailing: Mailing): Promise<void> {
-  const { store, mailer, rules } = mailing;
+async function tellResolved(
+  resolved: ResolvedAlerts,
+  rendering: MailOptions,
+  { store, mailer, rules }: Mailing,
+): Promise<void> {
   const [{ finding }] = resolved;
-  const rendering = await renderingFor(key, mailing);
   const atSec = rendering.nowSec;
   await mailer.send({
     ...renderResolved(resolved, rendering),
@@ -86,10 +91,9 @@ async function tellResolved(resolved: ResolvedAlerts, key: AccountKey, mailing: 
 async function tellWeek(
   key: AccountKey,
   alerts: readonly Alert[],
-  mailing: Mailing & FollowUp,
+  rendering: MailOptions,
+  { mailer, detectors, reportTo, certificates }: FollowUp & Mailing,
 ): Promise<void> {
-  const { mailer, detectors, reportTo, certificates } = mailing;
-  const rendering = await renderingFor(key, mailing);
   const { certificate } = await certificates.load(key);
   const { nowSec } = rendering;
   const week = alerts.filter(({ mailedAtSec }) => (mailedAtSec ?? 0) >= nowSec - 7 * daySec);

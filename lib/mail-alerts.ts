@@ -73,10 +73,13 @@ async function mailAlerts(
       sentIds.has(finding.id) ? 'sent' : 'unsent',
     );
     if (sent.length > 0) await store.recordMailed(sent, nowSec());
-    for (const mail of planMails(unsent, before, rules, nowSec())) {
+    const planned = planMails(unsent, before, rules, nowSec());
+    if (planned.length === 0) return;
+    const rendering = await renderingFor(key, mailing);
+    for (const mail of planned) {
       if (remainingMs() < slowestMailMs) break;
       try {
-        mailed.push(await sendMail(mail, key, mailing));
+        mailed.push(await sendMail(mail, rendering, mailing));
       } catch (error) {
         errors.push(error);
       }
@@ -85,7 +88,7 @@ async function mailAlerts(
   return errors;
 }
 
-/** How an email of an account is written, now. */
+/** How the emails of an account are written in this turn: read once, as an account's state is large. */
 export async function renderingFor(key: AccountKey, mailing: Mailing): Promise<MailOptions> {
   const { accounts, rendering, feedbackLinks, nowSec } = mailing;
   const listeningSinceSec = await accounts.loadState(key).then(
@@ -95,15 +98,14 @@ export async function renderingFor(key: AccountKey, mailing: Mailing): Promise<M
   return { ...rendering, listeningSinceSec, feedbackUrl: await feedbackLinks(), nowSec: nowSec() };
 }
 
-async function sendMail(mail: PlannedMail, key: AccountKey, mailing: Mailing): Promise<MailedNote> {
+async function sendMail(mail: PlannedMail, rendering: MailOptions, mailing: Mailing): Promise<MailedNote> {
   const { store, drawChart, mailer, nowSec, sendToDeadLetters, isPermanent } = mailing;
   const { finding } = mail.alerts[0] ?? {};
-  const rendering = await renderingFor(key, mailing);
   const chart = mail.kind === 'alert' && finding ? await drawChart(finding, rendering.timeZone) : undefined;
-  const atSec = rendering.nowSec;
+  const atSec = nowSec();
   try {
     await mailer.send({
-      ...renderMail(mail, { ...rendering, chart }),
+      ...renderMail(mail, { ...rendering, nowSec: atSec, chart }),
       to: mail.to,
       tags: {
         kind: mail.kind,
