@@ -35,7 +35,7 @@ export function changesNearby(event: InvoiceEvent, record: CustomerRecord): read
 
 function prorations(invoice: Invoice): readonly string[] {
   const amountMinor = prorationsMinor(invoice);
-  if (amountMinor === 0) return [];
+  if (amountMinor <= 0) return [];
   const amount = formatMoney(amountMinor, invoice.currency);
   return [`Somebody changed the subscription in the middle of a period: that comes to ${amount} here.`];
 }

@@ -79,8 +79,9 @@ function isExplained(event: InvoiceEvent | ChargeEvent, record: CustomerRecord):
   if ('invoice' in event) {
     const { lines } = event.invoice;
     const isMany = lines.some(({ quantity, metered }) => metered || Number(quantity) >= 100);
+    const isChange = lines.some(({ proration }) => proration === true); // its digits are then chance
     const isSaid = [discountChange, priceDrift].some(({ judge }) => judge(event, record).length > 0);
-    return isMany || !canStillMatter(event) || isSaid;
+    return isMany || isChange || !canStillMatter(event) || isSaid;
   }
   return !isOwnPayment(event, record);
 }

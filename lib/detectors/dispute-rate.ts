@@ -31,7 +31,7 @@ export const disputeRate = defineAccountDetector({
     const from = until - 24;
     const disputes = countIn(past, 'dispute', from, until);
     if (disputes < knobs.leastDisputes) return;
-    const { mean, days, points } = countRecord(past, 'dispute', 24);
+    const { mean, days, points } = countRecord(past, 'dispute-rate', 'dispute', 24);
     const usual = Math.floor(mean + knobs.sigmas * Math.sqrt(mean) + knobs.spare);
     const boundary = Math.max(knobs.leastDisputes - 1, usual);
     if (disputes <= boundary) return;

@@ -55,6 +55,12 @@ export function examplePast(
   };
 }
 
+/** What a detector found in the hour that is so long ago. */
+export function exampleIncident(detector: string, hoursAgo: number): Pick<AccountPast, 'episodes'> {
+  const sinceSec = (hourOf(nowSec) - hoursAgo) * 3600;
+  return { episodes: new Map([[detector, [{ sinceSec, lastSec: sinceSec + 3600 }]]]) };
+}
+
 /** Things of one kind in the last minutes, of one object each, half a minute apart. */
 export function exampleSightings(tally: TallyName, hashes: readonly number[]): readonly Sighting[] {
   const firstSec = nowSec - Math.min(hashes.length * 30, freshHours * 3600);

@@ -33,7 +33,7 @@ export function invoiceSpike(
   const { currency } = invoice;
   if (!canStillMatter(event)) return;
   if (wasFlaggedWhenCharged(invoice, record, knobs, context)) return;
-  const explainedMinor = prorationsMinor(invoice);
+  const explainedMinor = Math.max(0, prorationsMinor(invoice)); // credits explain nothing
   const learned = yardstickFor(event, context);
   const { usual, headroom } = usualAsSet(event, record, explainedMinor, knobs, learned);
   const amount = {

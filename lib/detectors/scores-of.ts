@@ -48,7 +48,7 @@ export function scoresOf(event: BillingEvent, record: CustomerRecord): readonly 
         return scored('usage', '', occurredAtSec, { id: `${id} ${price}`, createdAtSec, value, before });
       });
       if (!isOneOff(event)) return usage;
-      const value = amountDueMinor - prorationsMinor(invoice);
+      const value = amountDueMinor - Math.max(0, prorationsMinor(invoice));
       const before = amountsBefore(event, record, enough);
       return [...usage, ...scored('amount', currency, occurredAtSec, { id, createdAtSec, value, before })];
     }

@@ -5,6 +5,7 @@ import { pays } from '../domain/pays.ts';
 import type { Series } from '../domain/series.ts';
 import { invoiceSeriesKey, seriesKey } from '../domain/series-key.ts';
 import { atItsDiscount } from './at-its-discount.ts';
+import { unprorated } from './unprorated.ts';
 import { countedIn } from './usual-range.ts';
 
 /**
@@ -27,7 +28,7 @@ export function amountsBefore(event: InvoiceEvent, record: CustomerRecord, enoug
   const object = { atSec: createdAtSec, hash: objectHash(id) };
   const key = invoiceSeriesKey(event);
   const earlier = historyBefore(record, 'invoices', key, object);
-  const alike = countedIn(atItsDiscount(event.invoice, record, earlier));
+  const alike = countedIn(atItsDiscount(event.invoice, record, unprorated(earlier, record, currency)));
   if (alike.length >= enough || amountKeys(record, currency).some((other) => other !== key)) return alike;
   const charges = countedIn(chargesBefore(record, currency, object));
   return charges.length > alike.length ? withExpected(charges, alike) : alike;

@@ -1,4 +1,5 @@
 import { type Finding, findingId } from './finding.ts';
+import { keptHours } from './hourly-counts.ts';
 
 /** What went on for some time, and was found once. */
 export interface Episode {
@@ -8,11 +9,8 @@ export interface Episode {
   readonly lastSec: number;
 }
 
-/** By the id of the detector that found them; of the last `rememberedDays`, oldest first. */
+/** By the id of the detector that found them; as long as the hours are kept in which they were, oldest first. */
 export type Episodes = ReadonlyMap<string, readonly Episode[]>;
-
-/** A sweep that stood still for a week still looks at the renewals that were due before; the rest is to spare. */
-const rememberedDays = 30;
 
 /**
  * The episodes after something was seen: the newest goes on, or a new one has begun.
@@ -26,7 +24,7 @@ export function withEpisode(
   sinceSec: number,
   seenSec: number,
 ): { readonly episodes: Episodes; readonly about: string; readonly isNew: boolean } {
-  const known = (episodes.get(id) ?? []).filter(({ lastSec }) => lastSec > seenSec - rememberedDays * 86_400);
+  const known = (episodes.get(id) ?? []).filter(({ lastSec }) => lastSec > seenSec - keptHours * 3600);
   const open = known.at(-1);
   const isNew = open === undefined || seenSec - open.lastSec > overAfterHours * 3600;
   const episode = isNew

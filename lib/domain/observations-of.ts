@@ -10,6 +10,7 @@ import type { PartName } from './customer-record.ts';
 import { parseDecimal } from './decimal.ts';
 import { invoiceRevision } from './invoice-revision.ts';
 import { objectHash } from './object-hash.ts';
+import { prorationsMinor, unproratedMinor } from './prorations-minor.ts';
 import { renewsAtSec } from './renews-at-sec.ts';
 import { mostValue, type Observation } from './series.ts';
 import { type ItemFact, invoiceSeriesKey, seriesKey } from './series-key.ts';
@@ -100,8 +101,12 @@ function invoiceObservations(event: InvoiceEvent): readonly Place[] {
   const { invoice } = event;
   const amount = invoiceAmount(event);
   const { part, seen } = amount;
+  const unprorated = { key: seriesKey.unprorated(invoice.currency), value: unproratedMinor(invoice) };
   return [
     amount,
+    ...(prorationsMinor(invoice) === 0
+      ? []
+      : [{ part, key: unprorated.key, seen: { ...seen, value: unprorated.value } }]),
     ...usageByPrice(invoice).map(({ price, perDayMilli }): Place => {
       return { part, key: seriesKey.usage(price), seen: { ...seen, value: perDayMilli } };
     }),

@@ -10,6 +10,8 @@ export const seriesKey = {
   recurring: (currency: string, interval: string) => `recurring:${currency}:${interval}`,
   /** Amounts due of manual invoices and mid-cycle changes, minor units. */
   oneOff: (currency: string) => `one_off:${currency}`,
+  /** What is due of invoices that have prorations, without them, minor units: `unprorated` reads it. */
+  unprorated: (currency: string) => `unprorated:${currency}`,
   /** Usage of a metered price, thousandths of a unit a day. */
   usage: (price: string) => `usage:${price}`,
   /** Share of the taxable amount that a tax rate took, parts per million. Short, as some customers have four rates. */

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { exampleCharge, exampleInvoice, exampleUsageInvoice } from '../../../lib/detectors/example-events.ts';
+import {
+  exampleCharge,
+  exampleInvoice,
+  exampleLine,
+  exampleUsageInvoice,
+} from '../../../lib/detectors/example-events.ts';
 import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
 import { emptyRecord, maxSeries, partNames, windowSizes } from '../../../lib/domain/customer-record.ts';
 import { learn } from '../../../lib/domain/learn.ts';
@@ -17,7 +22,11 @@ const invoiceLife = (month: number): fc.Arbitrary<readonly BillingEvent[]> =>
     .tuple(fc.array(fc.nat({ max: 90_000 }), { minLength: 1, maxLength: 4 }), fc.boolean(), fc.boolean())
     .map(([amounts, isMetered, isVoid]) => {
       const make = (amount: number) =>
-        isMetered ? exampleUsageInvoice(month, amount) : exampleInvoice(month, amount);
+        isMetered
+          ? exampleUsageInvoice(month, amount)
+          : exampleInvoice(month, amount, {
+              lines: [exampleLine(month, amount, { proration: amount % 2 > 0 })],
+            });
       const drafts = amounts.map((amount, step) => {
         const draft = make(amount);
         // Two updates a second: the same second must not make the order matter.
