@@ -1,4 +1,4 @@
-import type { Invoice, Tax } from './billing-event.ts';
+import type { Invoice, Reduction, Tax } from './billing-event.ts';
 import { isPlainTax } from './is-plain-tax.ts';
 import { sumMinor } from './sum-minor.ts';
 
@@ -45,14 +45,30 @@ function taxTaken(ofRate: readonly Tax[]): TaxTaken | undefined {
 
 /**
  * What the discounts attached to the whole invoice took of its subtotal. Undefined without such a discount, or where
- * it can't be told: prorations carry the discounts of the time they are for.
+ * it can't be told.
  */
 export function discountTaken(invoice: Invoice): ShareTaken | undefined {
   const { attachedDiscounts: attached, discounts, subtotalMinor, lines } = invoice;
   if (attached === null || attached.length === 0 || discounts === null) return;
-  if (lines.some((line) => line.proration === true)) return;
-  const taken = discounts.filter(({ discount }) => discount !== null && attached.includes(discount));
-  return shareTaken(sumMinor(taken.map(({ amountMinor }) => amountMinor)), subtotalMinor);
+  if (lines.some((line) => line.proration === true)) return discountOfLines(invoice, attached);
+  return shareTaken(takenBy(attached, discounts), subtotalMinor);
+}
+
+/**
+ * What they took of the lines that are no prorations, which carry the discounts of the time they are for. Undefined
+ * where they took nothing: the lines don't say why.
+ */
+function discountOfLines({ lines, linesComplete }: Invoice, attached: readonly string[]) {
+  const others = lines.filter((line) => line.proration !== true);
+  if (!linesComplete) return;
+  const taken = sumMinor(others.map(({ discounts }) => discounts && takenBy(attached, discounts)));
+  const share = shareTaken(taken, sumMinor(others.map(({ amountMinor }) => amountMinor)));
+  return share !== undefined && share.takenMinor > 0 ? share : undefined;
+}
+
+function takenBy(attached: readonly string[], discounts: readonly Reduction[]): number | null {
+  const own = discounts.filter(({ discount }) => discount !== null && attached.includes(discount));
+  return sumMinor(own.map(({ amountMinor }) => amountMinor));
 }
 
 function shareTaken(takenMinor: number | null, ofMinor: number | null): ShareTaken | undefined {

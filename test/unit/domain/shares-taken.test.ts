@@ -58,12 +58,28 @@ describe('the discount taken', () => {
     expect(discountTaken(invoice(coupon))).toEqual({ takenMinor: 0, ofMinor: 1_000 });
   });
 
+  it('is that of the other lines beside a proration', () => {
+    const ofLine = (amountMinor: number) => ({ discounts: [{ amountMinor, discount: 'di_1' }] });
+    const lines = [
+      exampleLine(0, 2_000, ofLine(400)),
+      exampleLine(0, 500, { proration: true, ...ofLine(300) }),
+    ];
+    const discounts = [{ amountMinor: 700, discount: 'di_1' }];
+    const prorated = { ...coupon, discounts, subtotalMinor: 2_500, lines };
+    expect(discountTaken(invoice(prorated))).toEqual({ takenMinor: 400, ofMinor: 2_000 });
+    expect(discountTaken(invoice({ ...prorated, linesComplete: false }))).toBeUndefined();
+  });
+
   it.each<[string, Partial<Invoice>]>([
     ['no discount is attached', { attachedDiscounts: [] }],
     ['the event does not say what is attached', { attachedDiscounts: null }],
     ['the event does not say what was taken', { discounts: null }],
     ['there is nothing to take from', { subtotalMinor: 0 }],
-    ['a line is a proration', { lines: [exampleLine(0, 1_000, { proration: true })] }],
+    ['all lines are prorations', { lines: [exampleLine(0, 1_000, { proration: true })] }],
+    [
+      'nothing is taken of the lines beside a proration',
+      { lines: [exampleLine(0, 1_000), exampleLine(0, 90, { proration: true })] },
+    ],
   ])('can not be told where %s', (_name, changes) => {
     expect(discountTaken(invoice({ ...coupon, ...changes }))).toBeUndefined();
   });
