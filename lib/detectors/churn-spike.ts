@@ -21,6 +21,7 @@ export const churnSpike = defineAccountDetector({
   ],
   blindSpots: [
     'The first five weeks of an account; and what went wrong then counts as usual for two months.',
+    'Trials that end unpaid: nobody leaves who was never billed.',
     'Subscriptions that are set to end later: they count when they end.',
     'Customers who leave over weeks, and smaller plans: see revenue-drop for what comes of it.',
   ],

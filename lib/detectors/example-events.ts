@@ -205,6 +205,7 @@ export function exampleSubscription(
     createdAtSec: monthAtSec(0),
     isChanging: false,
     isPaused: false,
+    trialEndsAtSec: null,
     endsWithPeriod: false,
     endsAtSec: null,
     items: [item],

@@ -1,11 +1,11 @@
-import type { BillingEvent } from './billing-event.ts';
+import type { BillingEvent, SubscriptionEvent } from './billing-event.ts';
 import { objectHash } from './object-hash.ts';
 import { objectOf } from './object-of.ts';
 
 /**
  * What the account counts. `active`: customers something happened to, value = minutes until we heard of it;
  * `charge`, `refund`, `dispute`: minor units, of a refund all of the charge so far; `failed`: cards that were declined;
- * `churn`: subscriptions that ended.
+ * `churn`: subscriptions that ended after their trial.
  */
 export const tallyNames = ['active', 'charge', 'churn', 'dispute', 'failed', 'refund'] as const;
 export type TallyName = (typeof tallyNames)[number];
@@ -93,8 +93,17 @@ function countedIn(event: BillingEvent): Omit<Sighting, 'atSec'> | undefined {
       return { tally: 'dispute', currency, hash: objectHash(id), value };
     }
     case 'subscription_deleted':
+      if (endedAsTrial(event)) return undefined;
       return { tally: 'churn', currency: '', hash: objectHash(event.subscription.id), value: 0 };
     default:
       return undefined;
   }
+}
+
+/** Stripe waits an hour before it charges what follows a trial; a subscription that has ended by then was never paid. */
+const afterTrialSec = 3600;
+
+/** Whether it ended as a trial: who never paid is no customer who leaves. */
+function endedAsTrial({ occurredAtSec, subscription: { trialEndsAtSec } }: SubscriptionEvent): boolean {
+  return trialEndsAtSec !== null && occurredAtSec <= trialEndsAtSec + afterTrialSec;
 }

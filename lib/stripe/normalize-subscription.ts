@@ -22,6 +22,7 @@ export function normalizeSubscription(subscription: Fields): Subscription {
     createdAtSec: needed(seconds(subscription.created), 'subscription.created'),
     isChanging: isFields(subscription.pending_update) || id(subscription.schedule) !== null,
     isPaused: isFields(subscription.pause_collection),
+    trialEndsAtSec: seconds(subscription.trial_end),
     endsWithPeriod: subscription.cancel_at_period_end === true,
     endsAtSec: seconds(subscription.cancel_at),
     items: items.flatMap((item) => normalizeItem(fields(item), endSec) ?? []),

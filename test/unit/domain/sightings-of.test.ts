@@ -1,4 +1,4 @@
-import { exampleCharge, exampleInvoice } from '../../../lib/detectors/example-events.ts';
+import { exampleCharge, exampleInvoice, exampleSubscription } from '../../../lib/detectors/example-events.ts';
 import { countHour } from '../../../lib/domain/hour-counts.ts';
 import { sightingsOf, talliesOf } from '../../../lib/domain/sightings-of.ts';
 
@@ -8,6 +8,16 @@ it('tells of each event, whom it made active, and what it counts', () => {
   expect(told(exampleCharge(0, 900))).toEqual(['event', 'active', 'charge']);
   expect(told(exampleCharge(0, 900, {}, 'charge_failed'))).toEqual(['event', 'active', 'failed', 'object']);
   expect(told(exampleInvoice(0, 900))).toEqual(['event', 'active', 'object']);
+});
+
+it('counts who leaves after a trial, and nobody who never paid', () => {
+  const ended = exampleSubscription(3, {}, 'subscription_deleted');
+  const endedSince = (trialEndsAtSec: number | null) =>
+    told({ ...ended, subscription: { ...ended.subscription, trialEndsAtSec } });
+  expect(endedSince(null)).toContain('churn');
+  expect(endedSince(ended.occurredAtSec - 3601)).toContain('churn');
+  expect(endedSince(ended.occurredAtSec - 3600)).not.toContain('churn');
+  expect(endedSince(ended.occurredAtSec + 86_400)).not.toContain('churn');
 });
 
 it('makes nobody active by what Stripe did not deliver, so that its silence shows', () => {

@@ -59,6 +59,13 @@ it('keeps the first twenty items of a raised limit', () => {
   expect(subscriptionOf({ data })?.items).toHaveLength(20);
 });
 
+it('reads when its trial ends or ended', () => {
+  expect(subscriptionOf({ data: [] })).toMatchObject({ trialEndsAtSec: null });
+  expect(subscriptionOf({ data: [] }, { trial_end: 1_769_904_000 })).toMatchObject({
+    trialEndsAtSec: 1_769_904_000,
+  });
+});
+
 it('reads how a subscription ends, and whether its collection is paused', () => {
   const items = { data: [] };
   expect(subscriptionOf(items)).toMatchObject({ endsWithPeriod: false, endsAtSec: null, isPaused: false });
