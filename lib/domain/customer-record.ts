@@ -26,13 +26,16 @@ export const windowSizes: Readonly<Record<PartName, number>> = {
   subscriptions: 1,
 };
 
-/** Shares of taxes and discounts hardly ever change: a few tell what is usual, and leave the part within 1 KB. */
-const sharesKept = 4;
+/** Shares of taxes hardly ever change: a few tell what is usual, and leave the part within 1 KB. */
+const taxSharesKept = 4;
 
-/** @example windowSizeOf('invoices', 'discount:usd') // 4 */
+/** More of those of discounts: after a coupon ends, amounts are compared with all of whose shares we know. */
+const discountSharesKept = 8;
+
+/** @example windowSizeOf('invoices', 'discount:usd') // 8 */
 function windowSizeOf(part: PartName, key: string): number {
-  const isShare = key.startsWith('tax:') || key.startsWith('discount:');
-  return isShare ? sharesKept : windowSizes[part];
+  if (key.startsWith('tax:')) return taxSharesKept;
+  return key.startsWith('discount:') ? discountSharesKept : windowSizes[part];
 }
 
 /**

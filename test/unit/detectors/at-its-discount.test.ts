@@ -26,6 +26,14 @@ it('takes the end of a coupon for no spike, in its first months and later', () =
     expect(spikesAt([...discounted, ...whole.slice(0, index)], invoice)).toEqual([]);
 });
 
+it('takes the end of a coupon for no spike that had three void bills before it', () => {
+  const voided = Array.from({ length: 3 }, (_, index) => {
+    const { invoice } = withCoupon(6 + index);
+    return exampleInvoice(6 + index, 7_500, { ...invoice, status: 'void' }, 'invoice_voided');
+  });
+  expect(spikesAt([...discounted, ...voided], without(9))).toEqual([]);
+});
+
 it('finds ten times the price all the same, and a tenfold amount while the coupon lasts', () => {
   expect(spikesAt(discounted, without(6, 740_000))).toMatchObject([{ typical: 75_000 }]);
   expect(spikesAt(discounted, withCoupon(6, 75_000))).toMatchObject([{ typical: 7_500 }]);
