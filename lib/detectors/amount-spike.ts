@@ -41,6 +41,7 @@ export const amountSpike = defineDetector({
     'A rise that takes months: each amount is close to the last ones.',
     'Changes in the middle of a period: somebody made them, and whether they were meant the bill does not say.',
     'A wrong plan or number of seats on the subscription itself, up to eight times the largest amount so far: it looks like a wish.',
+    'A wrong amount that is billed again and again: it is told once, and when it grows.',
     'An amount that is too low.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'charge_succeeded'],
@@ -72,6 +73,11 @@ export const examples: Examples = () => ({
       name: 'a draft far above what was charged so far, though its invoices were never seen',
       history: monthly(exampleCharge, flat),
       event: exampleInvoice(6, 412_000),
+    },
+    {
+      name: 'twice what was told the month before',
+      history: monthly(exampleInvoice, [...flat, 412_000]),
+      event: exampleInvoice(7, 824_000),
     },
     {
       name: 'ten times the seats, by a digit too many on the subscription',
@@ -117,6 +123,16 @@ export const examples: Examples = () => ({
       name: 'too little history',
       history: monthly(exampleCharge, flat.slice(0, 4)),
       event: exampleCharge(4, 410_000),
+    },
+    {
+      name: 'what was told the month before, and goes on',
+      history: monthly(exampleInvoice, [...flat, 412_000]),
+      event: exampleInvoice(7, 415_000),
+    },
+    {
+      name: 'the third bill of a large subscription beside a small one',
+      history: monthly(exampleInvoice, [900, 49_900, 900, 49_900, 900]),
+      event: exampleInvoice(5, 49_900),
     },
     { name: 'the usual amount', history: monthly(exampleInvoice, flat), event: exampleInvoice(6, 41_000) },
     {

@@ -7,10 +7,12 @@ import { invoiceLabel } from '../domain/invoice-label.ts';
 import { moneyState } from '../domain/money-state.ts';
 import { prorationsMinor } from '../domain/prorations-minor.ts';
 import { isOneOff } from '../domain/series-key.ts';
-import { amountJudgement } from './amount-judgement.ts';
+import { amountBoundary, amountJudgement } from './amount-judgement.ts';
 import { changesNearby } from './changes-nearby.ts';
 import type { Context } from './context.ts';
+import { goesOn, wasBilled } from './goes-on.ts';
 import { invoiceBreakdown } from './invoice-breakdown.ts';
+import { amountsBefore } from './usual-amount.ts';
 import { type SetKnobs, usualAsSet } from './usual-as-set.ts';
 import { wasFlaggedWhenCharged } from './was-flagged-when-charged.ts';
 import { purchaseYardstick, usageYardstick, type Yardstick } from './yardstick.ts';
@@ -48,5 +50,10 @@ export function invoiceSpike(
     nearby: () => changesNearby(event, record),
     money: moneyState(invoice),
   };
-  return amountJudgement(amount, headroom, context.settings);
+  const judgement = amountJudgement(amount, headroom, context.settings);
+  if (judgement === undefined || usual === undefined || isOneOff(event)) return judgement;
+  const before = amountsBefore(event, record, knobs.warmUp);
+  const value = invoice.amountDueMinor - explainedMinor;
+  const boundary = amountBoundary(usual, currency, context.settings);
+  return wasBilled(value, before) || goesOn(value, before, boundary, knobs) ? undefined : judgement;
 }

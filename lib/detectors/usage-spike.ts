@@ -15,10 +15,11 @@ import { changesNearby } from './changes-nearby.ts';
 import type { Context } from './context.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleUsageInvoice, monthly } from './example-events.ts';
+import { goesOn } from './goes-on.ts';
 import { mendUsageSteps } from './mend-usage-steps.ts';
 import { sigmasWords } from './sigmas-words.ts';
 import { spikeSeverity } from './spike-severity.ts';
-import { usualRange } from './usual-range.ts';
+import { countedIn, usualRange } from './usual-range.ts';
 import { yardstick } from './yardstick.ts';
 
 const sigmas = 4; //       robust standard deviations on the log scale, or more where the account's meters ask for it
@@ -40,6 +41,7 @@ export const usageSpike = defineDetector({
     'Invoices of more than ten lines: Stripe’s events hold ten, so the quantity is not known.',
     'A double count of a meter that varies by as much from period to period.',
     'The first billed period of a price; the first four, while the account does not know how its meters vary.',
+    'A double count that goes on: it is told once, and when it grows.',
     'Usage that is too low: see usage-drop.',
   ],
   on: ['invoice_upcoming', 'invoice_drafted', 'invoice_updated', 'invoice_finalized'],
@@ -66,6 +68,7 @@ function judgeUsage(
   const minorPerMilli = usage.amountMinor / usage.perDayMilli;
   const boundary = Math.floor(Math.max(usual.high, usual.typical + floorMinor / minorPerMilli));
   if (!(usage.perDayMilli > boundary)) return [];
+  if (goesOn(usage.perDayMilli, countedIn(series), boundary, { warmUp, headroom })) return [];
   const atStakeMinor = Math.round((usage.perDayMilli - usual.typical) * minorPerMilli);
   const perDay = (perDayMilli: number): string => `${quantityWords(asBilled(perDayMilli))} a day`;
   return [
@@ -109,6 +112,11 @@ export const examples: Examples = () => ({
     },
   ],
   quiet: [
+    {
+      name: 'a launch that was told the month before, and goes on',
+      history: monthly(exampleUsageInvoice, [...calls, 420_000]),
+      event: exampleUsageInvoice(7, 380_000),
+    },
     {
       name: 'a month like the others',
       history: monthly(exampleUsageInvoice, calls),
