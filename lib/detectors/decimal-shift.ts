@@ -16,9 +16,11 @@ import { type Examples, exampleCharge, exampleInvoice, exampleLine, monthly } fr
 import { isOwnPayment } from './is-own-payment.ts';
 import { mendSteps } from './mend-steps.ts';
 import { priceDrift } from './price-drift.ts';
+import { chargesBefore } from './usual-amount.ts';
 import { wasExpected } from './was-expected.ts';
 
 const equalPayments = 2; // in a row are a price, and its very digits with the point elsewhere are no chance
+const leastDigits = 2; //   of a purchase: people like round sums, and one digit is no evidence
 const criticalDollars = 1000;
 
 export const decimalShift = defineDetector({
@@ -35,16 +37,18 @@ export const decimalShift = defineDetector({
     },
   ],
   blindSpots: [
+    'Purchases of round sums, such as 5 and then 500: there amount-spike speaks, when it has enough history.',
     'Shifts of amounts that vary: there amount-spike speaks, when it has enough history.',
     'A customer’s first two payments: with nothing to compare, an amount a hundred times too large looks like any other.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'charge_succeeded'],
   judge: (event, record, { settings }) => {
-    const { part, key, seen } = amountObservation(event);
-    const earlier = historyBefore(record, part, key, seen);
+    const { seen } = amountObservation(event);
+    const earlier = amountsLike(event, record);
     if (wasExpected(earlier, (value) => value === seen.value)) return [];
     const price = constantPrice(earlier);
     if (price === undefined || price.amountMinor === seen.value) return [];
+    if ('charge' in event && digitsOf(price.amountMinor) < leastDigits) return [];
     const { currency, says, money } = wordsOf(event);
     if (!isShifted(price.amountMinor, seen.value, currency)) return [];
     const atStakeMinor = Math.abs(seen.value - price.amountMinor);
@@ -73,6 +77,19 @@ export const decimalShift = defineDetector({
     ];
   },
 });
+
+/** Purchases are compared with purchases, bills with bills: who pays five a month may give five hundred once. */
+function amountsLike(event: InvoiceEvent | ChargeEvent, record: CustomerRecord): Series {
+  const { part, key, seen } = amountObservation(event);
+  return 'charge' in event
+    ? chargesBefore(record, event.charge.currency, seen)
+    : historyBefore(record, part, key, seen);
+}
+
+/** Of 4900 they are the 4 and the 9. */
+function digitsOf(amountMinor: number): number {
+  return String(amountMinor).replace(/0+$/, '').length;
+}
 
 /** The amount is somebody else's to judge, or a hundred of the same thing. */
 function isExplained(event: InvoiceEvent | ChargeEvent, record: CustomerRecord): boolean {
@@ -145,9 +162,9 @@ export const examples: Examples = () => {
         name: 'dinars counted in whole units of a thousand',
         history: monthly(
           (month, amount) => exampleCharge(month, amount, { currency: 'kwd' }),
-          [9_000, 9_000],
+          [9_500, 9_500],
         ),
-        event: exampleCharge(2, 9_000_000, { currency: 'kwd' }),
+        event: exampleCharge(2, 9_500_000, { currency: 'kwd' }),
       },
     ],
     quiet: [
@@ -170,6 +187,16 @@ export const examples: Examples = () => {
         name: 'the charge of an invoice that has been judged',
         history: [...monthly(exampleCharge, [4_900, 4_900]), exampleInvoice(2, 490_000)],
         event: exampleCharge(2, 490_000),
+      },
+      {
+        name: 'a gift of five hundred beside bills of five',
+        history: [...monthly(exampleInvoice, [700, 700, 700]), ...monthly(exampleCharge, [700, 700, 700])],
+        event: exampleCharge(3, 70_000),
+      },
+      {
+        name: 'a round purchase of a hundred times others as round',
+        history: monthly(exampleCharge, [500, 500]),
+        event: exampleCharge(2, 50_000),
       },
       {
         name: 'a few cents',

@@ -24,7 +24,8 @@ export const duplicateCharge = defineDetector({
     'Ask the developers whether the payment was retried without an idempotency key, or its button could be clicked twice.',
   ],
   blindSpots: [
-    'A duplicate that comes later than some minutes, or of another amount, or under another customer.',
+    'A purchase made twice more than some minutes apart, an invoice paid twice more than a day apart.',
+    'A duplicate of another amount, or under another customer.',
     'A duplicate of a customer who pays the same amount so often that chance brings two as close together.',
   ],
   on: ['charge_succeeded'],
@@ -54,7 +55,8 @@ export const duplicateCharge = defineDetector({
         boundary: due,
         rule:
           `Charges of one customer for the same amount, each within ${gapSec / 60} minutes of the last, are flagged ` +
-          'when there are more of them than invoices to pay, unless the customer has bought like that before and kept it.',
+          'when there are more of them than invoices to pay, unless the customer has bought like that before and kept ' +
+          'it; of a customer who has only ever paid invoices, within a day.',
         history: { count: 0, points: [] },
         breakdown: null,
         atStakeMinor: seen.value,
@@ -71,6 +73,7 @@ function timesWords({ length }: Series): string {
 function spanWords(burst: Series): string {
   const spanSec = (burst.at(-1)?.atSec ?? 0) - (burst.at(0)?.atSec ?? 0);
   const minutes = Math.max(1, Math.ceil(spanSec / 60));
+  if (minutes > 90) return `${Math.ceil(minutes / 60)} hours`;
   return minutes === 1 ? 'a minute' : `${minutes} minutes`;
 }
 
@@ -84,6 +87,14 @@ export const examples: Examples = () => {
   const charge = (id: string, createdAtSec: number, amountMinor = 4_900) =>
     exampleCharge(0, amountMinor, { id, createdAtSec });
   const again = charge('ch_again', day(30, gapSec));
+  const paid = (month: number, billingReason = 'subscription_cycle') => [
+    exampleInvoice(month, 4_900, { billingReason }, 'invoice_finalized'),
+    exampleCharge(month, 4_900, { createdAtSec: monthAtSec(month) + 3_600 }),
+    exampleInvoice(month, 4_900, { billingReason, status: 'paid' }, 'invoice_paid'),
+  ];
+  const open = [0, 1, 2].map((month) => exampleInvoice(month, 4_900, {}, 'invoice_finalized'));
+  const nextDay = (month: number, hours: number) =>
+    exampleCharge(month, 4_900, { id: 'ch_again', createdAtSec: monthAtSec(month) + 3_600 + hours * 3_600 });
   const everyDay = Array.from({ length: 31 }, (_, index) => charge(`ch_${index}`, day(index)));
   const invoices = ['in_a', 'in_b'].map((id) => exampleInvoice(1, 4_900, { id }));
   const pair = [charge('ch_x', day(1)), charge('ch_y', day(1, 60))];
@@ -99,6 +110,16 @@ export const examples: Examples = () => {
         name: 'an invoice that is paid, and its amount charged once more',
         history: [...monthly(exampleCharge, [4_900]), ...invoices.slice(1), charge('ch_1', day(30))],
         event: again,
+      },
+      {
+        name: 'an invoice that is paid again twenty hours later, by a customer who pays nothing else',
+        history: [0, 1, 2].flatMap((month) => paid(month)),
+        event: nextDay(2, 20),
+      },
+      {
+        name: 'an invoice that is paid twice, beside an old draft of its amount',
+        history: [exampleInvoice(0, 4_900), ...[2, 3, 4].flatMap((month) => paid(month))],
+        event: nextDay(4, 0.1),
       },
       {
         name: 'the charge between two that were far enough apart',
@@ -150,6 +171,21 @@ export const examples: Examples = () => {
         name: 'two invoices of one amount, each with its charge',
         history: [...invoices, charge('ch_1', day(30))],
         event: again,
+      },
+      {
+        name: 'three invoices that are settled at once, some after more than three months',
+        history: [...open, charge('ch_1', day(150)), charge('ch_2', day(150, 60))],
+        event: charge('ch_3', day(150, 120)),
+      },
+      {
+        name: 'a purchase on the day of an invoice, as the customer made before',
+        history: [...[0, 1, 2].flatMap((month) => paid(month)), exampleCharge(1, 900, { id: 'ch_bought' })],
+        event: nextDay(2, 20),
+      },
+      {
+        name: 'an invoice by hand as the one of the day before, whose events come after its charge',
+        history: [0, 1, 2].flatMap((month) => paid(month, 'manual')),
+        event: nextDay(2, 20),
       },
       {
         name: 'a customer who buys twice and keeps it',

@@ -1,7 +1,7 @@
 import { burstsOf } from '../domain/bursts-of.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import { isPaid, lastChange } from '../domain/invoice-revision.ts';
-import { pays } from '../domain/pays.ts';
+import { canPay, pays } from '../domain/pays.ts';
 import type { Observation, Series } from '../domain/series.ts';
 import { seriesKey } from '../domain/series-key.ts';
 import { invoicedAmounts } from './usual-amount.ts';
@@ -12,6 +12,11 @@ import { wasExpected } from './was-expected.ts';
  * hangs, minutes. An honest second purchase of the very same total is rarely that quick.
  */
 export const gapSec = 7 * 60;
+/** Who pays nothing but invoices has none to pay a second time on the same day: a job ran twice, or a person did. */
+const againSec = 86_400;
+const leastPayments = 2; // of invoices, before it is said of a customer that there are no others
+/** Stripe tries for three days to tell that a draft was finalised; a draft can't be paid. */
+const toldWithinSec = 3 * 86_400;
 /** Equal pairs that nobody asked back within this time are how the customer buys. */
 const keptSec = 7 * 86_400;
 /**
@@ -37,35 +42,73 @@ export function equalCharges(
   record: CustomerRecord,
 ): EqualCharges | undefined {
   const isClose = ({ value, atSec, hash }: Observation): boolean =>
-    value === seen.value && Math.abs(atSec - seen.atSec) <= gapSec && hash !== seen.hash;
+    value === seen.value && Math.abs(atSec - seen.atSec) <= againSec && hash !== seen.hash;
   if (!record.charges.get(seriesKey.charge(currency))?.some(isClose)) return;
   const others = keptCharges(record, currency).filter(({ hash }) => hash !== seen.hash);
-  const alike = [...others.filter(({ value }) => value === seen.value), seen].sort(
-    (a, b) => a.atSec - b.atSec || a.hash - b.hash,
-  );
-  const burst = burstsOf(alike, gapSec).find((all) => all.includes(seen)) ?? [];
-  const due = Math.max(1, invoicesDue(burst, invoicedAmounts(record, currency)));
-  const isOneTooMany = (charges: Series): boolean => charges.length > due;
-  if (!isOneTooMany(burst)) return;
-  const before = burstsOf(
-    burst.filter((known) => known !== seen),
-    gapSec,
-  );
-  if (before.some(isOneTooMany)) return;
-  if (isChance(alike, burst, others) || isHabit(seen, others)) return;
-  return { burst, due };
+  const invoices = invoicedAmounts(record, currency);
+  if (isHabit(seen, others)) return;
+  const madeByHand = record.invoices.get(seriesKey.oneOff(currency)) ?? [];
+  return chargedAtOnce(seen, others, invoices) ?? paidAgain(seen, others, invoices, madeByHand);
 }
 
-/** Invoices of the same amount that were still to be paid when the charges came: each may have its own. */
+/** Equal charges within minutes, of anything. */
+function chargedAtOnce(seen: Observation, others: Series, invoices: Series): EqualCharges | undefined {
+  const burst = burstOf(seen, others, gapSec);
+  const equal = oneTooMany(seen, burst, Math.max(1, invoicesDue(burst, invoices)), gapSec);
+  return equal !== undefined && isChance(alikeIn(seen, others), burst, others) ? undefined : equal;
+}
+
+/**
+ * More payments within a day than renewals to pay, of a customer who has never paid for anything but invoices. A renewal
+ * is drafted an hour before it is charged, so that we know it by then; an invoice made by hand may still be under way.
+ */
+function paidAgain(
+  seen: Observation,
+  others: Series,
+  invoices: Series,
+  madeByHand: Series,
+): EqualCharges | undefined {
+  const burst = burstOf(seen, others, againSec);
+  const sinceSec = Math.min(...invoices.map(({ atSec }) => atSec));
+  const earlier = others.filter((known) => !burst.includes(known) && known.atSec >= sinceSec);
+  const isPayment = (charge: Observation) => invoices.some((invoice) => pays(charge, invoice));
+  const due = invoicesDue(burst, invoices);
+  if (madeByHand.some(({ value }) => value === seen.value)) return;
+  if (due === 0 || earlier.length < leastPayments || !earlier.every(isPayment)) return;
+  return oneTooMany(seen, burst, due, againSec);
+}
+
+function oneTooMany(
+  seen: Observation,
+  burst: Series,
+  due: number,
+  withinSec: number,
+): EqualCharges | undefined {
+  const isTooMany = (charges: Series): boolean => charges.length > due;
+  const without = burst.filter((known) => known !== seen);
+  return isTooMany(burst) && !burstsOf(without, withinSec).some(isTooMany) ? { burst, due } : undefined;
+}
+
+/** The equal charges around it, each within so many seconds of the last, oldest first. */
+function burstOf(seen: Observation, others: Series, withinSec: number): Series {
+  return burstsOf(alikeIn(seen, others), withinSec).find((all) => all.includes(seen)) ?? [];
+}
+
+function alikeIn(seen: Observation, others: Series): Series {
+  const alike = [...others.filter(({ value }) => value === seen.value), seen];
+  return alike.sort((a, b) => a.atSec - b.atSec || a.hash - b.hash);
+}
+
+/** Invoices of the same amount that were still to be paid when the charges came, however old: each may have its own. */
 function invoicesDue(burst: Series, invoices: Series): number {
   const [first, last] = [burst.at(0), burst.at(-1)];
   if (first === undefined || last === undefined) return 0;
-  return invoices.filter(
-    (invoice) =>
-      !invoice.voided &&
-      pays(last, invoice) &&
-      !(isPaid(invoice) && lastChange(invoice).changedAtSec < first.atSec),
-  ).length;
+  return invoices.filter((invoice) => {
+    const { kind, changedAtSec } = lastChange(invoice);
+    const wasPaid = isPaid(invoice) && changedAtSec < first.atSec;
+    const isLeftDraft = kind === 'invoice_drafted' && changedAtSec < first.atSec - toldWithinSec;
+    return canPay(last, invoice) && !invoice.voided && !wasPaid && !isLeftDraft;
+  }).length;
 }
 
 /**

@@ -24,6 +24,7 @@ import { yardstick } from './yardstick.ts';
 
 const sigmas = 4; //       robust standard deviations on the log scale, or more where the account's meters ask for it
 const warmUp = 4; //       billed periods; with fewer there is too little history to say, until the account knows its own
+const digit = 8; //         times the largest quantity a day: one digit too many, however wild the account’s meters are
 const headroom = 1.25; //  times the largest usual quantity a day so far
 
 export const usageSpike = defineDetector({
@@ -66,9 +67,15 @@ function judgeUsage(
   if (usual === undefined) return [];
   const floorMinor = roughlyDollars(settings.leastAtStakeDollars, invoice.currency);
   const minorPerMilli = usage.amountMinor / usage.perDayMilli;
-  const boundary = Math.floor(Math.max(usual.high, usual.typical + floorMinor / minorPerMilli));
+  const counted = countedIn(series);
+  const most =
+    counted.length < warmUp
+      ? Number.POSITIVE_INFINITY
+      : digit * Math.max(...counted.map(({ value }) => value));
+  const high = Math.min(usual.high, most);
+  const boundary = Math.floor(Math.max(high, usual.typical + floorMinor / minorPerMilli));
   if (!(usage.perDayMilli > boundary)) return [];
-  if (goesOn(usage.perDayMilli, countedIn(series), boundary, { warmUp, headroom })) return [];
+  if (goesOn(usage.perDayMilli, counted, boundary, { warmUp, headroom })) return [];
   const atStakeMinor = Math.round((usage.perDayMilli - usual.typical) * minorPerMilli);
   const perDay = (perDayMilli: number): string => `${quantityWords(asBilled(perDayMilli))} a day`;
   return [
@@ -83,7 +90,7 @@ function judgeUsage(
       measure: { kind: 'quantity', unit: 'a day', what: `daily usage of "${usage.description}"` },
       actual: asBilled(usage.perDayMilli),
       typical: asBilled(usual.typical),
-      expected: { low: asBilled(usual.low), high: asBilled(usual.high) },
+      expected: { low: asBilled(usual.low), high: asBilled(high) },
       boundary: asBilled(boundary),
       rule:
         `Usage is flagged when it is beyond the usual variation of the customer's last ${usual.count} billed periods ` +

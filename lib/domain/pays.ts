@@ -12,6 +12,10 @@ const lateSec = 90 * 86_400; //  the longest usual due date
  * @example pays({ atSec: 3600, value: 900 }, { atSec: 0, value: 900 }) // true
  */
 export function pays(charge: Dated, invoice: Dated): boolean {
-  const laterSec = charge.atSec - invoice.atSec;
-  return charge.value === invoice.value && laterSec >= -earlySec && laterSec <= lateSec;
+  return canPay(charge, invoice) && charge.atSec - invoice.atSec <= lateSec;
+}
+
+/** Whether a charge may pay an invoice that is open, however long it has been. */
+export function canPay(charge: Dated, invoice: Dated): boolean {
+  return charge.value === invoice.value && charge.atSec - invoice.atSec >= -earlySec;
 }

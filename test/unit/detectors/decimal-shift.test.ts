@@ -7,11 +7,14 @@ import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 const detectors = [amountSpike, decimalShift];
 
+/** Of round purchases it says nothing. */
+const hasTwoDigits = (amountMinor: number) => !/^\d0*$/.test(String(amountMinor));
+
 describe.each([
   ['a draft invoice', exampleInvoice],
   ['a charge', exampleCharge],
 ])('%s', (_name, make) => {
-  const prices = fc.integer({ min: 100, max: 100_000 });
+  const prices = fc.integer({ min: 100, max: 100_000 }).filter(hasTwoDigits);
   const judge = (history: readonly number[], amountMinor: number) => {
     const record = monthly(make, history).reduce(
       (before, event) => judgeAndLearn(event, before, []).record,
@@ -32,7 +35,7 @@ describe.each([
 
   it('is one finding at a hundredth of it, with the boundary on the other side', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 10, max: 1_000 }), (amountMinor) => {
+      fc.property(fc.integer({ min: 10, max: 1_000 }).filter(hasTwoDigits), (amountMinor) => {
         const [price, low] = [amountMinor * 100, amountMinor];
         expect(judge([price, price], low)).toMatchObject([{ detector: 'decimal-shift', boundary: low + 1 }]);
         expect(judge([price, price], low + 1)).toEqual([]);
