@@ -17,6 +17,7 @@ import { invoiceSpike } from './invoice-spike.ts';
 import { mendSteps } from './mend-steps.ts';
 import { priceDrift } from './price-drift.ts';
 import { taxChange } from './tax-change.ts';
+import { unorderedSeats } from './unordered-seats.ts';
 import { usageSpike } from './usage-spike.ts';
 
 const knobs = {
@@ -49,7 +50,7 @@ export const amountSpike = defineDetector({
     const judgement =
       'charge' in event
         ? chargeSpike(event, record, knobs, context)
-        : invoiceSpike(event, record, knobs, context);
+        : (invoiceSpike(event, record, knobs, context) ?? unorderedSeats(event, record, context.settings));
     if (judgement === undefined) return [];
     return saidWithCause.some(({ judge }) => judge(event, record, context).length > 0) ? [] : [judgement];
   },
@@ -83,6 +84,11 @@ export const examples: Examples = () => ({
       name: 'ten times the seats, by a digit too many on the subscription',
       history: [...monthly(exampleInvoice, flat), exampleSubscription(5, { quantity: 10 })],
       event: seats(6, 10),
+    },
+    {
+      name: 'three seats on the second invoice, where the subscription that renewed has one',
+      history: [exampleInvoice(0, 41_000), exampleSubscription(1), seats(1, 3)],
+      event: { ...seats(1, 3), kind: 'invoice_finalized' },
     },
     {
       name: 'three times the seats, which nobody has set on the subscription',
@@ -135,6 +141,11 @@ export const examples: Examples = () => ({
       event: exampleInvoice(5, 49_900),
     },
     { name: 'the usual amount', history: monthly(exampleInvoice, flat), event: exampleInvoice(6, 41_000) },
+    {
+      name: 'three seats, where the event of the renewal has not come',
+      history: [exampleInvoice(0, 41_000), exampleSubscription(0)],
+      event: { ...seats(1, 3), kind: 'invoice_finalized' },
+    },
     {
       name: 'five times the seats, as set on the subscription',
       history: [...monthly(exampleInvoice, flat), exampleSubscription(5, { quantity: 5 })],

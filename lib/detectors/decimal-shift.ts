@@ -94,11 +94,12 @@ function digitsOf(amountMinor: number): number {
 /** The amount is somebody else's to judge, or a hundred of the same thing. */
 function isExplained(event: InvoiceEvent | ChargeEvent, record: CustomerRecord): boolean {
   if ('invoice' in event) {
-    const { lines } = event.invoice;
+    const { lines, startingBalanceMinor } = event.invoice;
     const isMany = lines.some(({ quantity, metered }) => metered || Number(quantity) >= 100);
-    const isChange = lines.some(({ proration }) => proration === true); // its digits are then chance
+    // What a change of plan or a balance has left of an amount has its digits by chance.
+    const isLeftOver = lines.some(({ proration }) => proration === true) || (startingBalanceMinor ?? 0) !== 0;
     const isSaid = [discountChange, priceDrift].some(({ judge }) => judge(event, record).length > 0);
-    return isMany || isChange || !canStillMatter(event) || isSaid;
+    return isMany || isLeftOver || !canStillMatter(event) || isSaid;
   }
   return !isOwnPayment(event, record);
 }
@@ -197,6 +198,11 @@ export const examples: Examples = () => {
         name: 'a round purchase of a hundred times others as round',
         history: monthly(exampleCharge, [500, 500]),
         event: exampleCharge(2, 50_000),
+      },
+      {
+        name: 'what a credit balance leaves of a bill',
+        history: invoiced,
+        event: exampleInvoice(2, 49, { totalMinor: 4_900, startingBalanceMinor: -4_851 }),
       },
       {
         name: 'a few cents',

@@ -73,7 +73,7 @@ function paidAgain(
   const earlier = others.filter((known) => !burst.includes(known) && known.atSec >= sinceSec);
   const isPayment = (charge: Observation) => invoices.some((invoice) => pays(charge, invoice));
   const due = invoicesDue(burst, invoices);
-  if (madeByHand.some(({ value }) => value === seen.value)) return;
+  if (madeByHand.some(({ value }) => value === seen.value) || wasExpected(alikeIn(seen, others))) return;
   if (due === 0 || earlier.length < leastPayments || !earlier.every(isPayment)) return;
   return oneTooMany(seen, burst, due, againSec);
 }
