@@ -61,6 +61,14 @@ const seats = (month: number, quantity: number, changes: Partial<InvoiceLine> = 
   exampleInvoice(month, 41_000 * quantity, {
     lines: [exampleLine(month, 41_000 * quantity, { quantity: String(quantity), ...changes })],
   });
+/** The first 12,000 calls are free. */
+const beyondFree = (month: number, calls: number, unitMinor = 4) => {
+  const [line = exampleLine(month, 0)] = exampleUsageInvoice(month, 12_000, 0).invoice.lines;
+  const amountMinor = (calls - 12_000) * unitMinor;
+  const paid = { amountMinor, quantity: String(calls - 12_000), unitAmountMinor: String(unitMinor) };
+  return exampleInvoice(month, amountMinor, { lines: [line, { ...line, ...paid, id: `${line.id}_2` }] });
+};
+const aboveFree = [12_300, 12_200, 12_400, 12_100, 12_300, 12_200];
 const purchases = [3_000, 9_500, 1_200, 6_000, 2_500, 4_400, 8_000, 1_900];
 
 export const examples: Examples = () => ({
@@ -117,6 +125,11 @@ export const examples: Examples = () => ({
       name: 'usual usage at ten times the unit price',
       history: monthly(exampleUsageInvoice, flat),
       event: exampleUsageInvoice(6, 41_000, 20),
+    },
+    {
+      name: 'usual usage beyond a free tier at ten times the unit price',
+      history: monthly(beyondFree, aboveFree),
+      event: beyondFree(6, 12_300, 40),
     },
     {
       name: 'an invoice whose usage can not be told, ten times the usual',
@@ -215,6 +228,11 @@ export const examples: Examples = () => ({
       name: 'a return to the usual after three small ones',
       history: monthly(exampleCharge, [...flat, ...flat, 4_100, 4_100, 4_100]),
       event: exampleCharge(15, 41_000),
+    },
+    {
+      name: 'a fifth more usage beyond a free tier, which is ten times the money',
+      history: monthly(beyondFree, aboveFree),
+      event: beyondFree(6, 15_000),
     },
     {
       name: 'a few cents of difference',

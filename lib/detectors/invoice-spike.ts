@@ -12,6 +12,7 @@ import { changesNearby } from './changes-nearby.ts';
 import type { Context } from './context.ts';
 import { goesOn, wasBilled } from './goes-on.ts';
 import { invoiceBreakdown } from './invoice-breakdown.ts';
+import { isByUsage } from './is-by-usage.ts';
 import { amountsBefore } from './usual-amount.ts';
 import { type SetKnobs, usualAsSet } from './usual-as-set.ts';
 import { wasFlaggedWhenCharged } from './was-flagged-when-charged.ts';
@@ -51,7 +52,8 @@ export function invoiceSpike(
     money: moneyState(invoice),
   };
   const judgement = amountJudgement(amount, headroom, context.settings);
-  if (judgement === undefined || usual === undefined || isOneOff(event)) return judgement;
+  if (judgement === undefined || isByUsage(invoice, record)) return;
+  if (usual === undefined || isOneOff(event)) return judgement;
   const before = amountsBefore(event, record, knobs.warmUp);
   const value = invoice.amountDueMinor - explainedMinor;
   const boundary = amountBoundary(usual, currency, context.settings);

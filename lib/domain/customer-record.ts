@@ -26,15 +26,15 @@ export const windowSizes: Readonly<Record<PartName, number>> = {
   subscriptions: 1,
 };
 
-/** Shares of taxes hardly ever change: a few tell what is usual, and leave the part within 1 KB. */
-const taxSharesKept = 4;
+/** Shares of taxes and prices of usage hardly ever change: a few tell what is usual, and leave the part within 1 KB. */
+const steadyKept = 4;
 
 /** More of those of discounts: after a coupon ends, amounts are compared with all of whose shares we know. */
 const discountSharesKept = 8;
 
 /** @example windowSizeOf('invoices', 'discount:usd') // 8 */
 function windowSizeOf(part: PartName, key: string): number {
-  if (key.startsWith('tax:')) return taxSharesKept;
+  if (key.startsWith('tax:') || key.startsWith('dearest:')) return steadyKept;
   return key.startsWith('discount:') ? discountSharesKept : windowSizes[part];
 }
 

@@ -107,9 +107,10 @@ function invoiceObservations(event: InvoiceEvent): readonly Place[] {
     ...(prorationsMinor(invoice) === 0
       ? []
       : [{ part, key: unprorated.key, seen: { ...seen, value: unprorated.value } }]),
-    ...usageByPrice(invoice).map(({ price, perDayMilli }): Place => {
-      return { part, key: seriesKey.usage(price), seen: { ...seen, value: perDayMilli } };
-    }),
+    ...usageByPrice(invoice).flatMap(({ price, perDayMilli, dearestMillionths }): readonly Place[] => [
+      { part, key: seriesKey.usage(price), seen: { ...seen, value: perDayMilli } },
+      { part, key: seriesKey.dearest(price), seen: { ...seen, value: dearestMillionths } },
+    ]),
     ...sharesByKey(invoice).map(([key, share]): Place => {
       return { part, key, seen: { ...seen, value: shareMillionths(share) } };
     }),

@@ -14,6 +14,8 @@ export const seriesKey = {
   unprorated: (currency: string) => `unprorated:${currency}`,
   /** Usage of a metered price, thousandths of a unit a day. */
   usage: (price: string) => `usage:${price}`,
+  /** The dearest unit of a metered price, millionths of a minor unit. */
+  dearest: (price: string) => `dearest:${price}`,
   /** Share of the taxable amount that a tax rate took, parts per million. Short, as some customers have four rates. */
   tax: (rate: string, inclusive: boolean) => `tax:${objectHash(`${rate} ${inclusive}`).toString(36)}`,
   /** Share of the subtotal that attached discounts took, parts per million. */

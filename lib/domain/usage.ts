@@ -14,6 +14,8 @@ export interface Usage {
   readonly perDayMilli: number;
   /** What the lines of this price come to, before discounts and taxes. */
   readonly amountMinor: number;
+  /** The dearest unit among its tiers, in millionths of a minor unit. */
+  readonly dearestMillionths: number;
 }
 
 /**
@@ -40,9 +42,15 @@ export function usageByPrice(invoice: Invoice): readonly Usage[] {
         days,
         perDayMilli,
         amountMinor,
+        dearestMillionths: Math.min(mostValue, Math.max(0, ...lines.map(unitMillionths))),
       },
     ];
   });
+}
+
+function unitMillionths({ unitAmountMinor, amountMinor, quantity }: InvoiceLine): number {
+  const unitMinor = Number(unitAmountMinor ?? amountMinor / Number(quantity));
+  return Number.isFinite(unitMinor) ? Math.round(unitMinor * 1e6) : 0;
 }
 
 function isUsage(line: InvoiceLine): boolean {

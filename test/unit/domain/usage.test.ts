@@ -30,6 +30,7 @@ it('adds up the tiers of a price, per day of the billed period', () => {
     {
       price: 'price_calls',
       description: 'API calls',
+      dearestMillionths: 2e9,
       quantity: 3000.5,
       days: 30,
       perDayMilli: 100_017,
