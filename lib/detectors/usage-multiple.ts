@@ -22,22 +22,22 @@ import { usageSpike } from './usage-spike.ts';
 
 const multiple = 2; //     each event sent twice, by a retry without an idempotency key; above, usage-spike speaks
 const warmUp = 5; //       billed periods, so four changes from one to the next
-const clearer = 5; //      times the customer's largest change from one period to the next: then a double is no chance
+const clearer = 5; //      times the customer's largest step away from the usual growth: then a double is no chance
 const present = 4; //      periods that are the present level
 
 export const usageMultiple = defineDetector({
   id: 'usage-multiple',
-  question: 'Is this exactly twice the usage of a customer whose usage hardly changes?',
+  question: 'Is this exactly twice what the steady usage of this customer leads to?',
   certainty: 'unusual',
   admits: true,
-  basis: 'exactly twice a usage that hardly ever changes is seldom chance',
+  basis: 'exactly twice what steady usage leads to is seldom chance',
   nextSteps: [
     'Ask the team that reports usage whether events were sent more than once: a retry without an idempotency key counts each twice.',
     mendUsageSteps,
     'If it is real, tell the customer before the invoice does.',
   ],
   blindSpots: [
-    'Customers whose usage changes by more than about 15% from period to period: twice as much may be theirs.',
+    'Customers whose usage strays from its usual growth by more than about 15% in a period: twice as much may be theirs.',
     'The first five billed periods of a price.',
     'Usage that is the same in most periods, such as a fee or seats: twice of it may have been bought.',
     'Twice the usage in a part of the period only.',
@@ -63,17 +63,17 @@ function judgeUsage(
   const { currency } = invoice;
   const object = { atSec: invoice.createdAtSec, hash: objectHash(invoice.id) };
   const earlier = historyBefore(record, 'invoices', seriesKey.usage(usage.price), object).filter(counts);
-  const largestChange = largestStep(earlier.map(({ value }) => value));
-  if (earlier.length < warmUp || largestChange === undefined) return;
-  if (largestChange * clearer > Math.log(multiple)) return;
-  const typical = median(earlier.slice(-present).map(({ value }) => value));
+  if (earlier.length < warmUp) return;
+  const trend = trendOf(earlier.map(({ value }) => Math.log(value)));
+  if (trend === undefined || trend.largestStray * clearer > Math.log(multiple)) return;
+  const typical = Math.round(Math.exp(trend.next));
   const minorPerMilli = usage.amountMinor / usage.perDayMilli;
   const worthAMinute = typical + roughlyDollars(leastAtStakeDollars, currency) / minorPerMilli;
   const least = Math.max(
-    Math.floor(typical * multiple * Math.exp(-largestChange)),
+    Math.floor(typical * multiple * Math.exp(-trend.largestStray)),
     Math.ceil(worthAMinute) - 1,
   );
-  const most = Math.ceil(typical * multiple * Math.exp(largestChange));
+  const most = Math.ceil(typical * multiple * Math.exp(trend.largestStray));
   if (!(usage.perDayMilli > least && usage.perDayMilli <= most)) return;
   const atStakeMinor = Math.round((usage.perDayMilli - typical) * minorPerMilli);
   const perDay = (milli: number): string => `${quantityWords(milli / 1000)} a day`;
@@ -96,9 +96,9 @@ function judgeUsage(
     },
     boundary: least / 1000,
     rule:
-      `Usage is flagged when it is ${multiple} times that of the last ${present} billed periods, give or take ` +
-      `the customer's largest change from one period to the next so far (${Math.ceil(Math.expm1(largestChange) * 100)}%), ` +
-      `which must be ${clearer} times smaller, and at least ${formatMoney(roughlyDollars(leastAtStakeDollars, currency), currency)} is at stake.`,
+      `Usage is flagged when it is ${multiple} times what the last ${present} billed periods lead to, with the ` +
+      "customer's usual growth from one to the next, give or take the largest step away from that so far " +
+      `(${Math.ceil(Math.expm1(trend.largestStray) * 100)}%), which must be ${clearer} times smaller, and at least ${formatMoney(roughlyDollars(leastAtStakeDollars, currency), currency)} is at stake.`,
     history: { count: earlier.length, points: shown },
     breakdown: null,
     atStakeMinor,
@@ -106,21 +106,36 @@ function judgeUsage(
   };
 }
 
-/** The largest change between neighbours, on the log scale; undefined of what is nothing, or the same most of the time. */
-function largestStep(values: readonly number[]): number | undefined {
-  const steps = values
-    .slice(1)
-    .map((value, index) => Math.abs(Math.log(value / (values[index] ?? Number.NaN))));
-  const isMeasured = steps.filter((step) => step > 0).length > steps.length / 2;
-  const largest = Math.max(...steps);
-  return isMeasured && Number.isFinite(largest) ? largest : undefined;
+/** Where a meter that grows or shrinks steadily is going, on the log scale. */
+interface Trend {
+  /** The next value, by the present level and the usual step. */
+  readonly next: number;
+  /** The largest step so far away from the usual step. */
+  readonly largestStray: number;
 }
 
+/** Undefined of what was nothing at times, or the same most of the time. @param logs oldest first, two at least */
+function trendOf(logs: readonly number[]): Trend | undefined {
+  const steps = logs.slice(1).map((log, index) => log - (logs[index] ?? Number.NaN));
+  const usualStep = median(steps);
+  const largestStray = Math.max(...steps.map((step) => Math.abs(step - usualStep)));
+  const isMeasured = steps.filter((step) => step !== 0).length > steps.length / 2;
+  const newest = logs.slice(-present);
+  const next = median(newest.map((log, index) => log + usualStep * (newest.length - index)));
+  return isMeasured && Number.isFinite(largestStray) ? { next, largestStray } : undefined;
+}
+
+const growing = [100_000, 112_000, 124_000, 138_000, 153_000, 171_000]; // by about 11% a month
 const steady = [100_000, 101_000, 99_000, 102_000, 100_500, 101_500];
 const twoYears = Array.from({ length: 24 }, (_, month) => 100_000 + ((month * 7) % 5) * 500);
 
 export const examples: Examples = () => ({
   fires: [
+    {
+      name: 'twice the usage of a meter that grows by a tenth a month',
+      history: monthly(exampleUsageInvoice, growing),
+      event: exampleUsageInvoice(6, 380_000),
+    },
     {
       name: 'twice the usage of half a steady year',
       history: monthly(exampleUsageInvoice, steady),
@@ -128,6 +143,11 @@ export const examples: Examples = () => ({
     },
   ],
   quiet: [
+    {
+      name: 'a meter that goes on growing',
+      history: monthly(exampleUsageInvoice, growing),
+      event: exampleUsageInvoice(6, 190_000),
+    },
     {
       name: 'a good month, but not twice',
       history: monthly(exampleUsageInvoice, steady),
