@@ -36,7 +36,7 @@ export const amountSpike = defineDetector({
   admits: true,
   nextSteps: ['Open it in Stripe and compare its lines with the last one.', mendSteps],
   blindSpots: [
-    'A customer’s first payment, and the first five renewals (monthly, annual) in one currency: too little history to say.',
+    'A customer’s first payment, and the first five renewals (monthly, annual) in one currency: too little history to say, but for seats beyond those of the subscription.',
     'The first five purchases of a customer, while the account is so young that it does not know what is usual; and then, for a dozen more, less than about a hundred times the usual where they vary much.',
     'Three times the usual of customers whose purchases vary by as much: an honest purchase looks the same.',
     'A rise that takes months: each amount is close to the last ones.',
@@ -61,6 +61,8 @@ const seats = (month: number, quantity: number, changes: Partial<InvoiceLine> = 
   exampleInvoice(month, 41_000 * quantity, {
     lines: [exampleLine(month, 41_000 * quantity, { quantity: String(quantity), ...changes })],
   });
+const { lines: threeSeats } = seats(1, 3).invoice;
+const finalSeats = exampleInvoice(1, 123_000, { lines: threeSeats }, 'invoice_finalized');
 /** The first 12,000 calls are free. */
 const beyondFree = (month: number, calls: number, unitMinor = 4) => {
   const [line = exampleLine(month, 0)] = exampleUsageInvoice(month, 12_000, 0).invoice.lines;
@@ -96,7 +98,7 @@ export const examples: Examples = () => ({
     {
       name: 'three seats on the second invoice, where the subscription that renewed has one',
       history: [exampleInvoice(0, 41_000), exampleSubscription(1), seats(1, 3)],
-      event: { ...seats(1, 3), kind: 'invoice_finalized' },
+      event: finalSeats,
     },
     {
       name: 'three times the seats, which nobody has set on the subscription',
@@ -157,7 +159,7 @@ export const examples: Examples = () => ({
     {
       name: 'three seats, where the event of the renewal has not come',
       history: [exampleInvoice(0, 41_000), exampleSubscription(0)],
-      event: { ...seats(1, 3), kind: 'invoice_finalized' },
+      event: finalSeats,
     },
     {
       name: 'five times the seats, as set on the subscription',

@@ -13,7 +13,6 @@ import { productName } from '../domain/product-name.ts';
 import { quantityWords } from '../domain/quantity-words.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
 import { type ItemFact, seriesKey } from '../domain/series-key.ts';
-import { changesNearby } from './changes-nearby.ts';
 import type { Settings } from './settings.ts';
 import { spikeSeverity } from './spike-severity.ts';
 import { wasExpected } from './was-expected.ts';
@@ -59,7 +58,11 @@ export function unorderedSeats(
     summary:
       `${invoiceLabel(invoice)} to ${customerLabel(event)} bills ${quantityWords(billed)} × “${name}”; the ` +
       `subscription had ${quantityWords(ordered)} in that moment.`,
-    headline: `${quantityWords(billed)} × “${name}” billed, ${quantityWords(ordered)} on the subscription`,
+    headline:
+      `billed ${money(unitMinor * billed)} for ${quantityWords(billed)} × “${name}”, ` +
+      `${quantityWords(ordered)} on the subscription`,
+    basis:
+      'the invoice and the subscription it was made from, as Stripe told both in one moment, do not agree',
     measure: { kind: 'quantity', unit: '', what: 'quantity of a subscription line' },
     actual: billed,
     expected: { low: ordered, high: boundary },
@@ -80,7 +83,6 @@ export function unorderedSeats(
       totalLabel: 'More than ordered',
       totalMinor: atStakeMinor(worst),
     },
-    nearby: changesNearby(event, record),
     atStakeMinor: atStakeMinor(worst),
     money: moneyState(invoice),
   };

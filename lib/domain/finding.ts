@@ -32,6 +32,8 @@ export interface Judgement {
   readonly cause?: string;
   /** What people call that price, rate or meter, e.g. `Team plan`. */
   readonly causeName?: string;
+  /** Why it is worth telling, where that is not what its detector says. */
+  readonly basis?: string;
   /** What `actual`, `expected`, `boundary` and the history count. */
   readonly measure: Measure;
   readonly actual: number;
@@ -163,7 +165,8 @@ export function toFinding(detector: FoundBy, event: BillingEvent, judgement: Jud
 
 /** A judgement with the facts of its detector and of what it is about. */
 export function makeFinding(detector: FoundBy, judgement: Judgement, foundIn: FoundIn): Finding {
-  const { id, certainty, question, basis, nextSteps } = detector;
+  const { id, certainty, question, nextSteps } = detector;
+  const basis = judgement.basis ?? detector.basis;
   return {
     ...judgement,
     ...foundIn,
