@@ -1,6 +1,7 @@
 import type { Judgement } from '../domain/finding.ts';
 import { formatMoney } from '../domain/money.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
+import { beyondTold, isAsTold, type ToldLast } from './goes-on.ts';
 import type { Settings } from './settings.ts';
 import { sigmasWords } from './sigmas-words.ts';
 import { spikeSeverity } from './spike-severity.ts';
@@ -14,6 +15,10 @@ export interface Amount {
   /** The part of the amount that is no question: it moves what is expected up. */
   readonly explainedMinor: number;
   readonly usual: UsualRange | undefined;
+  /** The part of the amount that others judge: it moves the boundary up. */
+  readonly leftToOthersMinor?: () => number;
+  /** What of such an amount was told the last time; asked when there is something to say. */
+  readonly told?: () => ToldLast | undefined;
   /** The beginning of the sentence, up to the amount. */
   readonly says: () => string;
   readonly what: string;
@@ -35,8 +40,13 @@ export function amountBoundary(
 export function amountJudgement(amount: Amount, headroom: number, settings: Settings): Judgement | undefined {
   const { usual, currency, amountMinor, explainedMinor } = amount;
   if (usual === undefined) return;
-  const boundary = explainedMinor + amountBoundary(usual, currency, settings);
-  if (amountMinor <= boundary) return;
+  const silentMinor = amountBoundary(usual, currency, settings);
+  const valueMinor = amountMinor - explainedMinor;
+  if (valueMinor <= silentMinor) return;
+  const othersMinor = amount.leftToOthersMinor?.() ?? 0;
+  const told = amount.told?.();
+  if (valueMinor <= silentMinor + othersMinor || (told && isAsTold(valueMinor, told))) return;
+  const boundary = explainedMinor + beyondTold(silentMinor + othersMinor, valueMinor, told);
   const typicalMinor = Math.round(usual.typical);
   const atStakeMinor = amountMinor - explainedMinor - typicalMinor;
   const money = (minor: number): string => formatMoney(minor, currency);

@@ -9,7 +9,10 @@ const day = 24;
 export interface CountRecord {
   /** Mean a day. */
   readonly mean: number;
-  /** The largest window of `windowHours` on any day without an incident that was found: it must not hide the next. */
+  /**
+   * The largest window of `windowHours`, but for the first day of the worst incident that was found: one must not hide
+   * the next. What comes a second time, or goes on for days, is how the account is.
+   */
   readonly largest: number;
   readonly days: number;
   readonly points: readonly { readonly atSec: number; readonly value: number }[];
@@ -29,25 +32,29 @@ export function countRecord(
   const until = hourOf(past.nowSec) + 1 - day;
   const days = Math.max(0, Math.floor((until - past.firstHour) / day));
   const daily: number[] = [];
-  let largestWindow = 0;
+  let largest = 0;
+  const worstOf = new Map<Episode, number>();
   for (let ago = days; ago >= 1; ago -= 1) {
     const from = until - ago * day;
     daily.push(countIn(past, tally, from, from + day));
-    if (incidents.some((incident) => isWithin(incident, from - windowHours, from + day))) continue;
     let inWindow = countIn(past, tally, from - windowHours, from);
     for (let hour = from; hour < from + day; hour += 1) {
       inWindow += countAt(past, tally, hour) - countAt(past, tally, hour - windowHours);
-      largestWindow = Math.max(largestWindow, inWindow);
+      const incident = incidents.find(({ sinceSec }) => isFirstDay(hour - hourOf(sinceSec), windowHours));
+      if (incident === undefined) largest = Math.max(largest, inWindow);
+      else worstOf.set(incident, Math.max(worstOf.get(incident) ?? 0, inWindow));
     }
   }
+  const [, second = 0] = [...worstOf.values()].sort((a, b) => b - a);
   return {
     mean: days === 0 ? 0 : daily.reduce((sum, value) => sum + value, 0) / days,
-    largest: largestWindow,
+    largest: Math.max(largest, second),
     days,
     points: daily.map((value, index) => ({ atSec: (until - (days - index) * day) * 3600, value })),
   };
 }
 
-function isWithin({ sinceSec, lastSec }: Episode, fromHour: number, untilHour: number): boolean {
-  return sinceSec < untilHour * 3600 && lastSec >= fromHour * 3600;
+/** Whether a window that ends in an hour so long after the beginning of an incident has something of its first day. */
+function isFirstDay(hoursSince: number, windowHours: number): boolean {
+  return hoursSince >= 0 && hoursSince < day + windowHours;
 }

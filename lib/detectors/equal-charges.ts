@@ -1,6 +1,6 @@
 import { burstsOf } from '../domain/bursts-of.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
-import { isPaid, lastChange } from '../domain/invoice-revision.ts';
+import { lastChange } from '../domain/invoice-revision.ts';
 import { canPay, pays } from '../domain/pays.ts';
 import type { Observation, Series } from '../domain/series.ts';
 import { seriesKey } from '../domain/series-key.ts';
@@ -45,43 +45,63 @@ export function equalCharges(
     value === seen.value && Math.abs(atSec - seen.atSec) <= againSec && hash !== seen.hash;
   if (!record.charges.get(seriesKey.charge(currency))?.some(isClose)) return;
   const others = keptCharges(record, currency).filter(({ hash }) => hash !== seen.hash);
-  const invoices = invoicedAmounts(record, currency);
   if (isHabit(seen, others)) return;
-  const madeByHand = record.invoices.get(seriesKey.oneOff(currency)) ?? [];
-  return chargedAtOnce(seen, others, invoices) ?? paidAgain(seen, others, invoices, madeByHand);
+  const invoices = invoicedAmounts(record, currency);
+  const day = dayOf(seen, others, invoices);
+  if (!paysOnlyRenewals(seen, others, day.burst, record, currency))
+    return chargedAtOnce(seen, others, invoices);
+  const withoutSeen = day.burst.filter((known) => known !== seen);
+  if (day.due > 0 && burstsOf(withoutSeen, againSec).some(({ length }) => length > day.due)) return; // said already
+  return chargedAtOnce(seen, others, invoices) ?? (day.due > 0 ? oneTooMany(seen, day, againSec) : undefined);
 }
 
 /** Equal charges within minutes, of anything. */
 function chargedAtOnce(seen: Observation, others: Series, invoices: Series): EqualCharges | undefined {
   const burst = burstOf(seen, others, gapSec);
-  const equal = oneTooMany(seen, burst, Math.max(1, invoicesDue(burst, invoices)), gapSec);
+  const equal = oneTooMany(seen, { burst, due: Math.max(1, invoicesDue(burst, invoices)) }, gapSec);
   return equal !== undefined && isChance(alikeIn(seen, others), burst, others) ? undefined : equal;
 }
 
+/** Equal charges a day apart at most, and the invoices that they may pay. */
+function dayOf(seen: Observation, others: Series, invoices: Series): EqualCharges {
+  const burst = burstOf(seen, others, againSec);
+  return { burst, due: invoicesDue(burst, invoices) };
+}
+
 /**
- * More payments within a day than renewals to pay, of a customer who has never paid for anything but invoices. A renewal
- * is drafted an hour before it is charged, so that we know it by then; an invoice made by hand may still be under way.
+ * Whether the customer has never paid for anything but invoices, and for renewals in such amounts: then more payments
+ * than renewals are one too many, however far apart in a day. A renewal is drafted an hour before it is charged, so that
+ * we know it by then; an invoice made by hand, and the first of a subscription, may still be under way.
  */
-function paidAgain(
+function paysOnlyRenewals(
   seen: Observation,
   others: Series,
-  invoices: Series,
-  madeByHand: Series,
-): EqualCharges | undefined {
-  const burst = burstOf(seen, others, againSec);
+  burst: Series,
+  record: CustomerRecord,
+  currency: string,
+): boolean {
+  const invoices = invoicedAmounts(record, currency);
   const sinceSec = Math.min(...invoices.map(({ atSec }) => atSec));
   const earlier = others.filter((known) => !burst.includes(known) && known.atSec >= sinceSec);
-  const isPayment = (charge: Observation) => invoices.some((invoice) => pays(charge, invoice));
-  const due = invoicesDue(burst, invoices);
-  if (madeByHand.some(({ value }) => value === seen.value) || wasExpected(alikeIn(seen, others))) return;
-  if (due === 0 || earlier.length < leastPayments || !earlier.every(isPayment)) return;
-  return oneTooMany(seen, burst, due, againSec);
+  const madeByHand = record.invoices.get(seriesKey.oneOff(currency)) ?? [];
+  const countIn = (all: Series, value: number) => all.filter((one) => one.value === value).length;
+  const isPayment = (charge: Observation) =>
+    invoices.some((invoice) => pays(charge, invoice)) &&
+    countIn(earlier, charge.value) <= countIn(invoices, charge.value);
+  return (
+    earlier.length >= leastPayments &&
+    earlier.every(isPayment) &&
+    countIn(madeByHand, seen.value) === 0 &&
+    !wasExpected(alikeIn(seen, others)) &&
+    ![...record.subscriptions.values()].some(
+      (facts) => (facts.at(-1)?.atSec ?? 0) > seen.atSec - 2 * againSec,
+    )
+  );
 }
 
 function oneTooMany(
   seen: Observation,
-  burst: Series,
-  due: number,
+  { burst, due }: EqualCharges,
   withinSec: number,
 ): EqualCharges | undefined {
   const isTooMany = (charges: Series): boolean => charges.length > due;
@@ -105,9 +125,10 @@ function invoicesDue(burst: Series, invoices: Series): number {
   if (first === undefined || last === undefined) return 0;
   return invoices.filter((invoice) => {
     const { kind, changedAtSec } = lastChange(invoice);
-    const wasPaid = isPaid(invoice) && changedAtSec < first.atSec;
+    const wasPaid = kind === 'invoice_paid' && changedAtSec < first.atSec;
     const isLeftDraft = kind === 'invoice_drafted' && changedAtSec < first.atSec - toldWithinSec;
-    return canPay(last, invoice) && !invoice.voided && !wasPaid && !isLeftDraft;
+    const isOpen = kind === 'invoice_finalized' && canPay(last, invoice); // however old; of an edited one nobody knows
+    return (isOpen || pays(last, invoice)) && !invoice.voided && !wasPaid && !isLeftDraft;
   }).length;
 }
 

@@ -1,24 +1,39 @@
 import type { Series } from '../domain/series.ts';
-import type { UsualKnobs } from './usual-range.ts';
 
-/**
- * Whether what is beyond its boundary now was so the last time already, and is about the same: it was told then, and
- * goes on.
- * @param before what counts of the past, oldest first
- * @example goesOn(26_000, [..., { value: 30_000 }], 12_000, knobs) // true
- */
-export function goesOn(
-  value: number,
-  before: Series,
-  boundary: number,
-  { warmUp, headroom }: Pick<UsualKnobs, 'warmUp' | 'headroom'>,
-): boolean {
-  const last = before.at(-1)?.value ?? 0;
-  const wasTold = before.length > warmUp && last > boundary;
-  return wasTold && value <= last * headroom && last <= value * headroom;
+/** What was told the last time, and from where to where a value is about the same. */
+export interface ToldLast {
+  readonly from: number;
+  readonly to: number;
 }
 
-/** Whether such an amount was billed before, give or take a unit of rounding. */
+/**
+ * What was beyond its boundary the last time was told then. Undefined where it was not, or is not known to have been.
+ * @param before what counts of the past, oldest first
+ * @param boundaryOf the largest silent value after such a past; undefined where that says too little
+ * @example toldLast([..., { value: 30_000 }], 1.25, () => 12_000) // { from: 24_000, to: 37_500 }
+ */
+export function toldLast(
+  before: Series,
+  headroom: number,
+  boundaryOf: (past: Series) => number | undefined,
+): ToldLast | undefined {
+  const last = before.at(-1)?.value ?? 0;
+  const boundary = last > 0 ? boundaryOf(before.slice(0, -1)) : undefined;
+  if (boundary === undefined || last <= boundary) return undefined;
+  return { from: last / headroom, to: Math.floor(last * headroom) };
+}
+
+/** Whether a value is about the same as what was told: it goes on. */
+export function isAsTold(value: number, { from, to }: ToldLast): boolean {
+  return value >= from && value <= to;
+}
+
+/** The largest silent value on the way to one that is neither usual nor as told. */
+export function beyondTold(boundary: number, value: number, told: ToldLast | undefined): number {
+  return told !== undefined && value > told.to ? Math.max(boundary, told.to) : boundary;
+}
+
+/** Whether such an amount was billed twice before, give or take a unit of rounding: it is one of several usual ones. */
 export function wasBilled(amountMinor: number, before: Series): boolean {
-  return before.some(({ value }) => Math.abs(value - amountMinor) <= 1);
+  return before.filter(({ value }) => Math.abs(value - amountMinor) <= 1).length > 1;
 }

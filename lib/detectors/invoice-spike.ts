@@ -6,15 +6,17 @@ import type { Judgement } from '../domain/finding.ts';
 import { invoiceLabel } from '../domain/invoice-label.ts';
 import { moneyState } from '../domain/money-state.ts';
 import { prorationsMinor } from '../domain/prorations-minor.ts';
+import type { Series } from '../domain/series.ts';
 import { isOneOff } from '../domain/series-key.ts';
 import { amountBoundary, amountJudgement } from './amount-judgement.ts';
 import { changesNearby } from './changes-nearby.ts';
 import type { Context } from './context.ts';
-import { goesOn, wasBilled } from './goes-on.ts';
+import { toldLast, wasBilled } from './goes-on.ts';
 import { invoiceBreakdown } from './invoice-breakdown.ts';
-import { isByUsage } from './is-by-usage.ts';
+import { knownUsageMinor } from './known-usage.ts';
 import { amountsBefore } from './usual-amount.ts';
 import { type SetKnobs, usualAsSet } from './usual-as-set.ts';
+import { usualRange } from './usual-range.ts';
 import { wasFlaggedWhenCharged } from './was-flagged-when-charged.ts';
 import { purchaseYardstick, usageYardstick, type Yardstick } from './yardstick.ts';
 
@@ -39,12 +41,17 @@ export function invoiceSpike(
   const explainedMinor = Math.max(0, prorationsMinor(invoice)); // credits explain nothing
   const learned = yardstickFor(event, context);
   const { usual, headroom } = usualAsSet(event, record, explainedMinor, knobs, learned);
+  const before = () => amountsBefore(event, record, knobs.warmUp);
+  const value = invoice.amountDueMinor - explainedMinor;
   const amount = {
     about: invoice.id,
     currency,
     amountMinor: invoice.amountDueMinor,
     explainedMinor,
     usual,
+    leftToOthersMinor: () => knownUsageMinor(invoice, record),
+    told: () =>
+      isOneOff(event) ? undefined : toldLast(before(), knobs.headroom, (past) => mostSilent(past, learned)),
     says: () => `${invoiceLabel(invoice)} to ${customerLabel(event)} is`,
     what: 'amount due',
     breakdown: (typicalMinor: number) => invoiceBreakdown(invoice, typicalMinor, explainedMinor),
@@ -52,10 +59,11 @@ export function invoiceSpike(
     money: moneyState(invoice),
   };
   const judgement = amountJudgement(amount, headroom, context.settings);
-  if (judgement === undefined || isByUsage(invoice, record)) return;
-  if (usual === undefined || isOneOff(event)) return judgement;
-  const before = amountsBefore(event, record, knobs.warmUp);
-  const value = invoice.amountDueMinor - explainedMinor;
-  const boundary = amountBoundary(usual, currency, context.settings);
-  return wasBilled(value, before) || goesOn(value, before, boundary, knobs) ? undefined : judgement;
+  return judgement !== undefined && !isOneOff(event) && wasBilled(value, before()) ? undefined : judgement;
+
+  /** What was silent after such a past, even where it was set on the subscription. */
+  function mostSilent(past: Series, learned: Yardstick | undefined): number | undefined {
+    const most = usualRange(past, { ...knobs, headroom: knobs.setHeadroom }, learned);
+    return most && amountBoundary(most, currency, context.settings);
+  }
 }

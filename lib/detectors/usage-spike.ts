@@ -9,18 +9,19 @@ import { moneyState } from '../domain/money-state.ts';
 import { objectHash } from '../domain/object-hash.ts';
 import { quantityWords } from '../domain/quantity-words.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
+import type { Series } from '../domain/series.ts';
 import { seriesKey } from '../domain/series-key.ts';
 import { type Usage, usageByPrice } from '../domain/usage.ts';
 import { changesNearby } from './changes-nearby.ts';
 import type { Context } from './context.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleUsageInvoice, monthly } from './example-events.ts';
-import { goesOn } from './goes-on.ts';
+import { beyondTold, isAsTold, toldLast } from './goes-on.ts';
 import { mendUsageSteps } from './mend-usage-steps.ts';
 import { sigmasWords } from './sigmas-words.ts';
 import { spikeSeverity } from './spike-severity.ts';
-import { countedIn, usualRange } from './usual-range.ts';
-import { yardstick } from './yardstick.ts';
+import { countedIn, type UsualRange, usualRange } from './usual-range.ts';
+import { type Yardstick, yardstick } from './yardstick.ts';
 
 const sigmas = 4; //       robust standard deviations on the log scale, or more where the account's meters ask for it
 const warmUp = 4; //       billed periods; with fewer there is too little history to say, until the account knows its own
@@ -63,19 +64,15 @@ function judgeUsage(
   const { invoice } = event;
   const object = { atSec: invoice.createdAtSec, hash: objectHash(invoice.id) };
   const series = historyBefore(record, 'invoices', seriesKey.usage(usage.price), object);
-  const usual = usualRange(series, { sigmas, warmUp, headroom }, yardstick(calibration.usage, '', settings));
-  if (usual === undefined) return [];
+  const known = yardstick(calibration.usage, '', settings);
   const floorMinor = roughlyDollars(settings.leastAtStakeDollars, invoice.currency);
   const minorPerMilli = usage.amountMinor / usage.perDayMilli;
-  const counted = countedIn(series);
-  const most =
-    counted.length < warmUp
-      ? Number.POSITIVE_INFINITY
-      : digit * Math.max(...counted.map(({ value }) => value));
-  const high = Math.min(usual.high, most);
-  const boundary = Math.floor(Math.max(high, usual.typical + floorMinor / minorPerMilli));
-  if (!(usage.perDayMilli > boundary)) return [];
-  if (goesOn(usage.perDayMilli, counted, boundary, { warmUp, headroom })) return [];
+  const usual = usualUsage(series, known, floorMinor / minorPerMilli);
+  if (usual === undefined || !(usage.perDayMilli > usual.boundary)) return [];
+  const boundaryOf = (past: Series) => usualUsage(past, known, floorMinor / minorPerMilli)?.boundary;
+  const told = toldLast(countedIn(series), headroom, boundaryOf);
+  if (told && isAsTold(usage.perDayMilli, told)) return [];
+  const boundary = beyondTold(usual.boundary, usage.perDayMilli, told);
   const atStakeMinor = Math.round((usage.perDayMilli - usual.typical) * minorPerMilli);
   const perDay = (perDayMilli: number): string => `${quantityWords(asBilled(perDayMilli))} a day`;
   return [
@@ -90,11 +87,13 @@ function judgeUsage(
       measure: { kind: 'quantity', unit: 'a day', what: `daily usage of "${usage.description}"` },
       actual: asBilled(usage.perDayMilli),
       typical: asBilled(usual.typical),
-      expected: { low: asBilled(usual.low), high: asBilled(high) },
+      expected: { low: asBilled(usual.low), high: asBilled(usual.high) },
       boundary: asBilled(boundary),
       rule:
-        `Usage is flagged when it is beyond the usual variation of the customer's last ${usual.count} billed periods ` +
-        `(${sigmasWords(usual)}), more than ${headroom} times the largest usual one, and puts ` +
+        (usual.isDigit
+          ? `Usage is flagged when it is more than ${digit} times the largest of the customer's billed periods, and puts `
+          : `Usage is flagged when it is beyond the usual variation of the customer's last ${usual.count} billed periods ` +
+            `(${sigmasWords(usual)}), more than ${headroom} times the largest usual one, and puts `) +
         `at least ${formatMoney(floorMinor, invoice.currency)} at stake.`,
       history: {
         count: usual.history.count,
@@ -106,6 +105,28 @@ function judgeUsage(
       money: moneyState(invoice),
     },
   ];
+}
+
+interface UsualUsage extends UsualRange {
+  /** The largest silent usage. */
+  readonly boundary: number;
+  /** The account's meters are so wild that a digit too many decides. */
+  readonly isDigit: boolean;
+}
+
+/** @param leastMilli so much above the typical usage is worth a minute */
+function usualUsage(
+  series: Series,
+  known: Yardstick | undefined,
+  leastMilli: number,
+): UsualUsage | undefined {
+  const usual = usualRange(series, { sigmas, warmUp, headroom }, known);
+  if (usual === undefined) return undefined;
+  const values = countedIn(series).map(({ value }) => value);
+  const most = values.length < warmUp ? Number.POSITIVE_INFINITY : digit * Math.max(...values);
+  const high = Math.min(usual.high, most);
+  const boundary = Math.floor(Math.max(high, usual.typical + leastMilli));
+  return { ...usual, high, boundary, isDigit: most < usual.high };
 }
 
 const calls = [100_000, 108_000, 97_000, 111_000, 104_000, 99_000];

@@ -147,3 +147,23 @@ it('has each detector once, and a sentence, a rule and a reason for each finding
     expect(finding.boundary).toBeLessThan(finding.actual);
   }
 });
+
+/** Of one hour on every so many days, by their number. */
+const onDays = (tally: 'refund' | 'churn', countOn: (index: number) => number, days: number) =>
+  Array.from({ length: days }, (_, index) =>
+    times(countOn(index), (nth) => happened(tally, startSec + index * daySec + 10 * hourSec + nth * 60)),
+  ).flat();
+
+it('takes what goes on for what the account does, and still tells what is far more', () => {
+  const refunds = onDays('refund', (index) => (index === 120 ? 90 : index < 60 ? 5 : 12), 125);
+  const found = sweepLife([...usualDays(125), ...refunds]).filter(
+    ({ detector }) => detector === 'account-refunds',
+  );
+  expect(found.map(({ atSec }) => Math.floor((atSec - startSec) / daySec))).toEqual([60, 120]);
+});
+
+it('tells a mass of endings that comes every month twice at most', () => {
+  const ends = onDays('churn', (index) => (index >= 60 && index % 30 === 0 ? 40 : 0), 200);
+  const found = sweepLife([...usualDays(200), ...ends]).filter(({ detector }) => detector === 'churn-spike');
+  expect(found.map(({ atSec }) => Math.floor((atSec - startSec) / daySec))).toEqual([60, 90]);
+});

@@ -81,17 +81,25 @@ describe.each([
         fc.integer({ min: 1_000, max: 100_000 }),
         fc.integer({ min: 1, max: 10 ** 9 }),
         (usual, outlier) => {
-          const boundaryAfter = (history: readonly number[]) => {
+          const judgedAfter = (history: readonly number[]) => {
             const record = monthly(make, history).reduce(
               (before, event) => learn(event, before).record,
               emptyRecord,
             );
-            return amountSpike.judge(make(history.length, 10 ** 12), record)[0]?.boundary ?? Number.NaN;
+            return amountSpike.judge(make(history.length, 10 ** 12), record)[0];
           };
           const steady = Array<number>(12).fill(usual);
-          const ratio = boundaryAfter([...steady.slice(0, 11), outlier]) / boundaryAfter(steady);
-          expect(ratio).toBeGreaterThanOrEqual(1);
-          expect(ratio).toBeLessThanOrEqual(1.2);
+          const [boundary, high] = [
+            (past: readonly number[]) => judgedAfter(past)?.boundary ?? Number.NaN,
+            (past: readonly number[]) => judgedAfter(past)?.expected.high ?? Number.NaN,
+          ];
+          for (const ratio of [
+            boundary(steady.with(5, outlier)) / boundary(steady),
+            high(steady.with(11, outlier)) / high(steady), // the newest, when it was told, is no news up to its own size
+          ]) {
+            expect(ratio).toBeGreaterThanOrEqual(1);
+            expect(ratio).toBeLessThanOrEqual(1.2);
+          }
         },
       ),
     );
