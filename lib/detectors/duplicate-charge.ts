@@ -93,6 +93,10 @@ export const examples: Examples = () => {
     exampleInvoice(month, 4_900, { billingReason, status: 'paid' }, 'invoice_paid'),
   ];
   const open = [0, 1, 2].map((month) => exampleInvoice(month, 4_900, {}, 'invoice_finalized'));
+  const settled = (month: number) => {
+    const invoice = exampleInvoice(month, 4_900, { status: 'paid' }, 'invoice_paid');
+    return { ...invoice, occurredAtSec: day(150, month * 60 + 1) };
+  };
   const nextDay = (month: number, hours: number) =>
     exampleCharge(month, 4_900, { id: 'ch_again', createdAtSec: monthAtSec(month) + 3_600 + hours * 3_600 });
   const everyDay = Array.from({ length: 31 }, (_, index) => charge(`ch_${index}`, day(index)));
@@ -174,7 +178,7 @@ export const examples: Examples = () => {
       },
       {
         name: 'three invoices that are settled at once, some after more than three months',
-        history: [...open, charge('ch_1', day(150)), charge('ch_2', day(150, 60))],
+        history: [...open, charge('ch_1', day(150)), settled(0), charge('ch_2', day(150, 60)), settled(1)],
         event: charge('ch_3', day(150, 120)),
       },
       {

@@ -48,7 +48,9 @@ export function equalCharges(
   if (isHabit(seen, others)) return;
   const invoices = invoicedAmounts(record, currency);
   const day = dayOf(seen, others, invoices);
-  if (!paysOnlyRenewals(seen, others, day.burst, record, currency))
+  const earlier = others.filter((known) => !day.burst.includes(known));
+  const mayBeUnderWay = isOfNewSubscription(seen, record) || isMadeByHand(seen, currency, record);
+  if (mayBeUnderWay || wasExpected(alikeIn(seen, others)) || !paysOnlyInvoices(earlier, invoices))
     return chargedAtOnce(seen, others, invoices);
   const withoutSeen = day.burst.filter((known) => known !== seen);
   if (day.due > 0 && burstsOf(withoutSeen, againSec).some(({ length }) => length > day.due)) return; // said already
@@ -69,34 +71,29 @@ function dayOf(seen: Observation, others: Series, invoices: Series): EqualCharge
 }
 
 /**
- * Whether the customer has never paid for anything but invoices, and for renewals in such amounts: then more payments
- * than renewals are one too many, however far apart in a day. A renewal is drafted an hour before it is charged, so that
- * we know it by then; an invoice made by hand, and the first of a subscription, may still be under way.
+ * Whether the customer has never paid for anything but invoices: then more payments than invoices are one too many,
+ * however far apart in a day.
  */
-function paysOnlyRenewals(
-  seen: Observation,
-  others: Series,
-  burst: Series,
-  record: CustomerRecord,
-  currency: string,
-): boolean {
-  const invoices = invoicedAmounts(record, currency);
+function paysOnlyInvoices(earlier: Series, invoices: Series): boolean {
   const sinceSec = Math.min(...invoices.map(({ atSec }) => atSec));
-  const earlier = others.filter((known) => !burst.includes(known) && known.atSec >= sinceSec);
-  const madeByHand = record.invoices.get(seriesKey.oneOff(currency)) ?? [];
-  const countIn = (all: Series, value: number) => all.filter((one) => one.value === value).length;
+  const charges = earlier.filter(({ atSec }) => atSec >= sinceSec);
+  const countOf = (all: Series, { value }: Observation) => all.filter((one) => one.value === value).length;
   const isPayment = (charge: Observation) =>
     invoices.some((invoice) => pays(charge, invoice)) &&
-    countIn(earlier, charge.value) <= countIn(invoices, charge.value);
-  return (
-    earlier.length >= leastPayments &&
-    earlier.every(isPayment) &&
-    countIn(madeByHand, seen.value) === 0 &&
-    !wasExpected(alikeIn(seen, others)) &&
-    ![...record.subscriptions.values()].some(
-      (facts) => (facts.at(-1)?.atSec ?? 0) > seen.atSec - 2 * againSec,
-    )
-  );
+    countOf(charges, charge) <= countOf(invoices, charge);
+  return charges.length >= leastPayments && charges.every(isPayment);
+}
+
+/**
+ * A renewal is drafted an hour before it is charged, so that we know it by then. The events of an invoice made by hand,
+ * and of the first of a subscription, may come after its charge.
+ */
+function isMadeByHand({ value }: Observation, currency: string, { invoices }: CustomerRecord): boolean {
+  return invoices.get(seriesKey.oneOff(currency))?.some((invoice) => invoice.value === value) ?? false;
+}
+
+function isOfNewSubscription({ atSec }: Observation, { subscriptions }: CustomerRecord): boolean {
+  return [...subscriptions.values()].some((facts) => (facts.at(-1)?.atSec ?? 0) > atSec - 2 * againSec);
 }
 
 function oneTooMany(
@@ -125,10 +122,12 @@ function invoicesDue(burst: Series, invoices: Series): number {
   if (first === undefined || last === undefined) return 0;
   return invoices.filter((invoice) => {
     const { kind, changedAtSec } = lastChange(invoice);
-    const wasPaid = kind === 'invoice_paid' && changedAtSec < first.atSec;
+    const isPaid = kind === 'invoice_paid';
+    const wasPaid = isPaid && changedAtSec < first.atSec;
     const isLeftDraft = kind === 'invoice_drafted' && changedAtSec < first.atSec - toldWithinSec;
-    const isOpen = kind === 'invoice_finalized' && canPay(last, invoice); // however old; of an edited one nobody knows
-    return (isOpen || pays(last, invoice)) && !invoice.voided && !wasPaid && !isLeftDraft;
+    // However old it is; of one that was edited last nobody knows whether it is open.
+    const wasOpen = (isPaid || kind === 'invoice_finalized') && canPay(last, invoice);
+    return (wasOpen || pays(last, invoice)) && !invoice.voided && !wasPaid && !isLeftDraft;
   }).length;
 }
 

@@ -17,8 +17,8 @@ import type { Settings } from './settings.ts';
 import { spikeSeverity } from './spike-severity.ts';
 import { wasExpected } from './was-expected.ts';
 
-/** Stripe dates the events of one renewal within seconds of each other. */
-const sameMomentSec = 60;
+/** Stripe dates the events of one renewal alike; a script that answers to them takes longer. */
+const sameMomentSec = 5;
 
 /** Seats that nobody has ordered, by what the subscription itself said at that renewal. */
 interface Unordered {
@@ -43,7 +43,7 @@ export function unorderedSeats(
   const leastMinor = roughlyDollars(leastAtStakeDollars, currency);
   const found = invoice.lines
     .flatMap((line) => unorderedOn(line, event, record) ?? [])
-    .filter((seats) => atStakeMinor(seats) > leastMinor);
+    .filter((seats) => atStakeMinor(seats) > leastMinor && invoice.amountDueMinor > leastMinor);
   const [worst] = found.sort((a, b) => atStakeMinor(b) - atStakeMinor(a));
   const { part, key, seen } = amountObservation(event);
   const earlier = historyBefore(record, part, key, seen);
@@ -51,10 +51,11 @@ export function unorderedSeats(
   const { line, unitMinor, ordered, billed } = worst;
   const money = (minor: number) => formatMoney(minor, currency);
   const [unit, name] = [formatUnitPrice(unitMinor, currency), productName(line.description) ?? line.id];
+  const dueMinor = Math.min(atStakeMinor(worst), invoice.amountDueMinor); // a coupon may have taken off the rest
   const boundary = ordered + Math.floor(leastMinor / unitMinor);
   return {
     about: invoice.id,
-    ...spikeSeverity(billed / ordered, atStakeMinor(worst), currency),
+    ...spikeSeverity(billed / ordered, dueMinor, currency),
     summary:
       `${invoiceLabel(invoice)} to ${customerLabel(event)} bills ${quantityWords(billed)} × “${name}”; the ` +
       `subscription had ${quantityWords(ordered)} in that moment.`,
@@ -83,7 +84,7 @@ export function unorderedSeats(
       totalLabel: 'More than ordered',
       totalMinor: atStakeMinor(worst),
     },
-    atStakeMinor: atStakeMinor(worst),
+    atStakeMinor: dueMinor,
     money: moneyState(invoice),
   };
 }

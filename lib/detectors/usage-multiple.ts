@@ -77,6 +77,7 @@ function judgeUsage(
   if (!(usage.perDayMilli > least && usage.perDayMilli <= most)) return;
   const atStakeMinor = Math.round((usage.perDayMilli - typical) * minorPerMilli);
   const perDay = (milli: number): string => `${quantityWords(milli / 1000)} a day`;
+  const usual = [typical / 1000, ...earlier.map(({ value }) => value / 1000)];
   const shown = earlier.map(({ atSec, value }) => ({ atSec, value: value / 1000, usual: true }));
   return {
     about: `${invoice.id} ${usage.price}`,
@@ -85,14 +86,14 @@ function judgeUsage(
     ...spikeSeverity(usage.perDayMilli / typical, atStakeMinor, currency),
     summary:
       `${invoiceLabel(invoice)} to ${customerLabel(event)} counts ${perDay(usage.perDayMilli)} of ` +
-      `"${usage.description}", twice the usual ${perDay(typical)}: it may have been reported twice.`,
+      `"${usage.description}", twice the ${perDay(typical)} that it was heading for: it may have been reported twice.`,
     headline: `twice the usual usage, ${perDay(usage.perDayMilli)}`,
     measure: { kind: 'quantity', unit: 'a day', what: `daily usage of "${usage.description}"` },
     actual: usage.perDayMilli / 1000,
     typical: typical / 1000,
     expected: {
-      low: Math.min(...shown.map(({ value }) => value)),
-      high: Math.max(...shown.map(({ value }) => value)),
+      low: Math.min(...usual),
+      high: Math.max(...usual),
     },
     boundary: least / 1000,
     rule:

@@ -26,15 +26,17 @@ export const windowSizes: Readonly<Record<PartName, number>> = {
   subscriptions: 1,
 };
 
-/** Shares of taxes and prices of usage hardly ever change: a few tell what is usual, and leave the part within 1 KB. */
-const steadyKept = 4;
+/** Shares of taxes and prices of usage hardly ever change: a few tell what is usual, and leave the usual part within 1 KB. */
+const taxSharesKept = 4;
+const unitsKept = 3;
 
 /** More of those of discounts: after a coupon ends, amounts are compared with all of whose shares we know. */
-const discountSharesKept = 8;
+const discountSharesKept = 6;
 
-/** @example windowSizeOf('invoices', 'discount:usd') // 8 */
+/** @example windowSizeOf('invoices', 'discount:usd') // 6 */
 function windowSizeOf(part: PartName, key: string): number {
-  if (key.startsWith('tax:') || key.startsWith('dearest:')) return steadyKept;
+  if (key.startsWith('tax:')) return taxSharesKept;
+  if (key.startsWith('dearest:')) return unitsKept;
   return key.startsWith('discount:') ? discountSharesKept : windowSizes[part];
 }
 
@@ -45,7 +47,7 @@ function windowSizeOf(part: PartName, key: string): number {
  */
 export const maxSeries: Readonly<Record<PartName, number>> = {
   charges: 40,
-  invoices: 40,
+  invoices: 80,
   setbacks: 40,
   subscriptions: 140,
 };

@@ -100,20 +100,17 @@ function invoiceAmount(event: InvoiceEvent): Place {
 function invoiceObservations(event: InvoiceEvent): readonly Place[] {
   const { invoice } = event;
   const amount = invoiceAmount(event);
-  const { part, seen } = amount;
-  const unprorated = { key: seriesKey.unprorated(invoice.currency), value: unproratedMinor(invoice) };
+  const at = (key: string, value: number): Place => ({ ...amount, key, seen: { ...amount.seen, value } });
+  const isProrated = invoice.linesComplete && prorationsMinor(invoice) !== 0;
   return [
     amount,
-    ...(prorationsMinor(invoice) === 0
-      ? []
-      : [{ part, key: unprorated.key, seen: { ...seen, value: unprorated.value } }]),
-    ...usageByPrice(invoice).flatMap(({ price, perDayMilli, dearestMillionths }): readonly Place[] => [
-      { part, key: seriesKey.usage(price), seen: { ...seen, value: perDayMilli } },
-      { part, key: seriesKey.dearest(price), seen: { ...seen, value: dearestMillionths } },
+    ...(isProrated ? [at(seriesKey.unprorated(invoice.currency), unproratedMinor(invoice))] : []),
+    ...usageByPrice(invoice).flatMap(({ price, perDayMilli, dearestMillionths }) => [
+      at(seriesKey.usage(price), perDayMilli),
+      // What stayed within a free tier says nothing of what the next one costs.
+      ...(dearestMillionths > 0 ? [at(seriesKey.dearest(price), dearestMillionths)] : []),
     ]),
-    ...sharesByKey(invoice).map(([key, share]): Place => {
-      return { part, key, seen: { ...seen, value: shareMillionths(share) } };
-    }),
+    ...sharesByKey(invoice).map(([key, share]) => at(key, shareMillionths(share))),
   ];
 }
 

@@ -7,7 +7,7 @@ export interface Subscription {
   readonly isChanging: boolean;
   /** Collection is paused (`pause_collection`): its invoices are drafts, void or written off. */
   readonly isPaused: boolean;
-  /** `trial_end`, which may be over; null when it never was on trial. */
+  /** `trial_end` of the trial that it began with, which may be over; null when there was none. */
   readonly trialEndsAtSec: number | null;
   /** It ends with the paid period (`cancel_at_period_end`). */
   readonly endsWithPeriod: boolean;

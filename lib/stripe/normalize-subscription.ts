@@ -22,11 +22,17 @@ export function normalizeSubscription(subscription: Fields): Subscription {
     createdAtSec: needed(seconds(subscription.created), 'subscription.created'),
     isChanging: isFields(subscription.pending_update) || id(subscription.schedule) !== null,
     isPaused: isFields(subscription.pause_collection),
-    trialEndsAtSec: seconds(subscription.trial_end),
+    trialEndsAtSec: firstTrialEnd(subscription),
     endsWithPeriod: subscription.cancel_at_period_end === true,
     endsAtSec: seconds(subscription.cancel_at),
     items: items.flatMap((item) => normalizeItem(fields(item), endSec) ?? []),
   };
+}
+
+/** Of a trial that was given later, as free weeks for who pays already, nothing is said. */
+function firstTrialEnd({ created, trial_start, trial_end }: Fields): number | null {
+  const beganSec = seconds(trial_start) ?? seconds(created) ?? 0;
+  return beganSec <= (seconds(created) ?? 0) + 86_400 ? seconds(trial_end) : null;
 }
 
 /** Periods moved from the subscription to its items in basil; items may differ. */

@@ -64,6 +64,8 @@ it('reads when its trial ends or ended', () => {
   expect(subscriptionOf({ data: [] }, { trial_end: 1_769_904_000 })).toMatchObject({
     trialEndsAtSec: 1_769_904_000,
   });
+  const later = { trial_start: 1_769_500_000, trial_end: 1_769_904_000 };
+  expect(subscriptionOf({ data: [] }, later)).toMatchObject({ trialEndsAtSec: null });
 });
 
 it('reads how a subscription ends, and whether its collection is paused', () => {
