@@ -62,7 +62,8 @@ export function amountJudgement(amount: Amount, headroom: number, settings: Sett
     rule:
       `An amount is flagged when it is beyond the usual variation of the customer's last ${usual.count} amounts ` +
       `(${sigmasWords(usual)}), more than ${headroom} times the largest usual one, ` +
-      `and at least ${money(roughlyDollars(settings.leastAtStakeDollars, currency))} above the typical one.`,
+      `and at least ${money(roughlyDollars(settings.leastAtStakeDollars, currency))} above the typical one.` +
+      (othersMinor > 0 ? ` Usage is judged by itself, and leaves ${money(othersMinor)} more silent.` : ''),
     history: usual.history,
     breakdown: amount.breakdown(typicalMinor),
     nearby: amount.nearby?.(),

@@ -1,4 +1,5 @@
 import { burstsOf } from '../domain/bursts-of.ts';
+import { counts } from '../domain/counts.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import { lastChange } from '../domain/invoice-revision.ts';
 import { canPay, pays } from '../domain/pays.ts';
@@ -48,9 +49,9 @@ export function equalCharges(
   if (isHabit(seen, others)) return;
   const invoices = invoicedAmounts(record, currency);
   const day = dayOf(seen, others, invoices);
-  const earlier = others.filter((known) => !day.burst.includes(known));
+  const earlier = others.filter((known) => !day.burst.includes(known) && counts(known));
   const mayBeUnderWay = isOfNewSubscription(seen, record) || isMadeByHand(seen, currency, record);
-  if (mayBeUnderWay || wasExpected(alikeIn(seen, others)) || !paysOnlyInvoices(earlier, invoices))
+  if (mayBeUnderWay || wasExpected(alikeIn(seen, others)) || !paysOnlyInvoices(earlier, invoices, day))
     return chargedAtOnce(seen, others, invoices);
   const withoutSeen = day.burst.filter((known) => known !== seen);
   if (day.due > 0 && burstsOf(withoutSeen, againSec).some(({ length }) => length > day.due)) return; // said already
@@ -74,13 +75,13 @@ function dayOf(seen: Observation, others: Series, invoices: Series): EqualCharge
  * Whether the customer has never paid for anything but invoices: then more payments than invoices are one too many,
  * however far apart in a day.
  */
-function paysOnlyInvoices(earlier: Series, invoices: Series): boolean {
+function paysOnlyInvoices(earlier: Series, invoices: Series, { burst, due }: EqualCharges): boolean {
   const sinceSec = Math.min(...invoices.map(({ atSec }) => atSec));
   const charges = earlier.filter(({ atSec }) => atSec >= sinceSec);
   const countOf = (all: Series, { value }: Observation) => all.filter((one) => one.value === value).length;
   const isPayment = (charge: Observation) =>
     invoices.some((invoice) => pays(charge, invoice)) &&
-    countOf(charges, charge) <= countOf(invoices, charge);
+    countOf(charges, charge) <= countOf(invoices, charge) - (charge.value === burst[0]?.value ? due : 0);
   return charges.length >= leastPayments && charges.every(isPayment);
 }
 

@@ -15,7 +15,7 @@ import { toldLast, wasBilled } from './goes-on.ts';
 import { invoiceBreakdown } from './invoice-breakdown.ts';
 import { knownUsageMinor } from './known-usage.ts';
 import { amountsBefore } from './usual-amount.ts';
-import { type SetKnobs, usualAsSet } from './usual-as-set.ts';
+import { mostSet, type SetKnobs, usualAsSet } from './usual-as-set.ts';
 import { usualRange } from './usual-range.ts';
 import { wasFlaggedWhenCharged } from './was-flagged-when-charged.ts';
 import { purchaseYardstick, usageYardstick, type Yardstick } from './yardstick.ts';
@@ -43,6 +43,7 @@ export function invoiceSpike(
   const { usual, headroom } = usualAsSet(event, record, explainedMinor, knobs, learned);
   const before = () => amountsBefore(event, record, knobs.warmUp);
   const value = invoice.amountDueMinor - explainedMinor;
+  const hasUsage = invoice.lines.some(({ metered }) => metered); // then the last may have been left to usage-spike
   const amount = {
     about: invoice.id,
     currency,
@@ -51,7 +52,9 @@ export function invoiceSpike(
     usual,
     leftToOthersMinor: () => knownUsageMinor(invoice, record),
     told: () =>
-      isOneOff(event) ? undefined : toldLast(before(), knobs.headroom, (past) => mostSilent(past, learned)),
+      isOneOff(event) || hasUsage
+        ? undefined
+        : toldLast(before(), knobs.headroom, (past) => mostSilent(past, learned)),
     says: () => `${invoiceLabel(invoice)} to ${customerLabel(event)} is`,
     what: 'amount due',
     breakdown: (typicalMinor: number) => invoiceBreakdown(invoice, typicalMinor, explainedMinor),
@@ -64,6 +67,7 @@ export function invoiceSpike(
   /** What was silent after such a past, even where it was set on the subscription. */
   function mostSilent(past: Series, learned: Yardstick | undefined): number | undefined {
     const most = usualRange(past, { ...knobs, headroom: knobs.setHeadroom }, learned);
-    return most && amountBoundary(most, currency, context.settings);
+    const high = most && mostSet(past, most.high, knobs.setHeadroom);
+    return high && amountBoundary({ ...most, high }, currency, context.settings);
   }
 }

@@ -1,27 +1,42 @@
 import type { Invoice } from '../domain/billing-event.ts';
-import { counts } from '../domain/counts.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import { objectHash } from '../domain/object-hash.ts';
 import { seriesKey } from '../domain/series-key.ts';
-import { usageByPrice } from '../domain/usage.ts';
+import { type Usage, usageByPrice } from '../domain/usage.ts';
+import { countedIn } from './usual-range.ts';
 
 const samePrice = 1.2; // times the dearest unit so far: rounding of small bills
+/** Billed periods of a price, with fewer of which usage-spike has too little history to say. */
+export const usageWarmUp = 4;
 
 /**
  * What usage makes of an invoice at unit prices that the customer has paid before, with its share of discounts and
  * taxes, in minor units. It follows from how much was used, which usage-spike judges: beyond a free tier five times the
- * usage is fifteen times the money. Usage at a dearer price is left out.
+ * usage is fifteen times the money. Left out are usage at a dearer price, what is new to usage-spike as well, and what
+ * credits and a balance have paid of it.
  */
-export function knownUsageMinor(invoice: Invoice, { invoices }: CustomerRecord): number {
-  const hash = objectHash(invoice.id);
-  const isPaidBefore = (price: string, unitMillionths: number): boolean =>
-    (invoices.get(seriesKey.dearest(price)) ?? [])
-      .filter((known) => known.hash !== hash && counts(known))
-      .some(({ value }) => unitMillionths <= value * samePrice);
+export function knownUsageMinor(invoice: Invoice, record: CustomerRecord): number {
+  const { subtotalMinor, totalMinor, amountDueMinor, pretaxCredits } = invoice;
   const knownMinor = usageByPrice(invoice)
-    .filter(({ price, dearestMillionths }) => isPaidBefore(price, dearestMillionths))
-    .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-  const { subtotalMinor, totalMinor } = invoice;
-  const share = subtotalMinor !== null && subtotalMinor > 0 ? totalMinor / subtotalMinor : 1;
-  return Math.round(knownMinor * share);
+    .filter((usage) => isKnown(usage, invoice, record))
+    .reduce((sum, usage) => sum + usage.amountMinor, 0);
+  const credits = pretaxCredits?.filter(({ discount }) => discount === null) ?? [];
+  const creditMinor = credits.reduce((sum, credit) => sum + credit.amountMinor, 0);
+  const restMinor = (subtotalMinor ?? 0) - creditMinor;
+  const share = restMinor > 0 ? totalMinor / restMinor : 1;
+  const balanceMinor = Math.max(0, totalMinor - amountDueMinor);
+  return Math.max(0, Math.round(Math.max(0, knownMinor - creditMinor) * share) - balanceMinor);
+}
+
+function isKnown(
+  { price, dearestMillionths }: Usage,
+  { id }: Invoice,
+  { invoices }: CustomerRecord,
+): boolean {
+  const hash = objectHash(id);
+  const others = (key: string) => countedIn(invoices.get(key) ?? []).filter((known) => known.hash !== hash);
+  return (
+    others(seriesKey.usage(price)).length >= usageWarmUp &&
+    others(seriesKey.dearest(price)).some(({ value }) => dearestMillionths <= value * samePrice)
+  );
 }

@@ -9,7 +9,7 @@ import { moneyState } from '../domain/money-state.ts';
 import { objectHash } from '../domain/object-hash.ts';
 import { quantityWords } from '../domain/quantity-words.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
-import type { Series } from '../domain/series.ts';
+import type { Observation, Series } from '../domain/series.ts';
 import { seriesKey } from '../domain/series-key.ts';
 import { type Usage, usageByPrice } from '../domain/usage.ts';
 import { changesNearby } from './changes-nearby.ts';
@@ -17,6 +17,7 @@ import type { Context } from './context.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleUsageInvoice, monthly } from './example-events.ts';
 import { beyondTold, isAsTold, toldLast } from './goes-on.ts';
+import { usageWarmUp } from './known-usage.ts';
 import { mendUsageSteps } from './mend-usage-steps.ts';
 import { sigmasWords } from './sigmas-words.ts';
 import { spikeSeverity } from './spike-severity.ts';
@@ -24,7 +25,7 @@ import { countedIn, type UsualRange, usualRange } from './usual-range.ts';
 import { type Yardstick, yardstick } from './yardstick.ts';
 
 const sigmas = 4; //       robust standard deviations on the log scale, or more where the account's meters ask for it
-const warmUp = 4; //       billed periods; with fewer there is too little history to say, until the account knows its own
+const warmUp = usageWarmUp; // billed periods; with fewer there is too little history to say, until the account knows its own
 const digit = 8; //         times the largest quantity a day: one digit too many, however wild the account’s meters are
 const headroom = 1.25; //  times the largest usual quantity a day so far
 
@@ -70,7 +71,10 @@ function judgeUsage(
   const usual = usualUsage(series, known, floorMinor / minorPerMilli);
   if (usual === undefined || !(usage.perDayMilli > usual.boundary)) return [];
   const boundaryOf = (past: Series) => usualUsage(past, known, floorMinor / minorPerMilli)?.boundary;
-  const told = toldLast(countedIn(series), headroom, boundaryOf);
+  const counted = countedIn(series);
+  const told = wasCharged(counted.at(-1), usage, record)
+    ? toldLast(counted, headroom, boundaryOf)
+    : undefined;
   if (told && isAsTold(usage.perDayMilli, told)) return [];
   const boundary = beyondTold(usual.boundary, usage.perDayMilli, told);
   const atStakeMinor = Math.round((usage.perDayMilli - usual.typical) * minorPerMilli);
@@ -105,6 +109,11 @@ function judgeUsage(
       money: moneyState(invoice),
     },
   ];
+}
+
+/** What stayed within a free tier was told by nobody. */
+function wasCharged(last: Observation | undefined, { price }: Usage, { invoices }: CustomerRecord): boolean {
+  return invoices.get(seriesKey.dearest(price))?.some(({ hash }) => hash === last?.hash) ?? false;
 }
 
 interface UsualUsage extends UsualRange {

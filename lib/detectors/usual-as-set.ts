@@ -1,5 +1,6 @@
 import type { InvoiceEvent } from '../domain/billing-event.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
+import type { Series } from '../domain/series.ts';
 import { unsetMinor } from '../domain/unset-minor.ts';
 import { amountsBefore } from './usual-amount.ts';
 import { type UsualKnobs, type UsualRange, usualRanges } from './usual-range.ts';
@@ -28,12 +29,19 @@ export function usualAsSet(
   const usual = usualBy(headroom);
   if (event.invoice.amountDueMinor - explainedMinor <= usual.high) return { usual, headroom }; // no more is asked
   const most = usualBy(setHeadroom);
-  // What was set before was silent, and is what the next change is a change of.
-  const lastSet = Math.max(0, ...before.map(({ value }) => value).filter((value) => value <= most.high));
-  const mostSet = Math.max(most.high, lastSet * setHeadroom);
+  const highest = mostSet(before, most.high, setHeadroom);
   const unset = unsetMinor(event.invoice, record);
-  if (unset <= usual.high) return { usual: { ...most, high: mostSet }, headroom: setHeadroom };
+  if (unset <= usual.high) return { usual: { ...most, high: highest }, headroom: setHeadroom };
   const setMinor = event.invoice.amountDueMinor - explainedMinor - unset;
-  const high = Math.max(usual.high, Math.min(usual.high + setMinor, mostSet));
+  const high = Math.max(usual.high, Math.min(usual.high + setMinor, highest));
   return { usual: { ...usual, high }, headroom };
+}
+
+/**
+ * The largest amount that is silent where somebody has set it: what was set before was silent, and is what the next
+ * change is a change of.
+ */
+export function mostSet(before: Series, high: number, setHeadroom: number): number {
+  const lastSet = Math.max(0, ...before.map(({ value }) => value).filter((value) => value <= high));
+  return Math.max(high, lastSet * setHeadroom);
 }

@@ -39,6 +39,18 @@ it('tells seats that are billed on after they were taken off, as nobody was told
   expect(spikesAt(history, seats(7, 7))).toHaveLength(1);
 });
 
+it('takes nothing for told that was set step by step', () => {
+  const history = [
+    ...bills(flat),
+    exampleSubscription(6, { quantity: 7 }),
+    seats(6, 7),
+    exampleSubscription(7, { quantity: 40 }),
+    seats(7, 40),
+    exampleSubscription(8, { quantity: 1 }),
+  ];
+  expect(spikesAt(history, seats(8, 40))).toHaveLength(1);
+});
+
 it('takes an amount for usual that was billed twice, and not for once', () => {
   const setUp = 509_900;
   const year = [setUp, ...flat];

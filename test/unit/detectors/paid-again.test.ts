@@ -56,6 +56,10 @@ it('is quiet about an equal purchase on the day of a renewal, as the customer ha
   expect(lastOf([...paid(0), ...packs, ...paid(1), ...paid(2), charge(2, 7)])).toBe(0);
 });
 
+it('is quiet about a second purchase of one who has bought such a pack once', () => {
+  expect(lastOf([...paid(0), charge(0, 240), ...paid(1), ...paid(2), charge(2, 7)])).toBe(0);
+});
+
 it('is quiet on the day on which a subscription begins, whose invoice may be under way', () => {
   const begun = exampleSubscription(2);
   const created = { ...begun.subscription, id: 'sub_2', createdAtSec: monthAtSec(2) + 6 * hourSec };
