@@ -8,7 +8,7 @@ import { type AccountExamples, exampleIncident, examplePast } from './example-pa
 const knobs = {
   windowHours: 3, //  one person working through a list, or a script that runs wild
   leastCharges: 10, // fewer are an ordinary hour of a support team
-  timesLargest: 2, //  of the largest three hours of two months, found incidents aside: 1.3 times is an ordinary record
+  timesLargest: 2, //  of the largest three hours of two months, the worst incident aside: 1.3 times is an ordinary record
   leastDays: 14, //    two working weeks must be known before anything is called large
 };
 
@@ -46,7 +46,7 @@ export const accountRefunds = defineAccountDetector({
       expected: { low: 0, high: boundary },
       typical: largest,
       boundary,
-      rule: `At least ${knobs.leastCharges} charges, and ${knobs.timesLargest} times the largest ${knobs.windowHours} hours of the last ${days} days, incidents aside.`,
+      rule: `At least ${knobs.leastCharges} charges, and ${knobs.timesLargest} times the largest ${knobs.windowHours} hours of the last ${days} days, the worst incident aside.`,
       money: moneyIn(past, 'refund', from, until),
       points,
     });

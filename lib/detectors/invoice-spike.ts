@@ -67,7 +67,8 @@ export function invoiceSpike(
   /** What was silent after such a past, even where it was set on the subscription. */
   function mostSilent(past: Series, learned: Yardstick | undefined): number | undefined {
     const most = usualRange(past, { ...knobs, headroom: knobs.setHeadroom }, learned);
-    const high = most && mostSet(past, most.high, knobs.setHeadroom);
-    return high && amountBoundary({ ...most, high }, currency, context.settings);
+    if (most === undefined) return;
+    const high = mostSet(past, most.high, knobs.setHeadroom);
+    return amountBoundary({ ...most, high }, currency, context.settings);
   }
 }

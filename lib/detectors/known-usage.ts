@@ -3,11 +3,10 @@ import type { CustomerRecord } from '../domain/customer-record.ts';
 import { objectHash } from '../domain/object-hash.ts';
 import { seriesKey } from '../domain/series-key.ts';
 import { type Usage, usageByPrice } from '../domain/usage.ts';
+import { warmUp } from './usage-spike.ts';
 import { countedIn } from './usual-range.ts';
 
 const samePrice = 1.2; // times the dearest unit so far: rounding of small bills
-/** Billed periods of a price, with fewer of which usage-spike has too little history to say. */
-export const usageWarmUp = 4;
 
 /**
  * What usage makes of an invoice at unit prices that the customer has paid before, with its share of discounts and
@@ -36,7 +35,7 @@ function isKnown(
   const hash = objectHash(id);
   const others = (key: string) => countedIn(invoices.get(key) ?? []).filter((known) => known.hash !== hash);
   return (
-    others(seriesKey.usage(price)).length >= usageWarmUp &&
+    others(seriesKey.usage(price)).length >= warmUp &&
     others(seriesKey.dearest(price)).some(({ value }) => dearestMillionths <= value * samePrice)
   );
 }

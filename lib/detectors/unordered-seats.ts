@@ -60,8 +60,8 @@ export function unorderedSeats(
       `${invoiceLabel(invoice)} to ${customerLabel(event)} bills ${quantityWords(billed)} × “${name}”; the ` +
       `subscription had ${quantityWords(ordered)} in that moment.`,
     headline:
-      `billed ${money(unitMinor * billed)} for ${quantityWords(billed)} × “${name}”, ` +
-      `${quantityWords(ordered)} on the subscription`,
+      `billed ${quantityWords(billed)} × “${name}”, ${quantityWords(ordered)} on the subscription: ` +
+      `${money(dueMinor)} more`,
     basis:
       'the invoice and the subscription it was made from, as Stripe told both in one moment, do not agree',
     measure: { kind: 'quantity', unit: '', what: 'quantity of a subscription line' },

@@ -17,7 +17,6 @@ import type { Context } from './context.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleUsageInvoice, monthly } from './example-events.ts';
 import { beyondTold, isAsTold, toldLast } from './goes-on.ts';
-import { usageWarmUp } from './known-usage.ts';
 import { mendUsageSteps } from './mend-usage-steps.ts';
 import { sigmasWords } from './sigmas-words.ts';
 import { spikeSeverity } from './spike-severity.ts';
@@ -25,8 +24,8 @@ import { countedIn, type UsualRange, usualRange } from './usual-range.ts';
 import { type Yardstick, yardstick } from './yardstick.ts';
 
 const sigmas = 4; //       robust standard deviations on the log scale, or more where the account's meters ask for it
-const warmUp = usageWarmUp; // billed periods; with fewer there is too little history to say, until the account knows its own
-const digit = 8; //         times the largest quantity a day: one digit too many, however wild the account’s meters are
+export const warmUp = 4; // billed periods; with fewer there is too little history to say, until the account knows its own
+const digit = 8; //        times the largest quantity a day: one digit too many, however wild the account’s meters are
 const headroom = 1.25; //  times the largest usual quantity a day so far
 
 export const usageSpike = defineDetector({

@@ -32,7 +32,7 @@ export interface Judgement {
   readonly cause?: string;
   /** What people call that price, rate or meter, e.g. `Team plan`. */
   readonly causeName?: string;
-  /** Why it is worth telling, where that is not what its detector says. */
+  /** Why such a thing is worth telling though nothing proves it; by default what its detector says, or its history. */
   readonly basis?: string;
   /** What `actual`, `expected`, `boundary` and the history count. */
   readonly measure: Measure;
@@ -79,8 +79,6 @@ export interface Finding extends Judgement, CustomerKey {
   readonly detector: string;
   readonly certainty: Certainty;
   readonly question: string;
-  /** Why such a thing is worth telling though nothing proves it; by default, that it stands out from the history. */
-  readonly basis?: string;
   readonly nextSteps: readonly string[];
   /** The lines of an invoice that its event showed: Stripe's events hold ten. */
   readonly lines?: { readonly shown: number; readonly areAll: boolean };

@@ -18,6 +18,7 @@ import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { dynamoAlertStore } from '../../lib/store/dynamo-alert-store.ts';
 import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
 import { dynamoRenewalCalendar } from '../../lib/store/dynamo-renewal-calendar.ts';
+import { acmeMailing } from '../fixtures/acme-mailing.ts';
 import { memoryAnswerStore } from '../fixtures/memory-answer-store.ts';
 import { memoryCertificateStore } from '../fixtures/memory-certificate-store.ts';
 import { seeded } from '../fixtures/seeded.ts';
@@ -104,13 +105,7 @@ export async function chaosRun({ seed, events, faults }: ChaosSettings): Promise
     store: alertStore,
     answers: memoryAnswerStore(),
     mailer,
-    rules: { recipientsOf: () => ['finance@acme.example'], digestHours: [], timeZone: 'UTC' },
-    rendering: {
-      timeZone: 'UTC',
-      mailDomain: 'acme.example',
-      digestHours: [],
-      platform: ['ops@acme.example'],
-    },
+    ...acmeMailing,
     nowSec: lambdaSec,
     slowestMailMs: 0,
     sendToDeadLetters: async () => undefined,

@@ -7,8 +7,7 @@ const usage = `npm run chaos -- [--seed N] [--runs N]
 
 Runs the Lambdas in memory on some 2,130 webhooks that come late, twice and out of order, while AWS refuses calls,
 loses answers, clocks disagree, poison is on the queue and Lambdas die at any await; then compares the records and the
-emails with a quiet run. Each run has a
-seed; --seed N repeats one.`;
+emails with a quiet run. Each run has a seed; --seed N repeats one.`;
 
 chaos(process.argv.slice(2)).then(
   (exitCode) => process.exit(exitCode),

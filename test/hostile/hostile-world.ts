@@ -25,6 +25,7 @@ import { dynamoAnswerStore } from '../../lib/store/dynamo-answer-store.ts';
 import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
 import { dynamoRenewalCalendar } from '../../lib/store/dynamo-renewal-calendar.ts';
 import { chaosTable } from '../chaos/chaos-table.ts';
+import { acmeMailing } from '../fixtures/acme-mailing.ts';
 import { memoryCertificateStore } from '../fixtures/memory-certificate-store.ts';
 import { liveSecret } from '../fixtures/stripe-delivery.ts';
 import { feedbackKey } from './hostile-pages.ts';
@@ -111,13 +112,7 @@ export function hostileWorld(nowSec: number) {
           return 'ses-1';
         },
       },
-      rules: { recipientsOf: () => ['finance@acme.example'], digestHours: [], timeZone: 'UTC' },
-      rendering: {
-        timeZone: 'UTC',
-        mailDomain: 'acme.example',
-        digestHours: [],
-        platform: ['ops@acme.example'],
-      },
+      ...acmeMailing,
       nowSec: clock,
       slowestMailMs: 0,
       sendToDeadLetters: async () => void wrong.push('a finding went to the dead letters'),
