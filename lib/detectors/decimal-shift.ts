@@ -7,13 +7,22 @@ import type { History, Severity } from '../domain/finding.ts';
 import { invoiceLabel } from '../domain/invoice-label.ts';
 import { formatMoney, minorExponent } from '../domain/money.ts';
 import { chargeMoneyState, moneyState } from '../domain/money-state.ts';
+import { objectHash } from '../domain/object-hash.ts';
 import { amountObservation } from '../domain/observations-of.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
 import type { Series } from '../domain/series.ts';
 import { defineDetector } from './define.ts';
 import { discountChange } from './discount-change.ts';
-import { type Examples, exampleCharge, exampleInvoice, exampleLine, monthly } from './example-events.ts';
+import {
+  type Examples,
+  exampleCharge,
+  exampleInvoice,
+  exampleLine,
+  exampleRefund,
+  monthly,
+} from './example-events.ts';
 import { isOwnPayment } from './is-own-payment.ts';
+import { keptCharges } from './kept-charges.ts';
 import { mendSteps } from './mend-steps.ts';
 import { priceDrift } from './price-drift.ts';
 import { chargesBefore } from './usual-amount.ts';
@@ -21,6 +30,7 @@ import { wasExpected } from './was-expected.ts';
 
 const equalPayments = 2; // in a row are a price, and its very digits with the point elsewhere are no chance
 const leastDigits = 2; //   of a purchase: people like round sums, and one digit is no evidence
+const keptSec = 30 * 86_400; // by then a customer has seen it on a statement
 const criticalDollars = 1000;
 
 export const decimalShift = defineDetector({
@@ -48,7 +58,7 @@ export const decimalShift = defineDetector({
     if (wasExpected(earlier, (value) => value === seen.value)) return [];
     const price = constantPrice(earlier);
     if (price === undefined || price.amountMinor === seen.value) return [];
-    if ('charge' in event && digitsOf(price.amountMinor) < leastDigits) return [];
+    if ('charge' in event && isUsualPurchase(event, price.amountMinor, record)) return [];
     const { currency, says, money } = wordsOf(event);
     if (!isShifted(price.amountMinor, seen.value, currency)) return [];
     const atStakeMinor = Math.abs(seen.value - price.amountMinor);
@@ -59,7 +69,7 @@ export const decimalShift = defineDetector({
     const times = isUp ? `exactly ${factor} times` : `exactly one ${factor}th of`;
     return [
       {
-        about: `${currency} ${seen.value}`,
+        about: 'charge' in event ? event.charge.id : event.invoice.id,
         severity: severityOf(atStakeMinor, currency, isUp),
         severityReason: `${formatMoney(atStakeMinor, currency)} too ${isUp ? 'much' : 'little'} when it is a mistake.`,
         summary: `${says} ${formatMoney(seen.value, currency)}, ${times} the ${formatMoney(price.amountMinor, currency)} of before.`,
@@ -84,6 +94,17 @@ function amountsLike(event: InvoiceEvent | ChargeEvent, record: CustomerRecord):
   return 'charge' in event
     ? chargesBefore(record, event.charge.currency, seen)
     : historyBefore(record, part, key, seen);
+}
+
+/** A sum as people choose it, or one that was paid before and kept: £12 for a pass, and £1,200 for a year. */
+function isUsualPurchase({ charge }: ChargeEvent, priceMinor: number, record: CustomerRecord): boolean {
+  if (digitsOf(priceMinor) < leastDigits) return true;
+  const { id, currency, createdAtSec, amountCapturedMinor: value } = charge;
+  const hash = objectHash(id);
+  return keptCharges(record, currency).some(
+    (known) =>
+      known.hash !== hash && known.value === value && known.atSec < createdAtSec - keptSec && counts(known),
+  );
 }
 
 /** Of 4900 they are the 4 and the 9. */
@@ -160,6 +181,15 @@ export const examples: Examples = () => {
         event: exampleCharge(2, 49),
       },
       {
+        name: 'a second slip, after the first was given back',
+        history: [
+          ...monthly(exampleCharge, [1_200, 1_200, 120_000]),
+          exampleRefund(2, 120_000, 2, 86_400),
+          ...monthly(exampleCharge, [0, 0, 0, 1_200, 1_200]).slice(3),
+        ],
+        event: exampleCharge(5, 120_000),
+      },
+      {
         name: 'dinars counted in whole units of a thousand',
         history: monthly(
           (month, amount) => exampleCharge(month, amount, { currency: 'kwd' }),
@@ -193,6 +223,11 @@ export const examples: Examples = () => {
         name: 'a gift of five hundred beside bills of five',
         history: [...monthly(exampleInvoice, [700, 700, 700]), ...monthly(exampleCharge, [700, 700, 700])],
         event: exampleCharge(3, 70_000),
+      },
+      {
+        name: 'a pass for a year among those for a day, as bought before',
+        history: monthly(exampleCharge, [1_200, 1_200, 120_000, 1_200, 1_200]),
+        event: exampleCharge(5, 120_000),
       },
       {
         name: 'a round purchase of a hundred times others as round',

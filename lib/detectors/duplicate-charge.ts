@@ -1,86 +1,37 @@
-import { customerLabel } from '../domain/customer-label.ts';
-import type { Severity } from '../domain/finding.ts';
-import { formatMoney } from '../domain/money.ts';
-import { chargeMoneyState } from '../domain/money-state.ts';
-import { amountObservation } from '../domain/observations-of.ts';
-import { roughlyDollars } from '../domain/rough-worth.ts';
-import type { Series } from '../domain/series.ts';
+import { billedTwice, billedTwiceExamples } from './billed-twice.ts';
+import { chargedTwice } from './charged-twice.ts';
 import { defineDetector } from './define.ts';
-import { equalCharges, gapSec } from './equal-charges.ts';
+import { gapSec } from './equal-charges.ts';
 import { type Examples, exampleCharge, exampleInvoice, monthAtSec, monthly } from './example-events.ts';
-
-const lowDollars = 20; //    less at stake is of low severity, about, in any currency
-const criticalDollars = 1000;
 
 export const duplicateCharge = defineDetector({
   id: 'duplicate-charge',
-  question: 'Was this customer charged twice for one thing?',
+  question: 'Is this customer charged twice for one thing?',
   certainty: 'unusual',
   admits: true,
   basis: 'equal charges so close together are seldom meant',
   nextSteps: [
-    'Open both charges in Stripe and compare what they are for.',
-    'If they are for one thing, refund one of them before the customer disputes it.',
-    'Ask the developers whether the payment was retried without an idempotency key, or its button could be clicked twice.',
+    'Open both in Stripe and compare what they are for.',
+    {
+      draft:
+        'If they are for one thing, turn off automatic collection (auto_advance) of one before it is finalised, and void it when it is; one that no subscription made can be deleted.',
+      open: 'If they are for one thing, void one before the customer pays it.',
+      paid: 'If they are for one thing, refund one of them before the customer disputes it.',
+    },
+    'Ask the developers whether the payment or the invoice was sent again without an idempotency key, or its button could be clicked twice.',
   ],
   blindSpots: [
     'A purchase made twice more than some minutes apart, an invoice paid twice more than a day apart.',
     'A duplicate of another amount, or under another customer.',
     'A duplicate of a customer who pays the same amount so often that chance brings two as close together.',
+    'A second invoice by hand on another day, with other words, or of more than ten lines; and one for a renewal, after those of three other subscriptions.',
   ],
-  on: ['charge_succeeded'],
+  on: ['charge_succeeded', 'invoice_drafted', 'invoice_updated', 'invoice_finalized'],
   judge: (event, record) => {
-    const { charge } = event;
-    const { seen } = amountObservation(event);
-    if (seen.value === 0) return [];
-    const equal = equalCharges(seen, charge.currency, record);
-    if (equal === undefined) return [];
-    const { burst, due } = equal;
-    const amount = formatMoney(seen.value, charge.currency);
-    const [first] = burst;
-    return [
-      {
-        about: String(first?.hash),
-        severity: severityOf(seen.value, charge.currency),
-        severityReason: `${amount} was taken again, and is with us.`,
-        summary: `${customerLabel(event)} was charged ${amount} ${timesWords(burst)} within ${spanWords(burst)}.`,
-        headline: `charged ${amount} ${timesWords(burst)} within ${spanWords(burst)}`,
-        measure: {
-          kind: 'quantity',
-          unit: '',
-          what: `charges of ${amount}, one upon the other`,
-        },
-        actual: burst.length,
-        expected: { low: 1, high: due },
-        boundary: due,
-        rule:
-          `Charges of one customer for the same amount, each within ${gapSec / 60} minutes of the last, are flagged ` +
-          'when there are more of them than invoices to pay, unless the customer has bought like that before and kept ' +
-          'it; of a customer who has only ever paid invoices, within a day.',
-        history: { count: 0, points: [] },
-        breakdown: null,
-        atStakeMinor: seen.value,
-        money: chargeMoneyState(charge),
-      },
-    ];
+    const judgement = 'charge' in event ? chargedTwice(event, record) : billedTwice(event, record);
+    return judgement === undefined ? [] : [judgement];
   },
 });
-
-function timesWords({ length }: Series): string {
-  return length === 2 ? 'twice' : `${length} times`;
-}
-
-function spanWords(burst: Series): string {
-  const spanSec = (burst.at(-1)?.atSec ?? 0) - (burst.at(0)?.atSec ?? 0);
-  const minutes = Math.max(1, Math.ceil(spanSec / 60));
-  if (minutes > 90) return `${Math.ceil(minutes / 60)} hours`;
-  return minutes === 1 ? 'a minute' : `${minutes} minutes`;
-}
-
-function severityOf(amountMinor: number, currency: string): Severity {
-  if (amountMinor < roughlyDollars(lowDollars, currency)) return 'low';
-  return amountMinor >= roughlyDollars(criticalDollars, currency) ? 'critical' : 'high';
-}
 
 export const examples: Examples = () => {
   const day = (dayOf: number, sec = 0): number => monthAtSec(0) + dayOf * 86_400 + sec;
@@ -100,10 +51,11 @@ export const examples: Examples = () => {
   const nextDay = (month: number, hours: number) =>
     exampleCharge(month, 4_900, { id: 'ch_again', createdAtSec: monthAtSec(month) + 3_600 + hours * 3_600 });
   const everyDay = Array.from({ length: 31 }, (_, index) => charge(`ch_${index}`, day(index)));
-  const invoices = ['in_a', 'in_b'].map((id) => exampleInvoice(1, 4_900, { id }));
+  const invoices = ['in_a', 'in_b'].map((id) => exampleInvoice(1, 4_900, { id, subscription: `sub_${id}` }));
   const pair = [charge('ch_x', day(1)), charge('ch_y', day(1, 60))];
   return {
     fires: [
+      ...billedTwiceExamples().fires,
       { name: 'the same amount again within minutes', history: [charge('ch_1', day(30))], event: again },
       {
         name: 'the earlier of the two, when it arrives later',
@@ -151,6 +103,7 @@ export const examples: Examples = () => {
       },
     ],
     quiet: [
+      ...billedTwiceExamples().quiet,
       {
         name: 'a third equal charge of the burst: said already',
         history: [charge('ch_0', day(30)), charge('ch_1', day(30, 60))],

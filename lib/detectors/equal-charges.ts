@@ -5,6 +5,7 @@ import { lastChange } from '../domain/invoice-revision.ts';
 import { canPay, pays } from '../domain/pays.ts';
 import type { Observation, Series } from '../domain/series.ts';
 import { seriesKey } from '../domain/series-key.ts';
+import { keptCharges } from './kept-charges.ts';
 import { invoicedAmounts } from './usual-amount.ts';
 import { wasExpected } from './was-expected.ts';
 
@@ -157,12 +158,4 @@ function isHabit(seen: Observation, others: Series): boolean {
         burst.every(({ verdict }) => verdict !== 'error') &&
         (wasExpected(burst) || burst.every(({ atSec }) => atSec < seen.atSec - keptSec)),
     );
-}
-
-/** Charges that were not given back in full: a purchase that was cancelled may be made again. */
-function keptCharges(record: CustomerRecord, currency: string): Series {
-  const refunds = record.setbacks.get(seriesKey.refunded(currency)) ?? [];
-  const refundedMinor = new Map(refunds.map(({ hash, value }) => [hash, value]));
-  const charges = record.charges.get(seriesKey.charge(currency)) ?? [];
-  return charges.filter(({ hash, value }) => (refundedMinor.get(hash) ?? 0) < value);
 }

@@ -2,6 +2,7 @@ import type {
   BillingEvent,
   Charge,
   ChargeEvent,
+  CreditNoteEvent,
   Invoice,
   InvoiceEvent,
   InvoiceLine,
@@ -179,6 +180,24 @@ export function exampleRefund(
   const refund = exampleCharge(month, amountMinor, { amountRefundedMinor }, 'charge_refunded');
   const occurredAtSec = monthAtSec(inMonth) + afterSec;
   return { ...refund, id: `${refund.id}_${occurredAtSec}`, occurredAtSec, receivedAtSec: occurredAtSec + 1 };
+}
+
+/** What was taken off an invoice again, a minute after it was made. */
+export function exampleCreditNote(
+  { id, currency, createdAtSec }: Invoice,
+  amountMinor: number,
+): CreditNoteEvent {
+  const atSec = createdAtSec + 60;
+  const creditNote = { id: `cn_${id}`, invoice: id, currency, amountMinor, createdAtSec: atSec };
+  const kind = 'credit_note_issued';
+  return {
+    ...envelope,
+    id: `evt_cn_${id}`,
+    kind,
+    occurredAtSec: atSec,
+    receivedAtSec: atSec + 1,
+    creditNote,
+  };
 }
 
 /** A subscription to the pro plan as it stands at the start of the month, paid until the next. */

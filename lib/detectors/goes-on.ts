@@ -7,7 +7,8 @@ export interface ToldLast {
 }
 
 /**
- * What was beyond its boundary the last time was told then. Undefined where it was not, or is not known to have been.
+ * What was beyond its boundary the last time was told then; what came while too little was known to judge it is as old
+ * by now, and what changed then is no change today. Undefined where it was within its boundary.
  * @param before what counts of the past, oldest first
  * @param boundaryOf the largest silent value after such a past; undefined where that says too little
  * @example toldLast([..., { value: 30_000 }], 1.25, () => 12_000) // { from: 24_000, to: 37_500 }
@@ -18,8 +19,9 @@ export function toldLast(
   boundaryOf: (past: Series) => number | undefined,
 ): ToldLast | undefined {
   const last = before.at(-1)?.value ?? 0;
-  const boundary = last > 0 ? boundaryOf(before.slice(0, -1)) : undefined;
-  if (boundary === undefined || last <= boundary) return undefined;
+  if (last === 0) return undefined;
+  const boundary = boundaryOf(before.slice(0, -1));
+  if (boundary !== undefined && last <= boundary) return undefined;
   return { from: last / headroom, to: Math.floor(last * headroom) };
 }
 

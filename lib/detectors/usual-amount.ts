@@ -21,7 +21,8 @@ export function chargesBefore(record: CustomerRecord, currency: string, charge: 
 
 /**
  * What such an invoice is compared with: renewals of the same interval; while those are fewer than `enough` what the
- * customer was charged, unless that was for invoices of another kind, which say nothing of this one.
+ * customer was charged, unless that was for invoices of another kind, which say nothing of this one. Beside charges,
+ * what such invoices came to is usual however few they are: a term's fee is no spike among school trips.
  */
 export function amountsBefore(event: InvoiceEvent, record: CustomerRecord, enough: number): Series {
   const { id, currency, createdAtSec } = event.invoice;
@@ -31,10 +32,14 @@ export function amountsBefore(event: InvoiceEvent, record: CustomerRecord, enoug
   const alike = countedIn(atItsDiscount(event.invoice, record, unprorated(earlier, record, currency)));
   if (alike.length >= enough || amountKeys(record, currency).some((other) => other !== key)) return alike;
   const charges = countedIn(chargesBefore(record, currency, object));
-  return charges.length > alike.length ? withExpected(charges, alike) : alike;
+  if (charges.length <= alike.length) return alike;
+  return withExpected(
+    charges,
+    alike.map((seen) => ({ ...seen, verdict: 'expected' })),
+  );
 }
 
-/** A series with the values of another that a person called expected. */
+/** A series with the values of another that are called expected. */
 function withExpected(series: Series, other: Series): Series {
   const expected = other.filter((seen) => seen.verdict === 'expected' && !series.includes(seen));
   return expected.length === 0 ? series : [...series, ...expected].sort((a, b) => a.atSec - b.atSec);

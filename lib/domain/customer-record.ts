@@ -30,6 +30,9 @@ export const windowSizes: Readonly<Record<PartName, number>> = {
 const taxSharesKept = 4;
 const unitsKept = 3;
 
+/** A second invoice for the same comes soon after the first, or after those of a few other subscriptions. */
+const billedKept = 4;
+
 /** More of those of discounts: after a coupon ends, amounts are compared with all of whose shares we know. */
 const discountSharesKept = 6;
 
@@ -37,6 +40,7 @@ const discountSharesKept = 6;
 function windowSizeOf(part: PartName, key: string): number {
   if (key.startsWith('tax:')) return taxSharesKept;
   if (key.startsWith('dearest:')) return unitsKept;
+  if (key === 'billed') return billedKept;
   return key.startsWith('discount:') ? discountSharesKept : windowSizes[part];
 }
 

@@ -1,3 +1,4 @@
+import { billedHash } from './billed-hash.ts';
 import type {
   BillingEvent,
   ChargeEvent,
@@ -101,9 +102,11 @@ function invoiceObservations(event: InvoiceEvent): readonly Place[] {
   const { invoice } = event;
   const amount = invoiceAmount(event);
   const at = (key: string, value: number): Place => ({ ...amount, key, seen: { ...amount.seen, value } });
+  const billed = billedHash(invoice);
   const isProrated = invoice.linesComplete && prorationsMinor(invoice) !== 0;
   return [
     amount,
+    ...(billed === undefined ? [] : [at(seriesKey.billed, billed)]),
     ...(isProrated ? [at(seriesKey.unprorated(invoice.currency), unproratedMinor(invoice))] : []),
     ...usageByPrice(invoice).flatMap(({ price, perDayMilli, dearestMillionths }) => [
       at(seriesKey.usage(price), perDayMilli),

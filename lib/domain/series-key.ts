@@ -20,6 +20,8 @@ export const seriesKey = {
   tax: (rate: string, inclusive: boolean) => `tax:${objectHash(`${rate} ${inclusive}`).toString(36)}`,
   /** Share of the subtotal that attached discounts took, parts per million. */
   discount: (currency: string) => `discount:${currency}`,
+  /** What renewals and invoices by hand bill: `billedHash`. */
+  billed: 'billed',
   /** Failed charges, minor units. */
   failed: (currency: string) => `failed:${currency}`,
   /** Refunded so far of each charge, minor units. */

@@ -44,7 +44,9 @@ it('gives a pair the same name whichever comes first', () => {
 it('is quiet as long as every equal charge may have its own invoice, and says the one too many', () => {
   fc.assert(
     fc.property(fc.integer({ min: 2, max: 5 }), (count) => {
-      const invoices = Array.from({ length: count }, (_, n) => exampleInvoice(1, 4_900, { id: `in_${n}` }));
+      const invoices = Array.from({ length: count }, (_, n) =>
+        exampleInvoice(1, 4_900, { id: `in_${n}`, subscription: `sub_${n}` }),
+      );
       const charges = Array.from({ length: count + 1 }, (_, n) => chargeAt(n * 30));
       expect(idsOf([...invoices, ...charges.slice(1)])).toEqual([]);
       expect(idsOf([...invoices, ...charges])).toHaveLength(1);

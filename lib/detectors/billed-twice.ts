@@ -1,0 +1,173 @@
+import { billedHash } from '../domain/billed-hash.ts';
+import type { Invoice, InvoiceEvent } from '../domain/billing-event.ts';
+import { canStillMatter } from '../domain/can-still-matter.ts';
+import { customerLabel } from '../domain/customer-label.ts';
+import type { CustomerRecord } from '../domain/customer-record.ts';
+import type { Judgement } from '../domain/finding.ts';
+import { invoiceLabel } from '../domain/invoice-label.ts';
+import { formatMoney } from '../domain/money.ts';
+import { moneyState } from '../domain/money-state.ts';
+import { amountObservation } from '../domain/observations-of.ts';
+import type { Observation, Series } from '../domain/series.ts';
+import { seriesKey } from '../domain/series-key.ts';
+import {
+  type Examples,
+  exampleCreditNote,
+  exampleInvoice,
+  exampleLine,
+  monthAtSec,
+} from './example-events.ts';
+import { twiceSeverity } from './twice-severity.ts';
+import { invoicedAmounts } from './usual-amount.ts';
+
+/** A standing order comes on another day; a job that ran twice, or a person who did, bills again on the same. */
+const againSec = 86_400;
+
+/**
+ * What duplicate-charge says of an invoice that bills what another one bills as well. A renewal is told while it is a
+ * draft; an invoice by hand once it is final, as the first may be voided until then.
+ */
+export function billedTwice(event: InvoiceEvent, record: CustomerRecord): Judgement | undefined {
+  const { invoice } = event;
+  const { currency, amountDueMinor } = invoice;
+  const isByHand = invoice.billingReason === 'manual';
+  if (amountDueMinor <= 0 || !canStillMatter(event)) return;
+  if (isByHand && event.kind !== 'invoice_finalized') return;
+  const { seen } = amountObservation(event);
+  const twin = twinOf(event, seen, record, isByHand);
+  if (twin === undefined || wasExpectedTwice(record)) return;
+  if (isByHand && isHabit(seen, twin, record, currency)) return;
+  const amount = formatMoney(amountDueMinor, currency);
+  const what = isByHand ? 'the very same lines' : 'the same renewal of the same subscription';
+  return {
+    about: [seen.hash, twin.hash].sort((a, b) => a - b).join(' '),
+    severity: twiceSeverity(amountDueMinor, currency),
+    severityReason: `${amount} is billed twice.`,
+    summary: `${invoiceLabel(invoice)} to ${customerLabel(event)} of ${amount} bills ${what} as another invoice, made ${apartWords(seen, twin)}.`,
+    headline: `billed ${amount} twice for ${isByHand ? 'the same lines' : 'one renewal'}`,
+    basis: isByHand
+      ? 'two invoices of the very same lines on one day are seldom meant'
+      : 'Stripe makes one invoice for each period of a subscription',
+    measure: { kind: 'quantity', unit: '', what: 'invoices for the same' },
+    actual: 2,
+    expected: { low: 1, high: 1 },
+    boundary: 1,
+    rule: isByHand
+      ? 'Invoices by hand with the very same lines are flagged when they were made within a day, unless the customer was billed like that before.'
+      : 'A second invoice for one renewal of a subscription is flagged, unless the first is void or was credited.',
+    history: { count: 0, points: [] },
+    breakdown: null,
+    atStakeMinor: amountDueMinor,
+    money: moneyState(invoice),
+  };
+}
+
+/** Another invoice for the same, that is neither void nor credited. */
+function twinOf(
+  { invoice }: InvoiceEvent,
+  seen: Observation,
+  { invoices, setbacks }: CustomerRecord,
+  isByHand: boolean,
+): Observation | undefined {
+  const billed = billedHash(invoice);
+  const credited = setbacks.get(seriesKey.credited(invoice.currency)) ?? [];
+  return (invoices.get(seriesKey.billed) ?? []).find(
+    (other) =>
+      other.value === billed &&
+      other.hash !== seen.hash &&
+      !other.voided &&
+      (!isByHand || Math.abs(other.atSec - seen.atSec) <= againSec) &&
+      !credited.some(({ hash }) => hash === other.hash || hash === seen.hash),
+  );
+}
+
+/** A person has called a second invoice for the same expected. */
+function wasExpectedTwice({ invoices }: CustomerRecord): boolean {
+  const billed = invoices.get(seriesKey.billed) ?? [];
+  return billed.some(
+    ({ hash, value, verdict }) =>
+      verdict === 'expected' && billed.some((other) => other.value === value && other.hash !== hash),
+  );
+}
+
+/** Two equal invoices by hand on one day before, both of which stood: so the customer is billed. */
+function isHabit(seen: Observation, twin: Observation, record: CustomerRecord, currency: string): boolean {
+  const equal = invoicedAmounts(record, currency).filter(
+    ({ hash, value, voided, verdict }) =>
+      value === seen.value && !voided && verdict !== 'error' && hash !== seen.hash && hash !== twin.hash,
+  );
+  return areClose(equal);
+}
+
+function areClose(equal: Series): boolean {
+  const times = equal.map(({ atSec }) => atSec).sort((a, b) => a - b);
+  return times.some((atSec, index) => index > 0 && atSec - (times[index - 1] ?? 0) <= againSec);
+}
+
+function apartWords(seen: Observation, twin: Observation): string {
+  const minutes = Math.max(1, Math.round(Math.abs(seen.atSec - twin.atSec) / 60));
+  const which = seen.atSec < twin.atSec ? 'later' : 'before';
+  if (minutes < 90) return `${minutes === 1 ? 'a minute' : `${minutes} minutes`} ${which}`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} hours ${which}` : `${Math.round(hours / 24)} days ${which}`;
+}
+
+export const billedTwiceExamples: Examples = () => {
+  const renewal = exampleInvoice(1, 4_900);
+  const second = exampleInvoice(1, 4_900, { id: 'in_second', createdAtSec: monthAtSec(1) + 300 });
+  const byHand = (id: string, sec: number, changes: Partial<Invoice> = {}) =>
+    exampleInvoice(
+      1,
+      4_900,
+      { id, billingReason: 'manual', subscription: null, createdAtSec: monthAtSec(1) + sec, ...changes },
+      'invoice_finalized',
+    );
+  const otherWords = [{ ...exampleLine(1, 4_900), description: 'Another workshop' }];
+  return {
+    fires: [
+      { name: 'a second draft for one renewal, before either is charged', history: [renewal], event: second },
+      {
+        name: 'an invoice by hand of the very same lines, on the same day',
+        history: [byHand('in_1', 0)],
+        event: byHand('in_2', 86_400),
+      },
+    ],
+    quiet: [
+      {
+        name: 'a renewal billed again, after its first invoice was voided',
+        history: [renewal, exampleInvoice(1, 4_900, { status: 'void' }, 'invoice_voided')],
+        event: second,
+      },
+      {
+        name: 'a renewal billed again, after its first invoice was credited',
+        history: [renewal, exampleCreditNote(renewal.invoice, 4_900)],
+        event: second,
+      },
+      {
+        name: 'two subscriptions of one price that renew at once',
+        history: [renewal],
+        event: exampleInvoice(1, 4_900, { id: 'in_other', subscription: 'sub_other' }),
+      },
+      {
+        name: 'the invoice that revises another',
+        history: [renewal],
+        event: { ...second, invoice: { ...second.invoice, isRevision: true } },
+      },
+      {
+        name: 'a standing order, more than a day later',
+        history: [byHand('in_1', 0)],
+        event: byHand('in_2', 86_401),
+      },
+      {
+        name: 'an invoice by hand of one amount, for something else',
+        history: [byHand('in_1', 0)],
+        event: byHand('in_2', 60, { lines: otherWords }),
+      },
+      {
+        name: 'a customer who was billed twice on one day before, and paid both',
+        history: [byHand('in_a', -900_000), byHand('in_b', -899_000), byHand('in_1', 0)],
+        event: byHand('in_2', 60),
+      },
+    ],
+  };
+};
