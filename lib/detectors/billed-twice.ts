@@ -5,6 +5,7 @@ import { customerLabel } from '../domain/customer-label.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import type { Judgement } from '../domain/finding.ts';
 import { invoiceLabel } from '../domain/invoice-label.ts';
+import { lastChange } from '../domain/invoice-revision.ts';
 import { formatMoney } from '../domain/money.ts';
 import { moneyState } from '../domain/money-state.ts';
 import { amountObservation } from '../domain/observations-of.ts';
@@ -20,8 +21,12 @@ import {
 import { twiceSeverity } from './twice-severity.ts';
 import { invoicedAmounts } from './usual-amount.ts';
 
-/** A standing order comes on another day; a job that ran twice, or a person who did, bills again on the same. */
-const againSec = 86_400;
+/**
+ * A job that runs twice, or a person who thinks that it failed, bills again within the half hour; the same basket is
+ * ordered again later, on the same day even.
+ */
+const againSec = 30 * 60;
+const daySec = 86_400; // a draft that was edited longer is no slip of a moment
 
 /**
  * What duplicate-charge says of an invoice that bills what another one bills as well. A renewal is told while it is a
@@ -46,14 +51,14 @@ export function billedTwice(event: InvoiceEvent, record: CustomerRecord): Judgem
     summary: `${invoiceLabel(invoice)} to ${customerLabel(event)} of ${amount} bills ${what} as another invoice, made ${apartWords(seen, twin)}.`,
     headline: `billed ${amount} twice for ${isByHand ? 'the same lines' : 'one renewal'}`,
     basis: isByHand
-      ? 'two invoices of the very same lines on one day are seldom meant'
+      ? 'two invoices of the very same lines within half an hour are seldom meant'
       : 'Stripe makes one invoice for each period of a subscription',
     measure: { kind: 'quantity', unit: '', what: 'invoices for the same' },
     actual: 2,
     expected: { low: 1, high: 1 },
     boundary: 1,
     rule: isByHand
-      ? 'Invoices by hand with the very same lines are flagged when they were made within a day, unless the customer was billed like that before.'
+      ? `Invoices by hand with the very same lines are flagged when the second is begun within ${againSec / 60} minutes of the work on the first, unless the customer was billed twice on one day before.`
       : 'A second invoice for one renewal of a subscription is flagged, unless the first is void or was credited.',
     history: { count: 0, points: [] },
     breakdown: null,
@@ -76,9 +81,17 @@ function twinOf(
       other.value === billed &&
       other.hash !== seen.hash &&
       !other.voided &&
-      (!isByHand || Math.abs(other.atSec - seen.atSec) <= againSec) &&
+      (!isByHand || apartSec(other, seen) <= againSec) &&
       !credited.some(({ hash }) => hash === other.hash || hash === seen.hash),
   );
+}
+
+/** From the end of the work on the earlier one, where that is known to have come soon, to the beginning of the later. */
+function apartSec(one: Observation, other: Observation): number {
+  const [earlier, later] = one.atSec <= other.atSec ? [one, other] : [other, one];
+  const { changedAtSec } = lastChange(earlier);
+  const isDoneSoon = changedAtSec <= later.atSec && changedAtSec - earlier.atSec <= daySec;
+  return later.atSec - (isDoneSoon ? changedAtSec : earlier.atSec);
 }
 
 /** A person has called a second invoice for the same expected. */
@@ -90,7 +103,7 @@ function wasExpectedTwice({ invoices }: CustomerRecord): boolean {
   );
 }
 
-/** Two equal invoices by hand on one day before, both of which stood: so the customer is billed. */
+/** Two equal invoices by hand close upon each other before, both of which stood: so the customer is billed. */
 function isHabit(seen: Observation, twin: Observation, record: CustomerRecord, currency: string): boolean {
   const equal = invoicedAmounts(record, currency).filter(
     ({ hash, value, voided, verdict }) =>
@@ -101,7 +114,7 @@ function isHabit(seen: Observation, twin: Observation, record: CustomerRecord, c
 
 function areClose(equal: Series): boolean {
   const times = equal.map(({ atSec }) => atSec).sort((a, b) => a - b);
-  return times.some((atSec, index) => index > 0 && atSec - (times[index - 1] ?? 0) <= againSec);
+  return times.some((atSec, index) => index > 0 && atSec - (times[index - 1] ?? 0) <= daySec);
 }
 
 function apartWords(seen: Observation, twin: Observation): string {
@@ -127,9 +140,9 @@ export const billedTwiceExamples: Examples = () => {
     fires: [
       { name: 'a second draft for one renewal, before either is charged', history: [renewal], event: second },
       {
-        name: 'an invoice by hand of the very same lines, on the same day',
+        name: 'an invoice by hand of the very same lines, half an hour after the first was final',
         history: [byHand('in_1', 0)],
-        event: byHand('in_2', 86_400),
+        event: byHand('in_2', 3_600 + againSec),
       },
     ],
     quiet: [
@@ -154,9 +167,9 @@ export const billedTwiceExamples: Examples = () => {
         event: { ...second, invoice: { ...second.invoice, isRevision: true } },
       },
       {
-        name: 'a standing order, more than a day later',
+        name: 'the same order again, later than that',
         history: [byHand('in_1', 0)],
-        event: byHand('in_2', 86_401),
+        event: byHand('in_2', 3_600 + againSec + 1),
       },
       {
         name: 'an invoice by hand of one amount, for something else',

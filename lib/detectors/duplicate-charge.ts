@@ -24,7 +24,7 @@ export const duplicateCharge = defineDetector({
     'A purchase made twice more than some minutes apart, an invoice paid twice more than a day apart.',
     'A duplicate of another amount, or under another customer.',
     'A duplicate of a customer who pays the same amount so often that chance brings two as close together.',
-    'A second invoice by hand on another day, with other words, or of more than ten lines; and one for a renewal, after those of three other subscriptions.',
+    'A second invoice by hand more than half an hour later, with other words, or of more than ten lines; and one for a renewal, after those of three other subscriptions.',
   ],
   on: ['charge_succeeded', 'invoice_drafted', 'invoice_updated', 'invoice_finalized'],
   judge: (event, record) => {
