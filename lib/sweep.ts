@@ -8,6 +8,7 @@ import { type Finding, makeFinding } from './domain/finding.ts';
 import { countHour, hourOf } from './domain/hour-counts.ts';
 import { countAnew, firstKnownHour } from './domain/hourly-counts.ts';
 import type { OverdueInSilence } from './domain/overdue-in-silence.ts';
+import { learnTakers } from './domain/price-takers.ts';
 import { sampleScores } from './domain/score-sample.ts';
 import type { Sighting } from './domain/sightings-of.ts';
 
@@ -75,15 +76,20 @@ export function sweepAccount(
  */
 function learnedAt(
   nowSec: number,
-  { sweptAtSec, scores, calibration }: AccountState,
+  { sweptAtSec, scores, prices, calibration }: AccountState,
   read: ReadonlyMap<number, readonly Sighting[]>,
-): Pick<AccountState, 'scores' | 'calibration'> {
+): Pick<AccountState, 'scores' | 'prices' | 'calibration'> {
   const isSame = (seconds: number) => Math.floor(nowSec / seconds) === Math.floor(sweptAtSec / seconds);
-  if (isSame(3_600)) return { scores, calibration };
-  const sample = sampleScores(scores, [...read.values()].flat(), nowSec);
+  if (isSame(3_600)) return { scores, prices, calibration };
+  const sightings = [...read.values()].flat();
+  const sample = sampleScores(scores, sightings, nowSec);
+  const takers = learnTakers(prices, sightings);
   return {
     scores: sample,
-    calibration: isSame(86_400) ? withCurrentShock(calibration, sample, nowSec) : calibrate(sample, nowSec),
+    prices: takers,
+    calibration: isSame(86_400)
+      ? withCurrentShock(calibration, sample, nowSec)
+      : calibrate(sample, nowSec, takers),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Calibration, Population } from '../domain/calibration.ts';
+import { type PriceTakers, sharedPrices } from '../domain/price-takers.ts';
 import { mostGapDays, type Score, unpackScore } from '../domain/score.ts';
 import { type ScoreSample, scoresIn } from '../domain/score-sample.ts';
 import type { ScoreName, Sighting } from '../domain/sightings-of.ts';
@@ -25,10 +26,11 @@ interface Dated extends Score {
 }
 
 /** What an account's scores of the last ten weeks say of its payments. Pure, and the same in any order. */
-export function calibrate(sample: ScoreSample, nowSec: number): Calibration {
+export function calibrate(sample: ScoreSample, nowSec: number, prices: PriceTakers = new Map()): Calibration {
   return {
     amount: populationOf(sample, 'amount', nowSec),
     usage: populationOf(sample, 'usage', nowSec),
+    prices: sharedPrices(prices, nowSec),
   };
 }
 
@@ -36,7 +38,7 @@ export function calibrate(sample: ScoreSample, nowSec: number): Calibration {
 export function withCurrentShock(before: Calibration, sample: ScoreSample, nowSec: number): Calibration {
   const moved = (population: Population | null, name: ScoreName): Population | null =>
     population && { ...population, shock: currentShock(sample, name, nowSec) };
-  return { amount: moved(before.amount, 'amount'), usage: moved(before.usage, 'usage') };
+  return { ...before, amount: moved(before.amount, 'amount'), usage: moved(before.usage, 'usage') };
 }
 
 function datedScore({ atSec, currency, value }: Sighting): Dated {

@@ -40,7 +40,14 @@ export function invoiceSpike(
   if (wasFlaggedWhenCharged(invoice, record, knobs, context)) return;
   const explainedMinor = Math.max(0, prorationsMinor(invoice)); // credits explain nothing
   const learned = yardstickFor(event, context);
-  const { usual, headroom } = usualAsSet(event, record, explainedMinor, knobs, learned);
+  const { usual, headroom } = usualAsSet(
+    event,
+    record,
+    explainedMinor,
+    knobs,
+    learned,
+    context.calibration.prices,
+  );
   const before = () => amountsBefore(event, record, knobs.warmUp);
   const value = invoice.amountDueMinor - explainedMinor;
   const hasUsage = invoice.lines.some(({ metered }) => metered); // then the last may have been left to usage-spike

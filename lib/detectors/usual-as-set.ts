@@ -2,6 +2,7 @@ import type { InvoiceEvent } from '../domain/billing-event.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import type { Series } from '../domain/series.ts';
 import { unsetMinor } from '../domain/unset-minor.ts';
+import { atSharedPricesMinor } from './at-shared-prices.ts';
 import { amountsBefore } from './usual-amount.ts';
 import { type UsualKnobs, type UsualRange, usualRanges } from './usual-range.ts';
 import type { Yardstick } from './yardstick.ts';
@@ -14,6 +15,7 @@ export type SetKnobs = UsualKnobs & { readonly setHeadroom: number };
  * does not set is usual by itself. Where it is not, what is set still explains as much beside the usual.
  * @param explainedMinor the part of the amount that is no question
  * @param learned what the account's other payments say; undefined where they say nothing of this one
+ * @param shared prices that several customers pay: `Calibration.prices`
  */
 export function usualAsSet(
   event: InvoiceEvent,
@@ -21,6 +23,7 @@ export function usualAsSet(
   explainedMinor: number,
   knobs: SetKnobs,
   learned: Yardstick | undefined,
+  shared: readonly number[],
 ): { readonly usual: UsualRange | undefined; readonly headroom: number } {
   const { headroom, setHeadroom } = knobs;
   const before = amountsBefore(event, record, knobs.warmUp);
@@ -29,7 +32,11 @@ export function usualAsSet(
   const usual = usualBy(headroom);
   if (event.invoice.amountDueMinor - explainedMinor <= usual.high) return { usual, headroom }; // no more is asked
   const most = usualBy(setHeadroom);
-  const highest = mostSet(before, most.high, setHeadroom);
+  const lastMinor = before.at(-1)?.value ?? 0;
+  const highest = Math.max(
+    mostSet(before, most.high, setHeadroom),
+    atSharedPricesMinor(event, record, lastMinor, setHeadroom, shared),
+  );
   const unset = unsetMinor(event.invoice, record);
   if (unset <= usual.high) return { usual: { ...most, high: highest }, headroom: setHeadroom };
   const setMinor = event.invoice.amountDueMinor - explainedMinor - unset;

@@ -2,6 +2,7 @@ import { type Calibration, noCalibration } from './calibration.ts';
 import type { Episodes } from './episodes.ts';
 import type { Finding } from './finding.ts';
 import { type HourlyCounts, noHours } from './hourly-counts.ts';
+import type { PriceTakers } from './price-takers.ts';
 import type { ScoreSample } from './score-sample.ts';
 
 /** What the sweep keeps of an account from one time to the next. */
@@ -13,6 +14,8 @@ export interface AccountState {
   readonly hours: HourlyCounts;
   /** What the calibration is made of. */
   readonly scores: ScoreSample;
+  /** Who pays each price. */
+  readonly prices: PriceTakers;
   /** What detectors know of the account until the next sweep. */
   readonly calibration: Calibration;
   /** What goes on and what went on, so that one condition is one finding however long it lasts. */
@@ -28,6 +31,7 @@ export const emptyAccountState: AccountState = {
   sweptAtSec: 0,
   hours: noHours,
   scores: new Map(),
+  prices: new Map(),
   calibration: noCalibration,
   episodes: new Map(),
   renewalsLookedUntil: 0,

@@ -7,6 +7,8 @@ export interface Calibration {
   readonly amount: Population | null;
   /** Metered quantities. */
   readonly usage: Population | null;
+  /** `objectHash` of the prices that several customers have paid for a while: who takes one of them has chosen it. */
+  readonly prices: readonly number[];
 }
 
 /** Logarithms are natural. */
@@ -31,4 +33,4 @@ export interface ScoreTail {
 }
 
 /** Of an account that was not swept yet: each customer is judged by their own history alone. */
-export const noCalibration: Calibration = { amount: null, usage: null };
+export const noCalibration: Calibration = { amount: null, usage: null, prices: [] };

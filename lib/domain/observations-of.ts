@@ -10,6 +10,7 @@ import type {
 import type { PartName } from './customer-record.ts';
 import { parseDecimal } from './decimal.ts';
 import { invoiceRevision } from './invoice-revision.ts';
+import { isListed } from './is-listed.ts';
 import { objectHash } from './object-hash.ts';
 import { prorationsMinor, unproratedMinor } from './prorations-minor.ts';
 import { renewsAtSec } from './renews-at-sec.ts';
@@ -159,13 +160,10 @@ function subscriptionObservations(event: SubscriptionEvent): readonly Place[] {
   return [...items, ...prices];
 }
 
-/** Ids that Stripe made. A plan that a merchant named can be deleted and made anew with another amount. */
-const stripeMade = /^(price|plan)_/;
-
 /** Of a price per unit, licensed or by usage. Stripe lets nobody change them, so these never grow stale. */
 function priceFacts(item: SubscriptionItem): readonly (readonly [key: string, value: number])[] {
   const { currency, intervalDays, pricing, unitAmountMinor } = item;
-  if (pricing !== 'per_unit' || currency === null || !stripeMade.test(item.price)) return [];
+  if (pricing !== 'per_unit' || currency === null || !isListed(item.price)) return [];
   const price = objectHash(item.price);
   if (item.metered) {
     const rate = unitAmountMinor === null ? null : millionths(unitAmountMinor);

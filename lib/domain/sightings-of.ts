@@ -1,4 +1,5 @@
 import type { BillingEvent, SubscriptionEvent } from './billing-event.ts';
+import { isListed } from './is-listed.ts';
 import { objectHash } from './object-hash.ts';
 import { objectOf } from './object-of.ts';
 
@@ -17,8 +18,8 @@ export type ScoreName = (typeof scoreNames)[number];
 /** What `reconcile` looks for: each event by itself, and invoices, failed charges and credit notes. */
 const traceNames = ['event', 'object'] as const;
 
-/** Stored by their place: a new one goes to the end. */
-export const sightingNames = [...tallyNames, ...scoreNames, ...traceNames] as const;
+/** Stored by their place: a new one goes to the end. `price`: who pays it, value = `objectHash` of the customer. */
+export const sightingNames = [...tallyNames, ...scoreNames, ...traceNames, 'price'] as const;
 type SightingName = (typeof sightingNames)[number];
 
 /**
@@ -37,7 +38,7 @@ export interface Sighting {
 }
 
 /**
- * What an event adds to its account's counts. One that Stripe did not deliver makes nobody `active`: that counts what
+ * What an event adds to its account's counts, and to what it knows of its prices. One that Stripe did not deliver makes nobody `active`: that counts what
  * comes by itself, and so shows when nothing does.
  * @example talliesOf(chargeSucceeded).map(({ tally }) => tally) // ['active', 'charge']
  */
@@ -51,7 +52,7 @@ export function talliesOf(event: BillingEvent): readonly Sighting[] {
   }
   const counted = countedIn(event);
   if (counted !== undefined) tallies.push({ ...counted, atSec });
-  return tallies;
+  return [...tallies, ...pricesTaken(event)];
 }
 
 /**
@@ -98,6 +99,16 @@ function countedIn(event: BillingEvent): Omit<Sighting, 'atSec'> | undefined {
     default:
       return undefined;
   }
+}
+
+/** What a customer has subscribed to and pays, or will at the next renewal. */
+export function pricesTaken(event: BillingEvent): readonly Sighting[] {
+  const { customer, occurredAtSec: atSec } = event;
+  if (!('subscription' in event) || customer === null || event.subscription.status !== 'active') return [];
+  const listed = event.subscription.items.filter(({ metered, price }) => !metered && isListed(price));
+  return listed.map(({ price }) => {
+    return { tally: 'price', currency: '', hash: objectHash(price), atSec, value: objectHash(customer) };
+  });
 }
 
 /** Stripe waits an hour before it charges what follows a trial; a subscription that has ended by then was never paid. */

@@ -3,6 +3,7 @@ import type { AccountState } from '../domain/account-state.ts';
 import type { Episode } from '../domain/episodes.ts';
 import type { Tally } from '../domain/hour-counts.ts';
 import { byTally, dayOfHours, type HourlyCounts } from '../domain/hourly-counts.ts';
+import type { PriceTaken } from '../domain/price-takers.ts';
 import type { Sighting } from '../domain/sightings-of.ts';
 
 /**
@@ -11,11 +12,12 @@ import type { Sighting } from '../domain/sightings-of.ts';
  */
 const version = 1;
 
-interface Written extends Omit<AccountState, 'hours' | 'scores' | 'episodes'> {
+interface Written extends Omit<AccountState, 'hours' | 'scores' | 'prices' | 'episodes'> {
   readonly version: number;
   readonly fromDay: number;
   readonly tallies: Readonly<Record<keyof HourlyCounts['tallies'], readonly (readonly WrittenTally[])[]>>;
   readonly scores: readonly (readonly [week: number, readonly WrittenScore[]])[];
+  readonly prices: readonly (readonly [price: number, PriceTaken])[];
   readonly episodes: readonly (readonly [string, readonly Episode[]])[];
 }
 
@@ -54,6 +56,7 @@ export function encodeState(state: AccountState): Uint8Array {
       week,
       scores.map(({ tally, currency, hash, atSec, value }) => [tally, currency, hash, atSec, value] as const),
     ]),
+    prices: [...state.prices],
     episodes: [...state.episodes],
   };
   return gzipSync(JSON.stringify(written));
@@ -80,6 +83,7 @@ export function decodeState(bytes: Uint8Array): AccountState {
         scores.map(([tally, currency, hash, atSec, value]) => ({ tally, currency, hash, atSec, value })),
       ]),
     ),
+    prices: new Map(written.prices),
     episodes: new Map(written.episodes),
   };
 }

@@ -107,7 +107,9 @@ export function dynamoAccountStore(client: DynamoDBClient, TableName: string): A
     async loadCalibration(key) {
       const Key = { pk: { S: stateKey(key) }, sk: { S: 'calibration' } };
       const { Item } = await client.send(new GetItemCommand({ TableName, Key }));
-      return Item?.j?.S === undefined ? noCalibration : (JSON.parse(Item.j.S) as Calibration);
+      return Item?.j?.S === undefined
+        ? noCalibration
+        : { ...noCalibration, ...(JSON.parse(Item.j.S) as Calibration) };
     },
   };
 }

@@ -37,6 +37,7 @@ const state: AccountState = {
   scores: new Map([
     [2_922, [{ tally: 'amount', currency: 'usd', hash: 7, atSec: startSec, value: 2 ** 43 }]],
   ]),
+  prices: new Map([[7, { sinceSec: startSec, customers: [1, 2 ** 40 - 1] }]]),
   calibration: {
     amount: {
       centres: { usd: { centre: 8.5, weight: 1.5 } },
@@ -46,6 +47,7 @@ const state: AccountState = {
       tails: [null, { value: 2.5, share: 0.01, slope: 0.6 }, null, null],
     },
     usage: null,
+    prices: [7, 1_099_511_627_775],
   },
   episodes: new Map([['webhook-lag', [{ sinceSec: startSec, lastSec: startSec }]]]),
 };

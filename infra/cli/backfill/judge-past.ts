@@ -3,9 +3,10 @@ import type { Finding } from '../../../lib/domain/finding.ts';
 import { countHour, type HourCounts, hourOf } from '../../../lib/domain/hour-counts.ts';
 import { keptHours } from '../../../lib/domain/hourly-counts.ts';
 import { learn } from '../../../lib/domain/learn.ts';
+import { learnTakers, type PriceTakers } from '../../../lib/domain/price-takers.ts';
 import { type RenewalDue, renewalsDue } from '../../../lib/domain/renewals-due.ts';
 import { type ScoreSample, sampleScores } from '../../../lib/domain/score-sample.ts';
-import { type Sighting, sightingsOf } from '../../../lib/domain/sightings-of.ts';
+import { pricesTaken, type Sighting, sightingsOf } from '../../../lib/domain/sightings-of.ts';
 import { type MemoryRecords, memoryRecords } from '../memory-records.ts';
 import { eventJudge, type Judges } from '../replay-events.ts';
 
@@ -19,6 +20,8 @@ export interface Past {
   readonly hours: ReadonlyMap<number, HourCounts>;
   /** What the account's calibration is made of. */
   readonly scores: ScoreSample;
+  /** Of all events, those too that are not judged: who pays a price goes on paying it. */
+  readonly prices: PriceTakers;
   /** Renewals to come. */
   readonly dues: readonly RenewalDue[];
 }
@@ -36,9 +39,11 @@ export async function judgePast(
   const findings = new Map<string, Finding>();
   const counted = hourCounter(nowSec);
   const dues: RenewalDue[] = [];
+  let prices: PriceTakers = new Map();
   let count = 0;
   for await (const event of events) {
     count += 1;
+    prices = learnTakers(prices, pricesTaken(event));
     dues.push(...renewalsDue(event).filter(({ dueSec }) => dueSec > nowSec));
     if (event.occurredAtSec < sinceSec) {
       records.set(event, learn(event, records.of(event)).record);
@@ -48,7 +53,7 @@ export async function judgePast(
     counted.see(event, judged.scores);
     for (const finding of judged.findings) if (!findings.has(finding.id)) findings.set(finding.id, finding);
   }
-  return { events: count, findings: [...findings.values()], records, ...counted.end(), dues };
+  return { events: count, findings: [...findings.values()], records, ...counted.end(), prices, dues };
 }
 
 /** Counts each hour when it is over, and samples its scores: what comes is in order of time. */

@@ -3,6 +3,7 @@ import type { AccountKey } from '../../../lib/domain/billing-event.ts';
 import { hourOf } from '../../../lib/domain/hour-counts.ts';
 import { countAnew } from '../../../lib/domain/hourly-counts.ts';
 import { joinRecords } from '../../../lib/domain/join-records.ts';
+import { joinTakers } from '../../../lib/domain/price-takers.ts';
 import { joinSamples } from '../../../lib/domain/score-sample.ts';
 import { type AccountStore, StateConflictError } from '../../../lib/store/account-store.ts';
 import { RecordConflictError, type RecordStore } from '../../../lib/store/record-store.ts';
@@ -51,7 +52,8 @@ export async function writePast(
     const before = new Map([...past.hours].filter(([hour]) => hour < listening));
     const hours = countAnew(state.hours, before, hourOf(nowSec));
     const scores = joinSamples(state.scores, past.scores, nowSec);
-    const learned = { scores, calibration: calibrate(scores, nowSec) };
+    const prices = joinTakers(state.prices, past.prices);
+    const learned = { scores, prices, calibration: calibrate(scores, nowSec, prices) };
     await stores.accounts.saveState(key, loaded, { ...state, hours, ...learned });
   });
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
 import { plainContext } from '../../../lib/detectors/context.ts';
 import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/example-events.ts';
+import { noCalibration } from '../../../lib/domain/calibration.ts';
 import { emptyRecord } from '../../../lib/domain/customer-record.ts';
 import type { Judgement } from '../../../lib/domain/finding.ts';
 import { learn } from '../../../lib/domain/learn.ts';
@@ -65,7 +66,7 @@ describe.each([
           (before, event) => learn(event, before).record,
           emptyRecord,
         );
-        const context = { ...plainContext, calibration: { amount, usage: null } };
+        const context = { ...plainContext, calibration: { ...noCalibration, amount } };
         const judge = (amountMinor: number) =>
           amountSpike.judge(byHand(history.length, amountMinor), record, context)[0];
         const boundary = boundaryOf(judge);

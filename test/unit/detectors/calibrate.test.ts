@@ -112,7 +112,7 @@ it('takes off of bills of usage, which come a few a day, that all use more this 
   const record = before.reduce((earlier, event) => learn(event, earlier).record, emptyRecord);
   const boundaryBy = (usage: typeof known) =>
     amountSpike.judge(exampleUsageInvoice(6, 21_000, 20), record, {
-      calibration: { amount: null, usage },
+      calibration: { ...noCalibration, usage },
       settings: defaultSettings,
     })[0]?.boundary ?? Number.NaN;
   expect(boundaryBy(known) / boundaryBy(null)).toBeCloseTo(Math.exp(0.5), 1);

@@ -1,0 +1,7 @@
+/** Ids that Stripe made. A plan that a merchant named can be deleted and made anew with another amount. */
+const stripeMade = /^(price|plan)_/;
+
+/** Whether a price can't change any more. */
+export function isListed(price: string): boolean {
+  return stripeMade.test(price);
+}

@@ -1,0 +1,81 @@
+import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
+import { atSharedPricesMinor } from '../../../lib/detectors/at-shared-prices.ts';
+import { plainContext } from '../../../lib/detectors/context.ts';
+import {
+  exampleInvoice,
+  exampleLine,
+  exampleSubscription,
+  monthly,
+} from '../../../lib/detectors/example-events.ts';
+import { noCalibration } from '../../../lib/domain/calibration.ts';
+import { emptyRecord } from '../../../lib/domain/customer-record.ts';
+import { learn } from '../../../lib/domain/learn.ts';
+import { objectHash } from '../../../lib/domain/object-hash.ts';
+
+const max = { price: 'price_max', unitAmountMinor: '500000' };
+const small = monthly(exampleInvoice, [1_000, 1_000, 1_000, 1_000, 1_000, 1_000]);
+
+/** A bill of so many seats at the dearer plan, which is set on the subscription. */
+function upgraded(seats: number, unitMinor = 500_000) {
+  const plan = { ...max, unitAmountMinor: String(unitMinor), quantity: seats };
+  const before = [
+    ...small.slice(0, 5),
+    exampleSubscription(4, { price: 'price_small', unitAmountMinor: '1000' }),
+    ...small.slice(5),
+    exampleSubscription(5.5, plan),
+    exampleSubscription(6, plan),
+  ];
+  const record = before.reduce((known, event) => learn(event, known).record, emptyRecord);
+  const amountMinor = seats * unitMinor;
+  const line = exampleLine(6, amountMinor, { ...plan, quantity: String(seats) });
+  return { record, event: exampleInvoice(6, amountMinor, { lines: [line] }) };
+}
+
+function saidOf({ record, event }: ReturnType<typeof upgraded>, shared: readonly string[]) {
+  const calibration = { ...noCalibration, prices: shared.map(objectHash) };
+  return amountSpike.judge(event, record, { ...plainContext, calibration });
+}
+
+it('says nothing of a plan that others pay too, however much dearer', () => {
+  expect(saidOf(upgraded(1), ['price_max'])).toEqual([]);
+  expect(saidOf(upgraded(8), ['price_max'])).toEqual([]);
+});
+
+it('tells a plan that nobody else pays', () => {
+  expect(saidOf(upgraded(1), [])).toHaveLength(1);
+  expect(saidOf(upgraded(1), ['price_other'])).toHaveLength(1);
+});
+
+it('tells a digit too many in the seats of a plan that others pay, up to its boundary of eight times those before', () => {
+  const [found] = saidOf(upgraded(9), ['price_max']);
+  expect(found).toMatchObject({ actual: 4_500_000, boundary: 4_000_000 });
+});
+
+it('does not take what others pay as a reason for lines beside it', () => {
+  const { record, event } = upgraded(1);
+  const own = exampleLine(6, 700_000, { subscriptionItem: null, price: 'price_setup' });
+  const invoice = {
+    ...event.invoice,
+    amountDueMinor: 1_200_000,
+    totalMinor: 1_200_000,
+    subtotalMinor: 1_200_000,
+  };
+  const both = { ...event, invoice: { ...invoice, lines: [...invoice.lines, own] } };
+  expect(atSharedPricesMinor(both, record, 1_000, 8, [objectHash('price_max')])).toBe(500_000);
+  expect(saidOf({ record, event: both }, ['price_max'])).toHaveLength(1);
+});
+
+it('counts taxes with the lines, and what a balance leaves of them alone', () => {
+  const { record, event } = upgraded(1);
+  const due = (totalMinor: number, amountDueMinor: number) =>
+    atSharedPricesMinor(
+      { ...event, invoice: { ...event.invoice, totalMinor, amountDueMinor } },
+      record,
+      1_000,
+      8,
+      [objectHash('price_max')],
+    );
+  expect([due(600_000, 600_000), due(500_000, 200_000), due(500_000, 900_000), due(0, 0)]).toEqual([
+    600_000, 200_000, 500_000, 0,
+  ]);
+});

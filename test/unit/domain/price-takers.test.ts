@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { exampleSubscription, monthAtSec } from '../../../lib/detectors/example-events.ts';
+import { objectHash } from '../../../lib/domain/object-hash.ts';
+import { joinTakers, learnTakers, type PriceTakers, sharedPrices } from '../../../lib/domain/price-takers.ts';
+import { type Sighting, talliesOf } from '../../../lib/domain/sightings-of.ts';
+
+const daySec = 86_400;
+const nowSec = monthAtSec(3);
+const none: PriceTakers = new Map();
+
+const taken = (price: number, customer: number, atSec = 0): Sighting => {
+  return { tally: 'price', currency: '', hash: price, atSec, value: customer };
+};
+const sighting = fc
+  .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 6 }), fc.integer({ min: 0, max: 99 }))
+  .map(([price, customer, atSec]) => taken(price, customer, atSec));
+const sightings = fc.array(sighting, { maxLength: 40 });
+
+const sorted = (takers: PriceTakers) => [...takers].sort(([a], [b]) => a - b);
+
+it('is the same in any order, however often it is told, and in whatever parts', () => {
+  const told = sightings.chain((all) =>
+    fc.tuple(
+      fc.constant(all),
+      fc.shuffledSubarray([...all, ...all], { minLength: all.length * 2 }),
+      fc.nat(40),
+    ),
+  );
+  fc.assert(
+    fc.property(told, ([all, shuffled, cut]) => {
+      const parts = joinTakers(learnTakers(none, all.slice(0, cut)), learnTakers(none, all.slice(cut)));
+      const known = sorted(learnTakers(none, all));
+      expect(sorted(learnTakers(none, shuffled))).toEqual(known);
+      expect(sorted(parts)).toEqual(known);
+    }),
+  );
+});
+
+it('calls a price shared that three customers have paid for 35 days, and none with fewer or newer', () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.nat(99), { maxLength: 6 }),
+      fc.integer({ min: 0, max: 70 }),
+      (payers, days) => {
+        const takers = learnTakers(
+          none,
+          payers.map((customer) => taken(7, customer, nowSec - days * daySec)),
+        );
+        expect(sharedPrices(takers, nowSec)).toEqual(payers.length >= 3 && days >= 35 ? [7] : []);
+      },
+    ),
+  );
+});
+
+it('keeps 512 prices: those of one customer give way to what several pay', () => {
+  const own = Array.from({ length: 2_000 }, (_, n) => taken(n, n, n));
+  const list = [9_001, 9_002].flatMap((price) => [1, 2, 3].map((customer) => taken(price, customer)));
+  const takers = learnTakers(learnTakers(none, [...own.slice(0, 1_000), ...list]), own.slice(1_000));
+  expect(takers.size).toBe(512);
+  expect(sharedPrices(takers, nowSec)).toEqual([9_001, 9_002]);
+});
+
+it('learns of active subscriptions to prices that can’t change, and of no others', () => {
+  const pricesIn = (
+    changes: Parameters<typeof exampleSubscription>[1],
+    status: 'active' | 'trialing' = 'active',
+  ) => {
+    const event = exampleSubscription(0, changes);
+    const subscription = { ...event.subscription, status };
+    return talliesOf({ ...event, subscription }).flatMap(({ tally, hash }) =>
+      tally === 'price' ? [hash] : [],
+    );
+  };
+  expect(pricesIn({ price: 'price_max' })).toEqual([objectHash('price_max')]);
+  expect(pricesIn({ price: 'gold' })).toEqual([]);
+  expect(pricesIn({ price: 'price_calls', metered: true, quantity: null })).toEqual([]);
+  expect(pricesIn({ price: 'price_max' }, 'trialing')).toEqual([]);
+});
