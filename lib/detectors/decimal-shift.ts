@@ -3,14 +3,15 @@ import { canStillMatter } from '../domain/can-still-matter.ts';
 import { counts } from '../domain/counts.ts';
 import { customerLabel } from '../domain/customer-label.ts';
 import { type CustomerRecord, historyBefore } from '../domain/customer-record.ts';
-import type { History, Severity } from '../domain/finding.ts';
+import type { History, Judgement } from '../domain/finding.ts';
 import { invoiceLabel } from '../domain/invoice-label.ts';
-import { formatMoney, minorExponent } from '../domain/money.ts';
+import { formatMoney } from '../domain/money.ts';
 import { chargeMoneyState, moneyState } from '../domain/money-state.ts';
 import { objectHash } from '../domain/object-hash.ts';
 import { amountObservation } from '../domain/observations-of.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
 import type { Series } from '../domain/series.ts';
+import type { Context } from './context.ts';
 import { defineDetector } from './define.ts';
 import { discountChange } from './discount-change.ts';
 import {
@@ -24,14 +25,14 @@ import {
 import { isOwnPayment } from './is-own-payment.ts';
 import { keptCharges } from './kept-charges.ts';
 import { mendSteps } from './mend-steps.ts';
+import { hasDigits, isShifted, shiftSeverity } from './point-shift.ts';
 import { priceDrift } from './price-drift.ts';
+import { shiftedPrice, shiftedPriceExamples } from './shifted-price.ts';
 import { chargesBefore } from './usual-amount.ts';
 import { wasExpected } from './was-expected.ts';
 
 const equalPayments = 2; // in a row are a price, and its very digits with the point elsewhere are no chance
-const leastDigits = 2; //   of a purchase: people like round sums, and one digit is no evidence
 const keptSec = 30 * 86_400; // by then a customer has seen it on a statement
-const criticalDollars = 1000;
 
 export const decimalShift = defineDetector({
   id: 'decimal-shift',
@@ -49,44 +50,53 @@ export const decimalShift = defineDetector({
   blindSpots: [
     'Purchases of round sums, such as 5 and then 500: there amount-spike speaks, when it has enough history.',
     'Shifts of amounts that vary: there amount-spike speaks, when it has enough history.',
-    'A customer’s first two payments: with nothing to compare, an amount a hundred times too large looks like any other.',
+    'A customer’s first two payments: with nothing to compare, an amount a hundred times too large looks like any other; but for another price of a subscription.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'charge_succeeded'],
-  judge: (event, record, { settings }) => {
-    const { seen } = amountObservation(event);
-    const earlier = amountsLike(event, record);
-    if (wasExpected(earlier, (value) => value === seen.value)) return [];
-    const price = constantPrice(earlier);
-    if (price === undefined || price.amountMinor === seen.value) return [];
-    if ('charge' in event && isUsualPurchase(event, price.amountMinor, record)) return [];
-    const { currency, says, money } = wordsOf(event);
-    if (!isShifted(price.amountMinor, seen.value, currency)) return [];
-    const atStakeMinor = Math.abs(seen.value - price.amountMinor);
-    const leastMinor = roughlyDollars(settings.leastAtStakeDollars, currency);
-    if (atStakeMinor < leastMinor || isExplained(event, record)) return [];
-    const isUp = seen.value > price.amountMinor;
-    const factor = isUp ? seen.value / price.amountMinor : price.amountMinor / seen.value;
-    const times = isUp ? `exactly ${factor} times` : `exactly one ${factor}th of`;
-    return [
-      {
-        about: 'charge' in event ? event.charge.id : event.invoice.id,
-        severity: severityOf(atStakeMinor, currency, isUp),
-        severityReason: `${formatMoney(atStakeMinor, currency)} too ${isUp ? 'much' : 'little'} when it is a mistake.`,
-        summary: `${says} ${formatMoney(seen.value, currency)}, ${times} the ${formatMoney(price.amountMinor, currency)} of before.`,
-        measure: { kind: 'money', currency, what: 'amount' },
-        actual: seen.value,
-        typical: price.amountMinor,
-        expected: { low: price.amountMinor, high: price.amountMinor },
-        boundary: isUp ? seen.value - 1 : seen.value + 1,
-        rule: `An amount is flagged when it has the digits of the customer's last ${price.count} payments, which were all the same, with the decimal point elsewhere.`,
-        history: historyOf(price),
-        breakdown: null,
-        atStakeMinor,
-        money,
-      },
-    ];
+  judge: (event, record, context) => {
+    const judgement =
+      shiftedAmount(event, record, context) ??
+      ('invoice' in event ? shiftedPrice(event, record, context) : undefined);
+    return judgement === undefined ? [] : [judgement];
   },
 });
+
+function shiftedAmount(
+  event: InvoiceEvent | ChargeEvent,
+  record: CustomerRecord,
+  { settings }: Context,
+): Judgement | undefined {
+  const { seen } = amountObservation(event);
+  const earlier = amountsLike(event, record);
+  if (wasExpected(earlier, (value) => value === seen.value)) return;
+  const price = constantPrice(earlier);
+  if (price === undefined || price.amountMinor === seen.value) return;
+  if ('charge' in event && isUsualPurchase(event, price.amountMinor, record)) return;
+  const { currency, says, money } = wordsOf(event);
+  if (!isShifted(price.amountMinor, seen.value, currency)) return;
+  const atStakeMinor = Math.abs(seen.value - price.amountMinor);
+  const leastMinor = roughlyDollars(settings.leastAtStakeDollars, currency);
+  if (atStakeMinor < leastMinor || isExplained(event, record)) return;
+  const isUp = seen.value > price.amountMinor;
+  const factor = isUp ? seen.value / price.amountMinor : price.amountMinor / seen.value;
+  const times = isUp ? `exactly ${factor} times` : `exactly one ${factor}th of`;
+  return {
+    about: 'charge' in event ? event.charge.id : event.invoice.id,
+    severity: shiftSeverity(atStakeMinor, currency, isUp),
+    severityReason: `${formatMoney(atStakeMinor, currency)} too ${isUp ? 'much' : 'little'} when it is a mistake.`,
+    summary: `${says} ${formatMoney(seen.value, currency)}, ${times} the ${formatMoney(price.amountMinor, currency)} of before.`,
+    measure: { kind: 'money', currency, what: 'amount' },
+    actual: seen.value,
+    typical: price.amountMinor,
+    expected: { low: price.amountMinor, high: price.amountMinor },
+    boundary: isUp ? seen.value - 1 : seen.value + 1,
+    rule: `An amount is flagged when it has the digits of the customer's last ${price.count} payments, which were all the same, with the decimal point elsewhere.`,
+    history: historyOf(price),
+    breakdown: null,
+    atStakeMinor,
+    money,
+  };
+}
 
 /** Purchases are compared with purchases, bills with bills: who pays five a month may give five hundred once. */
 function amountsLike(event: InvoiceEvent | ChargeEvent, record: CustomerRecord): Series {
@@ -98,18 +108,13 @@ function amountsLike(event: InvoiceEvent | ChargeEvent, record: CustomerRecord):
 
 /** A sum as people choose it, or one that was paid before and kept: £12 for a pass, and £1,200 for a year. */
 function isUsualPurchase({ charge }: ChargeEvent, priceMinor: number, record: CustomerRecord): boolean {
-  if (digitsOf(priceMinor) < leastDigits) return true;
+  if (!hasDigits(priceMinor)) return true;
   const { id, currency, createdAtSec, amountCapturedMinor: value } = charge;
   const hash = objectHash(id);
   return keptCharges(record, currency).some(
     (known) =>
       known.hash !== hash && known.value === value && known.atSec < createdAtSec - keptSec && counts(known),
   );
-}
-
-/** Of 4900 they are the 4 and the 9. */
-function digitsOf(amountMinor: number): number {
-  return String(amountMinor).replace(/0+$/, '').length;
 }
 
 /** The amount is somebody else's to judge, or a hundred of the same thing. */
@@ -148,23 +153,13 @@ function historyOf({ amountMinor, counted }: { amountMinor: number; counted: Ser
   return { count: counted.length, points };
 }
 
-/** By a hundred, as between cents and whole units; with three decimals also by a thousand. */
-function isShifted(usualMinor: number, amountMinor: number, currency: string): boolean {
-  const factors = minorExponent(currency) === 3 ? [100, 1000] : [100];
-  return factors.some((by) => amountMinor === usualMinor * by || amountMinor * by === usualMinor);
-}
-
-function severityOf(atStakeMinor: number, currency: string, isUp: boolean): Severity {
-  if (!isUp) return 'medium';
-  return atStakeMinor >= roughlyDollars(criticalDollars, currency) ? 'critical' : 'high';
-}
-
 export const examples: Examples = () => {
   const inYen = { currency: 'jpy' };
   const yen = (month: number, amountMinor: number) => exampleCharge(month, amountMinor, inYen);
   const invoiced = monthly(exampleInvoice, [4_900, 4_900]);
   return {
     fires: [
+      ...shiftedPriceExamples().fires,
       {
         name: 'yen counted as cents, on the third payment',
         history: monthly(yen, [4_900, 4_900]),
@@ -199,6 +194,7 @@ export const examples: Examples = () => {
       },
     ],
     quiet: [
+      ...shiftedPriceExamples().quiet,
       {
         name: 'nearly a hundred times: no slip of the point',
         history: invoiced,

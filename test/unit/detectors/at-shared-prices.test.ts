@@ -1,6 +1,7 @@
 import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
 import { atSharedPricesMinor } from '../../../lib/detectors/at-shared-prices.ts';
 import { plainContext } from '../../../lib/detectors/context.ts';
+import { decimalShift } from '../../../lib/detectors/decimal-shift.ts';
 import {
   exampleInvoice,
   exampleLine,
@@ -78,4 +79,23 @@ it('counts taxes with the lines, and what a balance leaves of them alone', () =>
   expect([due(600_000, 600_000), due(500_000, 200_000), due(500_000, 900_000), due(0, 0)]).toEqual([
     600_000, 200_000, 500_000, 0,
   ]);
+});
+
+it('believes a price of the same digits as the one before, when others pay it', () => {
+  const plan = (month: number, price: string, unitAmountMinor: string) =>
+    exampleSubscription(month, { price, unitAmountMinor });
+  const bill = (month: number, price: string, amountMinor: number) =>
+    exampleInvoice(month, amountMinor, { lines: [exampleLine(month, amountMinor, { price })] });
+  const before = [
+    plan(0, 'price_small', '1500'),
+    bill(0, 'price_small', 1_500),
+    plan(1, 'price_max', '150000'),
+  ];
+  const record = before.reduce((known, event) => learn(event, known).record, emptyRecord);
+  const saidWith = (prices: readonly number[]) => {
+    const context = { ...plainContext, calibration: { ...noCalibration, prices } };
+    return decimalShift.judge(bill(1, 'price_max', 150_000), record, context);
+  };
+  expect(saidWith([])).toMatchObject([{ actual: 150_000, atStakeMinor: 148_500 }]);
+  expect(saidWith([objectHash('price_max')])).toEqual([]);
 });

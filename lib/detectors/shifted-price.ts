@@ -1,0 +1,156 @@
+import type { InvoiceEvent, InvoiceLine } from '../domain/billing-event.ts';
+import { canStillMatter } from '../domain/can-still-matter.ts';
+import { customerLabel } from '../domain/customer-label.ts';
+import type { CustomerRecord } from '../domain/customer-record.ts';
+import type { Judgement } from '../domain/finding.ts';
+import { invoiceLabel } from '../domain/invoice-label.ts';
+import { formatMoney, formatUnitPrice } from '../domain/money.ts';
+import { moneyState } from '../domain/money-state.ts';
+import { objectHash } from '../domain/object-hash.ts';
+import { productName } from '../domain/product-name.ts';
+import { roughlyDollars } from '../domain/rough-worth.ts';
+import { seriesKey } from '../domain/series-key.ts';
+import type { Context } from './context.ts';
+import {
+  type Examples,
+  exampleInvoice,
+  exampleLine,
+  exampleSubscription,
+  monthAtSec,
+} from './example-events.ts';
+import { hasDigits, isShifted, shiftSeverity } from './point-shift.ts';
+import { priceDrift } from './price-drift.ts';
+import { amountsBefore } from './usual-amount.ts';
+
+/** A price that has the digits of another one that this customer had, and what is asked of it. */
+interface Shift {
+  readonly line: InvoiceLine;
+  readonly unitMinor: number;
+  readonly beforeMinor: number;
+}
+
+const notBefore = 2; // times what any bill came to so far: what was billed as much before goes on
+const dayTolerance = 3; // months have 28 to 31 days
+
+/**
+ * What decimal-shift says of a renewal at another price than before, when the two have the same digits. It needs no
+ * history: a subscription tells its prices. Prices that other customers pay are believed.
+ */
+export function shiftedPrice(
+  event: InvoiceEvent,
+  record: CustomerRecord,
+  { calibration, settings }: Context,
+): Judgement | undefined {
+  const { invoice } = event;
+  const { currency, amountDueMinor } = invoice;
+  if (!canStillMatter(event)) return;
+  const shift = invoice.lines
+    .filter(({ price }) => price === null || !calibration.prices.includes(objectHash(price)))
+    .flatMap((line) => shiftOf(line, currency, record) ?? [])[0];
+  if (shift === undefined) return;
+  const { line, unitMinor, beforeMinor } = shift;
+  const atStakeMinor =
+    Math.min(amountDueMinor, line.amountMinor) - Math.round((line.amountMinor / unitMinor) * beforeMinor);
+  if (atStakeMinor < roughlyDollars(settings.leastAtStakeDollars, currency)) return;
+  if (amountsBefore(event, record, 1).some(({ value }) => value * notBefore >= amountDueMinor)) return;
+  if (priceDrift.judge(event, record).length > 0) return;
+  const name = productName(line.description) ?? line.id;
+  const [now, before] = [unitMinor, beforeMinor].map((minor) => formatUnitPrice(minor, currency));
+  const times = `exactly ${unitMinor / beforeMinor} times`;
+  return {
+    about: invoice.id,
+    cause: `price:${line.price}`,
+    causeName: productName(line.description),
+    severity: shiftSeverity(atStakeMinor, currency, true),
+    severityReason: `${formatMoney(atStakeMinor, currency)} too much when it is a mistake.`,
+    summary: `${invoiceLabel(invoice)} to ${customerLabel(event)} bills “${name}” at ${now}, ${times} the ${before} of the price before.`,
+    headline: `billed “${name}” at ${now}, ${times} the price before`,
+    measure: { kind: 'money', currency, what: 'unit price of a subscription line' },
+    actual: unitMinor,
+    typical: beforeMinor,
+    expected: { low: beforeMinor, high: beforeMinor },
+    boundary: null,
+    rule:
+      'A renewal is flagged when its price has the digits of another price that this customer had, with the decimal ' +
+      `point elsewhere, when few others pay it, and the bill is more than ${notBefore} times any before.`,
+    history: { count: 0, points: [] },
+    breakdown: null,
+    atStakeMinor,
+    money: moneyState(invoice),
+  };
+}
+
+/** Upwards only: downwards is how a mistake is put right. */
+function shiftOf(line: InvoiceLine, currency: string, { subscriptions }: CustomerRecord): Shift | undefined {
+  const { price, proration, subscriptionItem, metered } = line;
+  if (price === null || subscriptionItem === null || proration !== false || metered) return;
+  const own = objectHash(price);
+  const factOf = (key: string) => subscriptions.get(key)?.at(-1)?.value;
+  const unitMinor = factOf(seriesKey.unit(own, currency)) ?? Number(line.unitAmountMinor ?? Number.NaN);
+  if (!Number.isSafeInteger(unitMinor) || unitMinor <= 0 || line.amountMinor <= 0) return;
+  const lineDays = (line.periodEndSec - line.periodStartSec) / 86_400;
+  for (const [key, series] of subscriptions) {
+    const other = new RegExp(`^unit:(\\d+):${currency}$`).exec(key)?.[1];
+    const beforeMinor = series.at(-1)?.value;
+    if (other === undefined || Number(other) === own || beforeMinor === undefined) continue;
+    const days = factOf(seriesKey.days(Number(other)));
+    if (days === undefined || Math.abs(days - lineDays) > dayTolerance) continue;
+    const isUp = unitMinor > beforeMinor && hasDigits(beforeMinor);
+    if (isUp && isShifted(beforeMinor, unitMinor, currency)) return { line, unitMinor, beforeMinor };
+  }
+  return;
+}
+
+export const shiftedPriceExamples: Examples = () => {
+  const plan = (month: number, unitAmountMinor: string, price = 'price_cents') =>
+    exampleSubscription(month, { price, unitAmountMinor });
+  const bill = (month: number, amountMinor: number, price = 'price_cents') =>
+    exampleInvoice(month, amountMinor, { lines: [exampleLine(month, amountMinor, { price })] });
+  const renewed = [plan(0, '2900', 'price_pro'), bill(0, 2_900, 'price_pro')];
+  return {
+    fires: [
+      {
+        name: 'a second bill at a new price, of dollars that were taken for cents',
+        history: [...renewed, plan(0.5, '290000'), plan(1, '290000')],
+        event: bill(1, 290_000),
+      },
+    ],
+    quiet: [
+      {
+        name: 'a dearer price of other digits',
+        history: [...renewed, plan(0.5, '290100'), plan(1, '290100')],
+        event: bill(1, 290_100),
+      },
+      {
+        name: 'a plan of $500 after one of $5: one digit is no evidence',
+        history: [
+          plan(0, '500', 'price_pro'),
+          bill(0, 500, 'price_pro'),
+          plan(0.5, '50000'),
+          plan(1, '50000'),
+        ],
+        event: bill(1, 50_000),
+      },
+      {
+        name: 'the right price again, after a bill at the wrong one',
+        history: [plan(0, '290000'), bill(0, 290_000), plan(0.5, '2900', 'price_pro')],
+        event: bill(1, 2_900, 'price_pro'),
+      },
+      {
+        name: 'the next bill at the price that was told',
+        history: [...renewed, plan(0.5, '290000'), plan(1, '290000'), bill(1, 290_000), plan(2, '290000')],
+        event: bill(2, 290_000),
+      },
+      {
+        name: 'a hundredfold price for a year, after one for a month',
+        history: [
+          ...renewed,
+          exampleSubscription(1, { price: 'price_cents', unitAmountMinor: '290000', intervalDays: 366 }),
+        ],
+        event: exampleInvoice(1, 290_000, {
+          lines: [exampleLine(1, 290_000, { price: 'price_cents', periodEndSec: monthAtSec(13) })],
+        }),
+      },
+    ],
+  };
+};
