@@ -5,7 +5,7 @@ import { beyondTold, isAsTold, type ToldLast } from './goes-on.ts';
 import type { Settings } from './settings.ts';
 import { sigmasWords } from './sigmas-words.ts';
 import { spikeSeverity } from './spike-severity.ts';
-import type { UsualRange } from './usual-range.ts';
+import { farTimes, type UsualRange } from './usual-range.ts';
 
 /** An amount that somebody pays, and what would have been usual; what only a finding needs is asked for by it. */
 export interface Amount {
@@ -60,8 +60,10 @@ export function amountJudgement(amount: Amount, headroom: number, settings: Sett
     expected: { low: usual.low + explainedMinor, high: usual.high + explainedMinor },
     boundary,
     rule:
-      `An amount is flagged when it is beyond the usual variation of the customer's last ${usual.count} amounts ` +
-      `(${sigmasWords(usual)}), more than ${headroom} times the largest usual one, ` +
+      (usual.isFar
+        ? `An amount is flagged when it is more than ${farTimes} times the largest of the customer's last amounts, however widely the account's payments vary, `
+        : `An amount is flagged when it is beyond the usual variation of the customer's last ${usual.count} amounts ` +
+          `(${sigmasWords(usual)}), more than ${headroom} times the largest usual one, `) +
       `and at least ${money(roughlyDollars(settings.leastAtStakeDollars, currency))} above the typical one.` +
       (othersMinor > 0 ? ` Usage is judged by itself, and leaves ${money(othersMinor)} more silent.` : ''),
     history: usual.history,

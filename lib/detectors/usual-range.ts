@@ -17,6 +17,8 @@ export interface UsualRange {
   readonly sigmas: number;
   /** The account has learned that from its own payments. */
   readonly learned: boolean;
+  /** `farTimes` the largest so far decide, as the account's payments are wilder than that. */
+  readonly isFar: boolean;
   readonly history: History;
 }
 
@@ -30,6 +32,12 @@ export interface UsualKnobs {
 }
 
 const shownPoints = 24;
+
+/**
+ * Times the largest value so far, beyond which it is told however wild the account's payments are: two digits too many
+ * are a hundredfold of the typical one.
+ */
+export const farTimes = 20;
 
 /** What of a series says what is usual: not what is void, refused or nothing. */
 export function countedIn(series: Series): Series {
@@ -65,10 +73,22 @@ export function usualRanges(
   const largest = Math.max(typical, ...accepted.map(({ value }) => value));
   const low = Math.ceil(Math.min(typical, Math.exp(centre - sigmas * spread)));
   const shown = counted.slice(-shownPoints);
+  const isKnown = learned !== undefined && counted.length >= knobs.warmUp;
+  const far = isKnown ? farTimes * Math.max(...counted.map(({ value }) => value)) : Number.POSITIVE_INFINITY;
   return (headroom) => {
-    const high = Math.floor(Math.max(widest, largest * headroom));
+    const wide = Math.max(widest, largest * headroom);
+    const high = Math.floor(Math.min(far, wide));
     const points = shown.map(({ atSec, value }) => ({ atSec, value, usual: value <= high }));
     const history = { count: counted.length, points };
-    return { typical, low, high, count: level.count, sigmas, learned: learned !== undefined, history };
+    return {
+      typical,
+      low,
+      high,
+      count: level.count,
+      sigmas,
+      learned: learned !== undefined,
+      isFar: far < wide,
+      history,
+    };
   };
 }

@@ -37,6 +37,12 @@ describe.each([
   ['a draft invoice', exampleInvoice],
   ['a charge', exampleCharge],
 ])('%s', (_name, make) => {
+  const byHand = (month: number, minor: number) => {
+    const event = make(month, minor);
+    if (!('invoice' in event)) return event;
+    return { ...event, invoice: { ...event.invoice, billingReason: 'manual' } };
+  };
+
   it('is silent at the boundary it names and fires one minor unit beyond', () => {
     fc.assert(
       fc.property(amounts, (history) => {
@@ -57,11 +63,6 @@ describe.each([
     const some = fc.array(fc.integer({ min: 1_000, max: 100_000 }), { minLength: 1, maxLength: 24 });
     fc.assert(
       fc.property(some, population, (history, amount) => {
-        const byHand = (month: number, minor: number) => {
-          const event = make(month, minor);
-          if (!('invoice' in event)) return event;
-          return { ...event, invoice: { ...event.invoice, billingReason: 'manual' } };
-        };
         const record = monthly(byHand, history).reduce(
           (before, event) => learn(event, before).record,
           emptyRecord,
@@ -72,6 +73,21 @@ describe.each([
         const boundary = boundaryOf(judge);
         expect(judge(boundary)).toBeUndefined();
         expect(judge(boundary + 1)?.boundary).toBe(boundary);
+      }),
+    );
+  });
+
+  it('tells what is more than twenty times the largest of five payments, however wild the account is', () => {
+    const some = fc.array(fc.integer({ min: 10_000, max: 100_000 }), { minLength: 5, maxLength: 24 });
+    fc.assert(
+      fc.property(some, population, (history, amount) => {
+        const record = monthly(byHand, history).reduce(
+          (before, event) => learn(event, before).record,
+          emptyRecord,
+        );
+        const purchase = byHand(history.length, 20 * Math.max(...history) + 1);
+        const context = { ...plainContext, calibration: { ...noCalibration, amount } };
+        expect(amountSpike.judge(purchase, record, context)).toHaveLength(1);
       }),
     );
   });
