@@ -1,7 +1,7 @@
 import type { InvoiceEvent, InvoiceLine } from '../domain/billing-event.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import { objectHash } from '../domain/object-hash.ts';
-import { seriesKey } from '../domain/series-key.ts';
+import { unitPrices } from '../domain/unit-prices.ts';
 
 /**
  * The part of an invoice, in minor units, that its customer has chosen from the price list: lines at prices that other
@@ -37,18 +37,12 @@ export function atSharedPricesMinor(
 function seatsBefore(
   { price }: InvoiceLine,
   currency: string,
-  { subscriptions }: CustomerRecord,
+  record: CustomerRecord,
   lastMinor: number,
 ): number {
-  const own = seriesKey.unit(objectHash(price ?? ''), currency);
-  const earlier = [...subscriptions].flatMap(([key, series]) => {
-    const last = series.at(-1);
-    const isOther = key.startsWith('unit:') && key.endsWith(`:${currency}`) && key !== own;
-    return isOther && last !== undefined
-      ? [{ toldAtSec: last.atSec + last.revision / 2, unitMinor: last.value }]
-      : [];
-  });
-  const newest = earlier.sort((a, b) => b.toldAtSec - a.toldAtSec)[0];
+  const own = objectHash(price ?? '');
+  const others = unitPrices(record, currency).filter((other) => other.price !== own);
+  const newest = others.sort((a, b) => b.toldAtSec - a.toldAtSec)[0];
   if (newest === undefined || newest.unitMinor === 0) return 1;
   return Math.max(1, Math.round(lastMinor / newest.unitMinor));
 }

@@ -48,7 +48,7 @@ export function billedTwice(event: InvoiceEvent, record: CustomerRecord): Judgem
     about: [seen.hash, twin.hash].sort((a, b) => a - b).join(' '),
     severity: twiceSeverity(amountDueMinor, currency),
     severityReason: `${amount} is billed twice.`,
-    summary: `${invoiceLabel(invoice)} to ${customerLabel(event)} of ${amount} bills ${what} as another invoice, made ${apartWords(seen, twin)}.`,
+    summary: `${invoiceLabel(invoice)} to ${customerLabel(event)} of ${amount} bills ${what} as another one, ${whenWords(seen, twin, isByHand)}.`,
     headline: `billed ${amount} twice for ${isByHand ? 'the same lines' : 'one renewal'}`,
     basis: isByHand
       ? 'two invoices of the very same lines within half an hour are seldom meant'
@@ -117,12 +117,23 @@ function areClose(equal: Series): boolean {
   return times.some((atSec, index) => index > 0 && atSec - (times[index - 1] ?? 0) <= daySec);
 }
 
-function apartWords(seen: Observation, twin: Observation): string {
-  const minutes = Math.max(1, Math.round(Math.abs(seen.atSec - twin.atSec) / 60));
-  const which = seen.atSec < twin.atSec ? 'later' : 'before';
-  if (minutes < 90) return `${minutes === 1 ? 'a minute' : `${minutes} minutes`} ${which}`;
+function whenWords(seen: Observation, twin: Observation, isByHand: boolean): string {
+  const isFirst = seen.atSec < twin.atSec;
+  const sec = isByHand ? apartSec(seen, twin) : Math.abs(seen.atSec - twin.atSec);
+  const minutes = Math.max(1, Math.round(sec / 60));
   const hours = Math.round(minutes / 60);
-  return hours < 48 ? `${hours} hours ${which}` : `${Math.round(hours / 24)} days ${which}`;
+  const time =
+    minutes < 90
+      ? counted(minutes, 'minute')
+      : hours < 48
+        ? `${hours} hours`
+        : `${Math.round(hours / 24)} days`;
+  if (isFirst) return `begun ${time} later`;
+  return isByHand ? `last changed ${time} before` : `begun ${time} before`;
+}
+
+function counted(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
 export const billedTwiceExamples: Examples = () => {

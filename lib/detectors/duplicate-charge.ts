@@ -11,7 +11,7 @@ export const duplicateCharge = defineDetector({
   admits: true,
   basis: 'equal charges so close together are seldom meant',
   nextSteps: [
-    'Open both in Stripe and compare what they are for.',
+    'Open both in Stripe, the other from its customer’s page, and compare what they are for.',
     {
       draft:
         'If they are for one thing, turn off automatic collection (auto_advance) of one before it is finalised, and void it when it is; one that no subscription made can be deleted.',

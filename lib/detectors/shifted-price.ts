@@ -10,6 +10,7 @@ import { objectHash } from '../domain/object-hash.ts';
 import { productName } from '../domain/product-name.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
 import { seriesKey } from '../domain/series-key.ts';
+import { unitPrices } from '../domain/unit-prices.ts';
 import type { Context } from './context.ts';
 import {
   type Examples,
@@ -45,8 +46,8 @@ export function shiftedPrice(
   const { currency, amountDueMinor } = invoice;
   if (!canStillMatter(event)) return;
   const shift = invoice.lines
-    .filter(({ price }) => price === null || !calibration.prices.includes(objectHash(price)))
-    .flatMap((line) => shiftOf(line, currency, record) ?? [])[0];
+    .flatMap((line) => shiftOf(line, currency, record) ?? [])
+    .find(({ line }) => line.price !== null && !calibration.prices.includes(objectHash(line.price)));
   if (shift === undefined) return;
   const { line, unitMinor, beforeMinor } = shift;
   const atStakeMinor =
@@ -65,6 +66,7 @@ export function shiftedPrice(
     severityReason: `${formatMoney(atStakeMinor, currency)} too much when it is a mistake.`,
     summary: `${invoiceLabel(invoice)} to ${customerLabel(event)} bills “${name}” at ${now}, ${times} the ${before} of the price before.`,
     headline: `billed “${name}” at ${now}, ${times} the price before`,
+    basis: 'a price with the very digits of the one before, which few others pay, is hardly chance',
     measure: { kind: 'money', currency, what: 'unit price of a subscription line' },
     actual: unitMinor,
     typical: beforeMinor,
@@ -81,22 +83,19 @@ export function shiftedPrice(
 }
 
 /** Upwards only: downwards is how a mistake is put right. */
-function shiftOf(line: InvoiceLine, currency: string, { subscriptions }: CustomerRecord): Shift | undefined {
+function shiftOf(line: InvoiceLine, currency: string, record: CustomerRecord): Shift | undefined {
   const { price, proration, subscriptionItem, metered } = line;
   if (price === null || subscriptionItem === null || proration !== false || metered) return;
   const own = objectHash(price);
-  const factOf = (key: string) => subscriptions.get(key)?.at(-1)?.value;
+  const factOf = (key: string) => record.subscriptions.get(key)?.at(-1)?.value;
   const unitMinor = factOf(seriesKey.unit(own, currency)) ?? Number(line.unitAmountMinor ?? Number.NaN);
   if (!Number.isSafeInteger(unitMinor) || unitMinor <= 0 || line.amountMinor <= 0) return;
   const lineDays = (line.periodEndSec - line.periodStartSec) / 86_400;
-  for (const [key, series] of subscriptions) {
-    const other = new RegExp(`^unit:(\\d+):${currency}$`).exec(key)?.[1];
-    const beforeMinor = series.at(-1)?.value;
-    if (other === undefined || Number(other) === own || beforeMinor === undefined) continue;
-    const days = factOf(seriesKey.days(Number(other)));
-    if (days === undefined || Math.abs(days - lineDays) > dayTolerance) continue;
-    const isUp = unitMinor > beforeMinor && hasDigits(beforeMinor);
-    if (isUp && isShifted(beforeMinor, unitMinor, currency)) return { line, unitMinor, beforeMinor };
+  for (const { price: other, unitMinor: beforeMinor } of unitPrices(record, currency)) {
+    if (unitMinor <= beforeMinor || !isShifted(beforeMinor, unitMinor, currency)) continue;
+    const days = factOf(seriesKey.days(other));
+    const isAlike = days !== undefined && Math.abs(days - lineDays) <= dayTolerance;
+    if (isAlike && hasDigits(beforeMinor)) return { line, unitMinor, beforeMinor };
   }
   return;
 }

@@ -53,7 +53,7 @@ it('tells a renewal’s second invoice while both are drafts', () => {
   const [found] = findingsOf([renewal('in_1'), renewal('in_2', 300)]);
   expect(found).toMatchObject({ object: 'in_2', atStakeMinor: 4_900, money: { state: 'draft' } });
   expect(found?.summary).toBe(
-    'Draft invoice to Acme Ltd of $49.00 bills the same renewal of the same subscription as another invoice, made 5 minutes before.',
+    'Draft invoice to Acme Ltd of $49.00 bills the same renewal of the same subscription as another one, begun 5 minutes before.',
   );
 });
 
