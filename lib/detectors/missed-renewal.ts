@@ -36,6 +36,7 @@ export const missedRenewal: RenewalDetector = {
     'Daily plans: the next day’s invoice is taken for the missing one.',
     'One of several subscriptions of a customer, when another one was billed since.',
     'Subscriptions of which no event has come since their last renewal: nobody told when their period ends.',
+    'A period that has begun without an invoice: Stripe makes one with each.',
     'Paused or unpaid subscriptions, and those that a schedule or a pending update may change.',
   ],
   graceHours,

@@ -57,3 +57,14 @@ it('takes an amount for usual that was billed twice, and not for once', () => {
   expect(spikesAt(bills(year), exampleInvoice(7, setUp))).toHaveLength(1);
   expect(spikesAt(bills([...year, setUp, ...flat]), exampleInvoice(14, setUp))).toEqual([]);
 });
+
+it('is quiet of what changed while too little was known to judge it, and tells what is more still', () => {
+  const upgraded = bills([1_900, 1_900, 1_900, 1_900, 900_000]);
+  expect(spikesAt(upgraded, exampleInvoice(5, 900_000))).toEqual([]);
+  expect(spikesAt(upgraded, exampleInvoice(5, 1_300_000))).toHaveLength(1);
+});
+
+it('takes bills a unit of rounding apart for one usual amount', () => {
+  expect(spikesAt(bills([900, 49_900, 900, 49_902, 900]), exampleInvoice(5, 49_901))).toEqual([]);
+  expect(spikesAt(bills([900, 49_900, 900, 49_903, 900]), exampleInvoice(5, 49_901))).toHaveLength(1);
+});

@@ -72,3 +72,28 @@ it('says a burst once, however its charges are spread over the day', () => {
   const charges = [charge(2, 20), charge(2, 20.01), charge(2, 22)];
   expect(foundIn([...[0, 1, 2].flatMap(paid), ...charges]).slice(-3)).toEqual([1, 0, 0]);
 });
+
+const daysBefore = (month: number, days: number) => monthAtSec(month) - days * 24 * hourSec;
+
+it.each([
+  [4, 1],
+  [2, 0],
+])('finds a second charge beside a draft that was left %i days ago: %i', (days, found) => {
+  const left = exampleInvoice(7, 4_900, {
+    id: 'in_left',
+    subscription: 'sub_2',
+    createdAtSec: daysBefore(7, days),
+  });
+  const draft = { ...left, occurredAtSec: left.invoice.createdAtSec };
+  expect(lastOf([...year.flatMap(paid), draft, charge(7, 1.01)])).toBe(found);
+});
+
+it.each([
+  [8, 0],
+  [6, 1],
+])('takes a pair that nobody asked back for a habit after a week: %i days, %i', (days, found) => {
+  const pair = [0, 60].map((sec) =>
+    exampleCharge(0, 4_900, { id: `ch_pair_${sec}`, createdAtSec: daysBefore(1, days) + sec }),
+  );
+  expect(lastOf([...pair, charge(1, 1), charge(1, 1.01)])).toBe(found);
+});
