@@ -1,22 +1,27 @@
 import type { InvoiceEvent, InvoiceLine } from '../domain/billing-event.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import { objectHash } from '../domain/object-hash.ts';
-import { unitPrices } from '../domain/unit-prices.ts';
+import { replacedPrices } from '../domain/replaced-prices.ts';
+import type { Observation } from '../domain/series.ts';
+
+/** The events of one renewal are dated within seconds of each other. */
+const sameMomentSec = 60;
 
 /**
  * The part of an invoice, in minor units, that its customer has chosen from the price list: lines at prices that other
  * customers have paid for a while, however much dearer than before. A number of seats may still have a digit too many:
  * of each line so many count as `setHeadroom` times the seats of before.
- * @param lastMinor what the last such invoice came to; 0 where there was none
+ * @param last such invoice; undefined where there was none
  * @param shared `Calibration.prices`
  */
 export function atSharedPricesMinor(
-  { invoice }: InvoiceEvent,
+  event: InvoiceEvent,
   record: CustomerRecord,
-  lastMinor: number,
+  last: Observation | undefined,
   setHeadroom: number,
   shared: readonly number[],
 ): number {
+  const { invoice } = event;
   const lines = invoice.lines.filter(({ proration }) => proration !== true);
   const grossMinor = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   const dueMinor = Math.min(invoice.amountDueMinor, invoice.totalMinor);
@@ -27,22 +32,30 @@ export function atSharedPricesMinor(
     })
     .reduce((sum, line) => {
       const seats = Math.max(1, Number(line.quantity ?? 1));
-      const most = setHeadroom * seatsBefore(line, invoice.currency, record, lastMinor);
+      const most = setHeadroom * seatsBefore(line, event, record, last);
       return sum + Math.max(0, line.amountMinor) * Math.min(1, most / seats);
     }, 0);
   return Math.floor((chosenMinor / grossMinor) * dueMinor);
 }
 
-/** About so many seats the last invoice paid, at the price that the subscription had before; at least one. */
+/**
+ * About so many seats the last invoice paid, at least one: at the price that was replaced since it was made, or else at
+ * this one.
+ */
 function seatsBefore(
-  { price }: InvoiceLine,
-  currency: string,
+  { price, amountMinor, quantity }: InvoiceLine,
+  { invoice: { currency, subscription } }: InvoiceEvent,
   record: CustomerRecord,
-  lastMinor: number,
+  last: Observation | undefined,
 ): number {
+  if (last === undefined) return 1;
   const own = objectHash(price ?? '');
-  const others = unitPrices(record, currency).filter((other) => other.price !== own);
-  const newest = others.sort((a, b) => b.toldAtSec - a.toldAtSec)[0];
-  if (newest === undefined || newest.unitMinor === 0) return 1;
-  return Math.max(1, Math.round(lastMinor / newest.unitMinor));
+  const replaced = replacedPrices(record, currency).find(
+    (other) =>
+      other.price !== own &&
+      other.subscription === objectHash(subscription ?? '') &&
+      other.toldAtSec >= last.atSec - sameMomentSec,
+  );
+  const unitMinor = replaced?.unitMinor ?? amountMinor / Math.max(1, Number(quantity ?? 1));
+  return unitMinor > 0 ? Math.max(1, Math.round(last.value / unitMinor)) : 1;
 }

@@ -1,6 +1,8 @@
 import { billedHash } from '../domain/billed-hash.ts';
 import type { Invoice, InvoiceEvent } from '../domain/billing-event.ts';
+import { burstsOf } from '../domain/bursts-of.ts';
 import { canStillMatter } from '../domain/can-still-matter.ts';
+import { counts } from '../domain/counts.ts';
 import { customerLabel } from '../domain/customer-label.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import type { Judgement } from '../domain/finding.ts';
@@ -11,6 +13,7 @@ import { moneyState } from '../domain/money-state.ts';
 import { amountObservation } from '../domain/observations-of.ts';
 import type { Observation, Series } from '../domain/series.ts';
 import { seriesKey } from '../domain/series-key.ts';
+import { gapSec } from './equal-charges.ts';
 import {
   type Examples,
   exampleCreditNote,
@@ -41,13 +44,13 @@ export function billedTwice(event: InvoiceEvent, record: CustomerRecord): Judgem
   const { seen } = amountObservation(event);
   const twin = twinOf(event, seen, record, isByHand);
   if (twin === undefined || wasExpectedTwice(record)) return;
-  if (isByHand && isHabit(seen, twin, record, currency)) return;
+  if (isByHand && (wasTold(seen, record, invoice) || isHabit(seen, twin, record, currency))) return;
   const amount = formatMoney(amountDueMinor, currency);
   const what = isByHand ? 'the very same lines' : 'the same renewal of the same subscription';
   return {
-    about: [seen.hash, twin.hash].sort((a, b) => a - b).join(' '),
+    about: aboutOf(event, seen, record),
     severity: twiceSeverity(amountDueMinor, currency),
-    severityReason: `${amount} is billed twice.`,
+    severityReason: `${amount} is asked for a second time.`,
     summary: `${invoiceLabel(invoice)} to ${customerLabel(event)} of ${amount} bills ${what} as another one, ${whenWords(seen, twin, isByHand)}.`,
     headline: `billed ${amount} twice for ${isByHand ? 'the same lines' : 'one renewal'}`,
     basis: isByHand
@@ -67,23 +70,60 @@ export function billedTwice(event: InvoiceEvent, record: CustomerRecord): Judgem
   };
 }
 
-/** Another invoice for the same, that is neither void nor credited. */
+/** Another invoice for the same, that is neither void nor credited in full. */
 function twinOf(
   { invoice }: InvoiceEvent,
   seen: Observation,
-  { invoices, setbacks }: CustomerRecord,
+  record: CustomerRecord,
   isByHand: boolean,
 ): Observation | undefined {
   const billed = billedHash(invoice);
-  const credited = setbacks.get(seriesKey.credited(invoice.currency)) ?? [];
-  return (invoices.get(seriesKey.billed) ?? []).find(
+  const isCredited = creditedBy(record, invoice.currency, invoice.amountDueMinor);
+  if (isCredited(seen)) return;
+  return (record.invoices.get(seriesKey.billed) ?? []).find(
     (other) =>
       other.value === billed &&
       other.hash !== seen.hash &&
       !other.voided &&
       (!isByHand || apartSec(other, seen) <= againSec) &&
-      !credited.some(({ hash }) => hash === other.hash || hash === seen.hash),
+      !isCredited(other),
   );
+}
+
+/** Whether credit notes have taken so much off an invoice again. */
+function creditedBy({ setbacks }: CustomerRecord, currency: string, amountMinor: number) {
+  const notes = setbacks.get(seriesKey.credited(currency)) ?? [];
+  return ({ hash }: Observation): boolean => {
+    const own = notes.filter((note) => note.hash === hash);
+    return own.reduce((sum, { value }) => sum + value, 0) >= amountMinor;
+  };
+}
+
+/**
+ * The same name whichever of them comes first: of a renewal its own (see `invoiceOccasion`), of invoices by hand what
+ * they bill, and the first of those that follow close upon each other.
+ */
+function aboutOf({ invoice }: InvoiceEvent, seen: Observation, { invoices }: CustomerRecord): string {
+  if (invoice.billingReason !== 'manual') return invoice.id;
+  const value = billedHash(invoice);
+  const known = (invoices.get(seriesKey.billed) ?? []).filter(
+    (other) => other.value === value && other.hash !== seen.hash,
+  );
+  const all = [...known, seen].sort((a, b) => a.atSec - b.atSec || a.hash - b.hash);
+  let first = all.indexOf(seen);
+  for (; first > 0; first -= 1) {
+    const [earlier, later] = all.slice(first - 1, first + 1);
+    if (earlier === undefined || later === undefined || apartSec(earlier, later) > againSec) break;
+  }
+  return `${value} ${all[first]?.hash}`;
+}
+
+/** Two equal charges as close as duplicate-charge tells them: their invoices came after them, and are no second alert. */
+function wasTold(seen: Observation, record: CustomerRecord, { currency, amountDueMinor }: Invoice): boolean {
+  const near = (record.charges.get(seriesKey.charge(currency)) ?? []).filter(
+    ({ value, atSec }) => value === amountDueMinor && Math.abs(atSec - seen.atSec) <= daySec,
+  );
+  return burstsOf(near, gapSec).some(({ length }) => length > 1);
 }
 
 /** From the end of the work on the earlier one, where that is known to have come soon, to the beginning of the later. */
@@ -105,9 +145,14 @@ function wasExpectedTwice({ invoices }: CustomerRecord): boolean {
 
 /** Two equal invoices by hand close upon each other before, both of which stood: so the customer is billed. */
 function isHabit(seen: Observation, twin: Observation, record: CustomerRecord, currency: string): boolean {
+  const isCredited = creditedBy(record, currency, seen.value);
   const equal = invoicedAmounts(record, currency).filter(
-    ({ hash, value, voided, verdict }) =>
-      value === seen.value && !voided && verdict !== 'error' && hash !== seen.hash && hash !== twin.hash,
+    (other) =>
+      other.value === seen.value &&
+      counts(other) &&
+      !isCredited(other) &&
+      other.hash !== seen.hash &&
+      other.hash !== twin.hash,
   );
   return areClose(equal);
 }

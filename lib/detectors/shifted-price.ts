@@ -1,4 +1,4 @@
-import type { InvoiceEvent, InvoiceLine } from '../domain/billing-event.ts';
+import type { Invoice, InvoiceEvent, InvoiceLine } from '../domain/billing-event.ts';
 import { canStillMatter } from '../domain/can-still-matter.ts';
 import { customerLabel } from '../domain/customer-label.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
@@ -8,9 +8,9 @@ import { formatMoney, formatUnitPrice } from '../domain/money.ts';
 import { moneyState } from '../domain/money-state.ts';
 import { objectHash } from '../domain/object-hash.ts';
 import { productName } from '../domain/product-name.ts';
+import { replacedPrices } from '../domain/replaced-prices.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
 import { seriesKey } from '../domain/series-key.ts';
-import { unitPrices } from '../domain/unit-prices.ts';
 import type { Context } from './context.ts';
 import {
   type Examples,
@@ -46,15 +46,18 @@ export function shiftedPrice(
   const { currency, amountDueMinor } = invoice;
   if (!canStillMatter(event)) return;
   const shift = invoice.lines
-    .flatMap((line) => shiftOf(line, currency, record) ?? [])
+    .flatMap((line) => shiftOf(line, invoice, record) ?? [])
     .find(({ line }) => line.price !== null && !calibration.prices.includes(objectHash(line.price)));
   if (shift === undefined) return;
   const { line, unitMinor, beforeMinor } = shift;
-  const atStakeMinor =
-    Math.min(amountDueMinor, line.amountMinor) - Math.round((line.amountMinor / unitMinor) * beforeMinor);
-  if (atStakeMinor < roughlyDollars(settings.leastAtStakeDollars, currency)) return;
-  if (amountsBefore(event, record, 1).some(({ value }) => value * notBefore >= amountDueMinor)) return;
+  const grossMinor = invoice.lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  const overMinor = line.amountMinor * (1 - beforeMinor / unitMinor);
+  const atStakeMinor = Math.round((overMinor / grossMinor) * amountDueMinor); // with its taxes and discounts
+  if (!(grossMinor > 0 && atStakeMinor >= roughlyDollars(settings.leastAtStakeDollars, currency))) return;
+  const earlier = amountsBefore(event, record, 1);
+  if (earlier.length === 0 || earlier.some(({ value }) => value * notBefore >= amountDueMinor)) return;
   if (priceDrift.judge(event, record).length > 0) return;
+  const typicalMinor = amountDueMinor - atStakeMinor;
   const name = productName(line.description) ?? line.id;
   const [now, before] = [unitMinor, beforeMinor].map((minor) => formatUnitPrice(minor, currency));
   const times = `exactly ${unitMinor / beforeMinor} times`;
@@ -67,10 +70,10 @@ export function shiftedPrice(
     summary: `${invoiceLabel(invoice)} to ${customerLabel(event)} bills “${name}” at ${now}, ${times} the ${before} of the price before.`,
     headline: `billed “${name}” at ${now}, ${times} the price before`,
     basis: 'a price with the very digits of the one before, which few others pay, is hardly chance',
-    measure: { kind: 'money', currency, what: 'unit price of a subscription line' },
-    actual: unitMinor,
-    typical: beforeMinor,
-    expected: { low: beforeMinor, high: beforeMinor },
+    measure: { kind: 'money', currency, what: 'amount due' },
+    actual: amountDueMinor,
+    typical: typicalMinor,
+    expected: { low: typicalMinor, high: typicalMinor },
     boundary: null,
     rule:
       'A renewal is flagged when its price has the digits of another price that this customer had, with the decimal ' +
@@ -83,7 +86,11 @@ export function shiftedPrice(
 }
 
 /** Upwards only: downwards is how a mistake is put right. */
-function shiftOf(line: InvoiceLine, currency: string, record: CustomerRecord): Shift | undefined {
+function shiftOf(
+  line: InvoiceLine,
+  { currency, subscription }: Invoice,
+  record: CustomerRecord,
+): Shift | undefined {
   const { price, proration, subscriptionItem, metered } = line;
   if (price === null || subscriptionItem === null || proration !== false || metered) return;
   const own = objectHash(price);
@@ -91,13 +98,19 @@ function shiftOf(line: InvoiceLine, currency: string, record: CustomerRecord): S
   const unitMinor = factOf(seriesKey.unit(own, currency)) ?? Number(line.unitAmountMinor ?? Number.NaN);
   if (!Number.isSafeInteger(unitMinor) || unitMinor <= 0 || line.amountMinor <= 0) return;
   const lineDays = (line.periodEndSec - line.periodStartSec) / 86_400;
-  for (const { price: other, unitMinor: beforeMinor } of unitPrices(record, currency)) {
-    if (unitMinor <= beforeMinor || !isShifted(beforeMinor, unitMinor, currency)) continue;
-    const days = factOf(seriesKey.days(other));
-    const isAlike = days !== undefined && Math.abs(days - lineDays) <= dayTolerance;
-    if (isAlike && hasDigits(beforeMinor)) return { line, unitMinor, beforeMinor };
-  }
-  return;
+  const before = replacedPrices(record, currency).find((other) => {
+    const days = factOf(seriesKey.days(other.price));
+    return (
+      other.subscription === objectHash(subscription ?? '') &&
+      other.price !== own &&
+      days !== undefined &&
+      Math.abs(days - lineDays) <= dayTolerance
+    );
+  });
+  if (before === undefined || unitMinor <= before.unitMinor || !hasDigits(before.unitMinor)) return;
+  return isShifted(before.unitMinor, unitMinor, currency)
+    ? { line, unitMinor, beforeMinor: before.unitMinor }
+    : undefined;
 }
 
 export const shiftedPriceExamples: Examples = () => {
@@ -139,6 +152,25 @@ export const shiftedPriceExamples: Examples = () => {
         name: 'the next bill at the price that was told',
         history: [...renewed, plan(0.5, '290000'), plan(1, '290000'), bill(1, 290_000), plan(2, '290000')],
         event: bill(2, 290_000),
+      },
+      {
+        name: 'the first bill of a fee and of seats at a hundredth of it',
+        history: [
+          plan(0, '1900', 'price_seat'),
+          exampleSubscription(0, { id: 'si_fee', price: 'price_cents', unitAmountMinor: '190000' }),
+        ],
+        event: bill(0, 190_000),
+      },
+      {
+        name: 'a hundredfold price of another subscription',
+        history: [
+          ...renewed,
+          exampleSubscription(0.5, { id: 'si_2', price: 'price_cents', unitAmountMinor: '290000' }),
+        ],
+        event: exampleInvoice(1, 290_000, {
+          subscription: 'sub_2',
+          lines: [exampleLine(1, 290_000, { price: 'price_cents', subscriptionItem: 'si_2' })],
+        }),
       },
       {
         name: 'a hundredfold price for a year, after one for a month',

@@ -32,10 +32,9 @@ export function usualAsSet(
   const usual = usualBy(headroom);
   if (event.invoice.amountDueMinor - explainedMinor <= usual.high) return { usual, headroom }; // no more is asked
   const most = usualBy(setHeadroom);
-  const lastMinor = before.at(-1)?.value ?? 0;
   const highest = Math.max(
     mostSet(before, most.high, setHeadroom),
-    atSharedPricesMinor(event, record, lastMinor, setHeadroom, shared),
+    atSharedPricesMinor(event, record, before.at(-1), setHeadroom, shared),
   );
   const unset = unsetMinor(event.invoice, record);
   if (unset <= usual.high) return { usual: { ...most, high: highest }, headroom: setHeadroom };

@@ -38,6 +38,7 @@ const shownPoints = 24;
  * are a hundredfold of the typical one.
  */
 export const farTimes = 20;
+const farHistory = 15; // payments: of five whose logarithms spread by 2, chance takes one customer in 170 a month so far
 
 /** What of a series says what is usual: not what is void, refused or nothing. */
 export function countedIn(series: Series): Series {
@@ -73,7 +74,7 @@ export function usualRanges(
   const largest = Math.max(typical, ...accepted.map(({ value }) => value));
   const low = Math.ceil(Math.min(typical, Math.exp(centre - sigmas * spread)));
   const shown = counted.slice(-shownPoints);
-  const isKnown = learned !== undefined && counted.length >= knobs.warmUp;
+  const isKnown = learned !== undefined && counted.length >= farHistory;
   const far = isKnown ? farTimes * Math.max(...counted.map(({ value }) => value)) : Number.POSITIVE_INFINITY;
   return (headroom) => {
     const wide = Math.max(widest, largest * headroom);

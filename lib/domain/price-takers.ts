@@ -11,7 +11,7 @@ export interface PriceTaken {
 }
 
 const enough = 3; //           customers: one may have a price of their own, and two may be one company
-const mostPrices = 512; //     about 20 KB of the account's state; a price list has some dozens
+const mostPrices = 2_000; //   70 KB of the account's state at the most; a price list has some dozens
 const oldSec = 35 * 86_400; // by then every month's renewal has been billed at it, and a wrong one was told
 
 /** What was known, and these sightings: a pure function of the set of all of them, up to `mostPrices`. */

@@ -101,9 +101,13 @@ function countedIn(event: BillingEvent): Omit<Sighting, 'atSec'> | undefined {
   }
 }
 
-/** What a customer has subscribed to and pays, or will at the next renewal. */
+/**
+ * What a customer has subscribed to and pays, or will at the next renewal. Of a subscription that was fetched only its
+ * last state is known: what it had when it was made, nobody tells.
+ */
 export function pricesTaken(event: BillingEvent): readonly Sighting[] {
-  const { customer, occurredAtSec: atSec } = event;
+  const { kind, customer, occurredAtSec: atSec, isFetched } = event;
+  if (isFetched && kind === 'subscription_created') return [];
   if (!('subscription' in event) || customer === null || event.subscription.status !== 'active') return [];
   const listed = event.subscription.items.filter(({ metered, price }) => !metered && isListed(price));
   return listed.map(({ price }) => {

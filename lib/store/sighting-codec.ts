@@ -34,19 +34,20 @@ export function encodeSightings(sightings: readonly Sighting[]): Uint8Array {
 export function decodeSightings(bytes: Uint8Array, hour: number): readonly Sighting[] {
   const input = byteReader(bytes);
   if (input.varint() !== version) throw new RangeError('The sightings are of a newer release: deploy that.');
-  return Array.from({ length: input.varint() }, (): Sighting => {
+  const sightings: Sighting[] = [];
+  for (let left = input.varint(); left > 0; left -= 1) {
     const head = input.varint();
     const tally = sightingNames[Math.floor(head / 2)];
-    if (tally === undefined) throw new RangeError('The sightings count what this release does not know.');
     const currency = head % 2 === 1 ? input.text() : '';
-    return {
-      tally,
+    const seen = {
       currency,
       hash: input.fixed(5),
       atSec: hour * 3600 + input.varint(),
       value: input.zigzag(),
     };
-  });
+    if (tally !== undefined) sightings.push({ tally, ...seen }); // else a newer release counts it
+  }
+  return sightings;
 }
 
 /** Equal for equal sightings alone. */

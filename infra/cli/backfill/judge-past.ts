@@ -39,11 +39,12 @@ export async function judgePast(
   const findings = new Map<string, Finding>();
   const counted = hourCounter(nowSec);
   const dues: RenewalDue[] = [];
-  let prices: PriceTakers = new Map();
+  const taken = new Map<string, readonly Sighting[]>(); // by the newest event: an earlier one has today's prices too
   let count = 0;
   for await (const event of events) {
     count += 1;
-    prices = learnTakers(prices, pricesTaken(event));
+    if ('subscription' in event && event.kind !== 'subscription_deleted')
+      taken.set(event.subscription.id, pricesTaken(event));
     dues.push(...renewalsDue(event).filter(({ dueSec }) => dueSec > nowSec));
     if (event.occurredAtSec < sinceSec) {
       records.set(event, learn(event, records.of(event)).record);
@@ -53,6 +54,7 @@ export async function judgePast(
     counted.see(event, judged.scores);
     for (const finding of judged.findings) if (!findings.has(finding.id)) findings.set(finding.id, finding);
   }
+  const prices = learnTakers(new Map(), [...taken.values()].flat());
   return { events: count, findings: [...findings.values()], records, ...counted.end(), prices, dues };
 }
 

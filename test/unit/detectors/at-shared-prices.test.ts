@@ -8,6 +8,7 @@ import {
   exampleSubscription,
   monthly,
 } from '../../../lib/detectors/example-events.ts';
+import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
 import { noCalibration } from '../../../lib/domain/calibration.ts';
 import { emptyRecord } from '../../../lib/domain/customer-record.ts';
 import { learn } from '../../../lib/domain/learn.ts';
@@ -62,7 +63,7 @@ it('does not take what others pay as a reason for lines beside it', () => {
     subtotalMinor: 1_200_000,
   };
   const both = { ...event, invoice: { ...invoice, lines: [...invoice.lines, own] } };
-  expect(atSharedPricesMinor(both, record, 1_000, 8, [objectHash('price_max')])).toBe(500_000);
+  expect(atSharedPricesMinor(both, record, undefined, 8, [objectHash('price_max')])).toBe(500_000);
   expect(saidOf({ record, event: both }, ['price_max'])).toHaveLength(1);
 });
 
@@ -72,7 +73,7 @@ it('counts taxes with the lines, and what a balance leaves of them alone', () =>
     atSharedPricesMinor(
       { ...event, invoice: { ...event.invoice, totalMinor, amountDueMinor } },
       record,
-      1_000,
+      undefined,
       8,
       [objectHash('price_max')],
     );
@@ -98,4 +99,48 @@ it('believes a price of the same digits as the one before, when others pay it', 
   };
   expect(saidWith([])).toMatchObject([{ actual: 150_000, atStakeMinor: 148_500 }]);
   expect(saidWith([objectHash('price_max')])).toEqual([]);
+});
+
+/** Seats at one price that others pay, billed month after month, and then a digit too many; after what came before. */
+function tooManySeats(before: readonly BillingEvent[], seats = 100) {
+  const plan = { price: 'price_max', unitAmountMinor: '5000' };
+  const bill = (month: number, quantity: number) => {
+    const amountMinor = 5_000 * quantity;
+    const line = exampleLine(month, amountMinor, { ...plan, quantity: String(quantity) });
+    return exampleInvoice(month, amountMinor, { lines: [line] });
+  };
+  const months = [1, 2, 3, 4, 5, 6].flatMap((month) => [
+    bill(month, 10),
+    exampleSubscription(month, { ...plan, quantity: 10 }),
+  ]);
+  const history = [...before, ...months, exampleSubscription(6.5, { ...plan, quantity: seats })];
+  const record = history.reduce((known, event) => learn(event, known).record, emptyRecord);
+  return saidOf({ record, event: bill(7, seats) }, ['price_max', 'price_starter']);
+}
+
+it('tells ten times the seats of such a plan, also of who once had a cheaper one', () => {
+  expect(tooManySeats([])).toHaveLength(1);
+  const starter = exampleSubscription(0, { price: 'price_starter', unitAmountMinor: '900' });
+  expect(tooManySeats([exampleInvoice(0, 900), starter])).toHaveLength(1);
+  expect(tooManySeats([exampleInvoice(0, 900), starter], 400)).toHaveLength(1);
+});
+
+it('takes the seats of before at the price of before: as many at ten times the price are no digit too many', () => {
+  const small = { price: 'price_small', unitAmountMinor: '1000', quantity: 50 };
+  const large = { price: 'price_max', unitAmountMinor: '10000', quantity: 50 };
+  const bill = (month: number, unitMinor: number, price: string) =>
+    exampleInvoice(month, 50 * unitMinor, {
+      lines: [
+        exampleLine(month, 50 * unitMinor, { price, unitAmountMinor: String(unitMinor), quantity: '50' }),
+      ],
+    });
+  const months = [0, 1, 2, 3, 4, 5].flatMap((month) => [
+    bill(month, 1_000, 'price_small'),
+    exampleSubscription(month, small),
+  ]);
+  const history = [...months, exampleSubscription(5.5, large), exampleSubscription(6, large)];
+  const record = history.reduce((known, event) => learn(event, known).record, emptyRecord);
+  const event = bill(6, 10_000, 'price_max');
+  expect(saidOf({ record, event }, ['price_max'])).toEqual([]);
+  expect(saidOf({ record, event }, [])).toHaveLength(1);
 });

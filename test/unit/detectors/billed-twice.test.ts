@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { duplicateCharge } from '../../../lib/detectors/duplicate-charge.ts';
 import {
   exampleCharge,
+  exampleCreditNote,
   exampleInvoice,
   exampleLine,
   monthAtSec,
@@ -104,11 +105,77 @@ it('waits until an invoice by hand is final, as the first may be voided until th
   expect(findingsOf([byHand('in_1', 0), draft, voided, byHand('in_2', 600)])).toEqual([]);
 });
 
+const idsOf = (events: readonly BillingEvent[]) => new Set(findingsOf(events).map(({ id }) => id));
+
+it('is one finding of a job that ran three times, in any order', () => {
+  const renewals = [renewal('in_1'), renewal('in_2', 300), renewal('in_3', 600)];
+  const byHands = [byHand('in_1', 0), byHand('in_2', 300), byHand('in_3', 600)];
+  for (const all of [renewals, byHands]) {
+    expect([...idsOf(all)]).toHaveLength(1);
+    expect(idsOf(all.toReversed()).size).toBeLessThanOrEqual(2); // the first of a burst can be the last to come
+  }
+  expect(idsOf(renewals)).toEqual(idsOf(renewals.toReversed()));
+});
+
+const draft = (id: string, sec: number, changes: Partial<Invoice> = {}): InvoiceEvent => ({
+  ...byHand(id, sec, { status: 'draft', ...changes }),
+  kind: 'invoice_drafted',
+});
+const settled = (id: string, sec: number, afterSec: number): InvoiceEvent => {
+  const event = byHand(id, sec, { status: 'paid' });
+  return { ...event, kind: 'invoice_paid', occurredAtSec: event.occurredAtSec + afterSec };
+};
+
+it('does not count a draft by hand that was left for another', () => {
+  expect(findingsOf([draft('in_1', 0), draft('in_2', 600), byHand('in_2', 600)])).toEqual([]);
+  const emptied: InvoiceEvent = { ...draft('in_1', 0, { lines: [] }), kind: 'invoice_updated' };
+  expect(findingsOf([draft('in_1', 0), emptied, byHand('in_2', 600)])).toEqual([]);
+});
+
+it('goes by the work on the first, whenever that was paid', () => {
+  const again = [byHand('in_1', 0), settled('in_1', 0, 700), byHand('in_2', 600)];
+  expect(findingsOf(again)).toHaveLength(1);
+  const paidLater = [byHand('in_1', 0), settled('in_1', 0, 21_600), byHand('in_2', 22_000)];
+  expect(findingsOf(paidLater)).toEqual([]);
+});
+
+it('leaves instalments and months billed at once alone: they differ by when they are due, or by their period', () => {
+  const due = (days: number) => ({ dueAtSec: monthAtSec(1) + days * 86_400 });
+  expect(findingsOf([byHand('in_1', 0, due(30)), byHand('in_2', 60, due(60))])).toEqual([]);
+  const ofMonth = (month: number) => ({
+    lines: [
+      exampleLine(month, 4_900, { periodStartSec: monthAtSec(month), periodEndSec: monthAtSec(month + 1) }),
+    ],
+  });
+  expect(findingsOf([byHand('in_1', 0, ofMonth(0)), byHand('in_2', 60, ofMonth(-1))])).toEqual([]);
+});
+
+it('is no second finding of a double purchase whose invoices come after their charges', () => {
+  const events = [paidBy('ch_1', 0), byHand('in_1', 1), paidBy('ch_2', 60), byHand('in_2', 61)];
+  expect(findingsOf(events)).toHaveLength(1);
+});
+
+it('is told again after the one before was credited, and in spite of a small credit', () => {
+  const month = 30 * 86_400;
+  const pair = [byHand('in_a', -month), byHand('in_b', -month + 60)];
+  const [, second] = pair;
+  if (second === undefined) throw new Error('no pair');
+  const again = [byHand('in_1', 0), byHand('in_2', 60)];
+  expect(findingsOf([...pair, ...again])).toHaveLength(1); // it stood: so the customer is billed
+  expect(findingsOf([...pair, exampleCreditNote(second.invoice, 4_900), ...again])).toHaveLength(2);
+  const goodwill = exampleCreditNote(renewal('in_1').invoice, 100);
+  expect(findingsOf([renewal('in_1'), goodwill, renewal('in_2', 300)])).toHaveLength(1);
+});
+
 it.each<[string, Partial<Invoice>]>([
   ['a change in the middle of a period', { billingReason: 'subscription_update' }],
   ['usage that passed a threshold', { billingReason: 'subscription_threshold' }],
-  ['an invoice by hand of more lines than Stripe tells', { billingReason: 'manual', linesComplete: false }],
-  ['an invoice by hand of no lines', { billingReason: 'manual', lines: [] }],
+  [
+    'an invoice by hand of more lines than Stripe tells',
+    { billingReason: 'manual', status: 'open', linesComplete: false },
+  ],
+  ['an invoice by hand of no lines', { billingReason: 'manual', status: 'open', lines: [] }],
+  ['a draft by hand', { billingReason: 'manual' }],
   ['the revision of another', { isRevision: true }],
 ])('does not know by name what is billed by %s', (_name, changes) => {
   expect(billedHash(exampleInvoice(1, 4_900, changes).invoice)).toBeUndefined();

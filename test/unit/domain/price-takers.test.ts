@@ -52,11 +52,11 @@ it('calls a price shared that three customers have paid for 35 days, and none wi
   );
 });
 
-it('keeps 512 prices: those of one customer give way to what several pay', () => {
-  const own = Array.from({ length: 2_000 }, (_, n) => taken(n, n, n));
+it('keeps 2,000 prices: those of one customer give way to what several pay', () => {
+  const own = Array.from({ length: 5_000 }, (_, n) => taken(10_000 + n, n, n));
   const list = [9_001, 9_002].flatMap((price) => [1, 2, 3].map((customer) => taken(price, customer)));
-  const takers = learnTakers(learnTakers(none, [...own.slice(0, 1_000), ...list]), own.slice(1_000));
-  expect(takers.size).toBe(512);
+  const takers = learnTakers(learnTakers(none, [...own.slice(0, 2_000), ...list]), own.slice(2_000));
+  expect(takers.size).toBe(2_000);
   expect(sharedPrices(takers, nowSec)).toEqual([9_001, 9_002]);
 });
 

@@ -1,0 +1,39 @@
+import type { CustomerRecord } from './customer-record.ts';
+import { seriesKey } from './series-key.ts';
+
+/** A licensed price that a subscription of this customer had before it changed to another one. */
+export interface ReplacedPrice {
+  /** `objectHash` of the price. */
+  readonly price: number;
+  /** `objectHash` of the subscription. */
+  readonly subscription: number;
+  readonly unitMinor: number;
+  /** Of the newest event that named it, Unix seconds. */
+  readonly toldAtSec: number;
+}
+
+const prefix = seriesKey.unit(0, '').slice(0, -2); // 'unit:'
+
+/**
+ * The licensed prices in a currency that subscriptions have told before, and do not name any more, newest first; of one
+ * moment the dearest first, so that the same record gives the same order however it was read.
+ */
+export function replacedPrices(
+  { subscriptions }: CustomerRecord,
+  currency: string,
+): readonly ReplacedPrice[] {
+  const newest = new Map<number, number>();
+  const told: (ReplacedPrice & { readonly revision: number })[] = [];
+  for (const [key, series] of subscriptions) {
+    const last = series.at(-1);
+    if (last === undefined) continue;
+    const { hash: subscription, revision, atSec, value: unitMinor } = last;
+    newest.set(subscription, Math.max(newest.get(subscription) ?? 0, revision));
+    if (!key.startsWith(prefix) || !key.endsWith(`:${currency}`)) continue;
+    const price = Number(key.slice(prefix.length, -currency.length - 1));
+    told.push({ price, subscription, unitMinor, revision, toldAtSec: atSec + Math.floor(revision / 2) });
+  }
+  return told
+    .filter(({ subscription, revision }) => revision < (newest.get(subscription) ?? 0))
+    .sort((a, b) => b.toldAtSec - a.toldAtSec || b.unitMinor - a.unitMinor || a.price - b.price);
+}
