@@ -2,6 +2,11 @@ import type { InvoiceEvent } from './billing-event.ts';
 import { billingInterval } from './billing-interval.ts';
 import { objectHash } from './object-hash.ts';
 
+/** An id in 8 characters: some customers have four tax rates, and a metered price has two series. */
+function short(id: string): string {
+  return objectHash(id).toString(36);
+}
+
 /** The series of a record, by their keys; what each holds and in which unit. */
 export const seriesKey = {
   /** Captured charges, minor units. */
@@ -13,11 +18,11 @@ export const seriesKey = {
   /** What is due of invoices that have prorations, without them, minor units: `unprorated` reads it. */
   unprorated: (currency: string) => `unprorated:${currency}`,
   /** Usage of a metered price, thousandths of a unit a day. */
-  usage: (price: string) => `usage:${price}`,
+  usage: (price: string) => `usage:${short(price)}`,
   /** The dearest unit of a metered price, millionths of a minor unit. */
-  dearest: (price: string) => `dearest:${price}`,
-  /** Share of the taxable amount that a tax rate took, parts per million. Short, as some customers have four rates. */
-  tax: (rate: string, inclusive: boolean) => `tax:${objectHash(`${rate} ${inclusive}`).toString(36)}`,
+  dearest: (price: string) => `dearest:${short(price)}`,
+  /** Share of the taxable amount that a tax rate took, parts per million. */
+  tax: (rate: string, inclusive: boolean) => `tax:${short(`${rate} ${inclusive}`)}`,
   /** Share of the subtotal that attached discounts took, parts per million. */
   discount: (currency: string) => `discount:${currency}`,
   /** What renewals and invoices by hand bill: `billedHash`. */
