@@ -17,18 +17,24 @@ const lanes = 16;
 const agent = new Agent({ keepAlive: true });
 
 /** Signs an event as Stripe does, at the present time, and delivers it. @returns the HTTP status */
-export function postWebhook(event: DeliverableEvent, { url, signingSecret }: WebhookTarget): Promise<number> {
+export function postWebhook(event: DeliverableEvent, target: WebhookTarget): Promise<number> {
+  const { url, signingSecret } = target;
   const payload = JSON.stringify(event);
   const headers = {
     'content-type': 'application/json; charset=utf-8',
     'stripe-signature': Stripe.webhooks.generateTestHeaderString({ payload, secret: signingSecret }),
   };
   return new Promise((resolve, reject) => {
-    request(url, { method: 'POST', agent, headers }, (response) => {
+    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
       response.resume().once('end', () => resolve(response.statusCode ?? 0));
-    })
-      .once('error', reject)
-      .end(payload);
+    });
+    sent.once('error', (error: NodeJS.ErrnoException) => {
+      // The server closed the connection for its idleness in the moment it was used again.
+      const isStale = sent.reusedSocket && error.code === 'ECONNRESET';
+      if (isStale) postWebhook(event, target).then(resolve, reject);
+      else reject(error);
+    });
+    sent.end(payload);
   });
 }
 
