@@ -52,6 +52,11 @@ it('calls a price shared that three customers have paid for 35 days, and none wi
   );
 });
 
+it('learns of nothing but prices', () => {
+  expect(learnTakers(none, [{ ...taken(7, 1), tally: 'charge' }])).toBe(none);
+  expect(learnTakers(none, [{ ...taken(7, 1), tally: 'charge' }, taken(8, 1)]).has(7)).toBe(false);
+});
+
 it('keeps 2,000 prices: those of one customer give way to what several pay', () => {
   const own = Array.from({ length: 5_000 }, (_, n) => taken(10_000 + n, n, n));
   const list = [9_001, 9_002].flatMap((price) => [1, 2, 3].map((customer) => taken(price, customer)));
