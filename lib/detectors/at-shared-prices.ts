@@ -2,7 +2,7 @@ import type { InvoiceEvent, InvoiceLine } from '../domain/billing-event.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import { objectHash } from '../domain/object-hash.ts';
 import { replacedPrices } from '../domain/replaced-prices.ts';
-import type { Observation } from '../domain/series.ts';
+import type { Series } from '../domain/series.ts';
 
 /** The events of one renewal are dated within seconds of each other. */
 const sameMomentSec = 60;
@@ -11,13 +11,13 @@ const sameMomentSec = 60;
  * The part of an invoice, in minor units, that its customer has chosen from the price list: lines at prices that other
  * customers have paid for a while, however much dearer than before. A number of seats may still have a digit too many:
  * of each line so many count as `setHeadroom` times the seats of before.
- * @param last such invoice; undefined where there was none
+ * @param last few such invoices, oldest first
  * @param shared `Calibration.prices`
  */
 export function atSharedPricesMinor(
   event: InvoiceEvent,
   record: CustomerRecord,
-  last: Observation | undefined,
+  last: Series,
   setHeadroom: number,
   shared: readonly number[],
 ): number {
@@ -46,16 +46,18 @@ function seatsBefore(
   { price, amountMinor, quantity }: InvoiceLine,
   { invoice: { currency, subscription } }: InvoiceEvent,
   record: CustomerRecord,
-  last: Observation | undefined,
+  last: Series,
 ): number {
-  if (last === undefined) return 1;
+  const newest = last.at(-1);
+  if (newest === undefined) return 1;
+  const lastMinor = Math.max(...last.map(({ value }) => value));
   const own = objectHash(price ?? '');
   const replaced = replacedPrices(record, currency).find(
     (other) =>
       other.price !== own &&
       other.subscription === objectHash(subscription ?? '') &&
-      other.toldAtSec >= last.atSec - sameMomentSec,
+      other.toldAtSec >= newest.atSec - sameMomentSec,
   );
   const unitMinor = replaced?.unitMinor ?? amountMinor / Math.max(1, Number(quantity ?? 1));
-  return unitMinor > 0 ? Math.max(1, Math.round(last.value / unitMinor)) : 1;
+  return unitMinor > 0 ? Math.max(1, Math.round(lastMinor / unitMinor)) : 1;
 }

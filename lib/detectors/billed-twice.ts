@@ -11,16 +11,11 @@ import { lastChange } from '../domain/invoice-revision.ts';
 import { formatMoney } from '../domain/money.ts';
 import { moneyState } from '../domain/money-state.ts';
 import { amountObservation } from '../domain/observations-of.ts';
+import { pays } from '../domain/pays.ts';
 import type { Observation, Series } from '../domain/series.ts';
 import { seriesKey } from '../domain/series-key.ts';
-import { gapSec } from './equal-charges.ts';
-import {
-  type Examples,
-  exampleCreditNote,
-  exampleInvoice,
-  exampleLine,
-  monthAtSec,
-} from './example-events.ts';
+import { gapSec, isChance } from './equal-charges.ts';
+import { keptCharges } from './kept-charges.ts';
 import { twiceSeverity } from './twice-severity.ts';
 import { invoicedAmounts } from './usual-amount.ts';
 
@@ -28,7 +23,7 @@ import { invoicedAmounts } from './usual-amount.ts';
  * A job that runs twice, or a person who thinks that it failed, bills again within the half hour; the same basket is
  * ordered again later, on the same day even.
  */
-const againSec = 30 * 60;
+export const againSec = 30 * 60;
 const daySec = 86_400; // a draft that was edited longer is no slip of a moment
 
 /**
@@ -44,7 +39,7 @@ export function billedTwice(event: InvoiceEvent, record: CustomerRecord): Judgem
   const { seen } = amountObservation(event);
   const twin = twinOf(event, seen, record, isByHand);
   if (twin === undefined || wasExpectedTwice(record)) return;
-  if (isByHand && (wasTold(seen, record, invoice) || isHabit(seen, twin, record, currency))) return;
+  if (isByHand && isHabit(seen, twin, record, currency)) return;
   const amount = formatMoney(amountDueMinor, currency);
   const what = isByHand ? 'the very same lines' : 'the same renewal of the same subscription';
   return {
@@ -72,12 +67,13 @@ export function billedTwice(event: InvoiceEvent, record: CustomerRecord): Judgem
 
 /** Another invoice for the same, that is neither void nor credited in full. */
 function twinOf(
-  { invoice }: InvoiceEvent,
+  event: InvoiceEvent,
   seen: Observation,
   record: CustomerRecord,
   isByHand: boolean,
 ): Observation | undefined {
-  const billed = billedHash(invoice);
+  const { invoice } = event;
+  const billed = billedHash(event);
   const isCredited = creditedBy(record, invoice.currency, invoice.amountDueMinor);
   if (isCredited(seen)) return;
   return (record.invoices.get(seriesKey.billed) ?? []).find(
@@ -103,10 +99,13 @@ function creditedBy({ setbacks }: CustomerRecord, currency: string, amountMinor:
  * The same name whichever of them comes first: of a renewal its own (see `invoiceOccasion`), of invoices by hand what
  * they bill, and the first of those that follow close upon each other.
  */
-function aboutOf({ invoice }: InvoiceEvent, seen: Observation, { invoices }: CustomerRecord): string {
+function aboutOf(event: InvoiceEvent, seen: Observation, record: CustomerRecord): string {
+  const { invoice } = event;
   if (invoice.billingReason !== 'manual') return invoice.id;
-  const value = billedHash(invoice);
-  const known = (invoices.get(seriesKey.billed) ?? []).filter(
+  const charged = chargedFirst(seen, record, invoice);
+  if (charged !== undefined) return String(charged.hash);
+  const value = billedHash(event);
+  const known = (record.invoices.get(seriesKey.billed) ?? []).filter(
     (other) => other.value === value && other.hash !== seen.hash,
   );
   const all = [...known, seen].sort((a, b) => a.atSec - b.atSec || a.hash - b.hash);
@@ -118,20 +117,23 @@ function aboutOf({ invoice }: InvoiceEvent, seen: Observation, { invoices }: Cus
   return `${value} ${all[first]?.hash}`;
 }
 
-/** Two equal charges as close as duplicate-charge tells them: their invoices came after them, and are no second alert. */
-function wasTold(seen: Observation, record: CustomerRecord, { currency, amountDueMinor }: Invoice): boolean {
-  const near = (record.charges.get(seriesKey.charge(currency)) ?? []).filter(
+/**
+ * The first of equal charges as close as duplicate-charge tells them, whose invoices came after them: one finding with
+ * those, under their name, whichever of the two saw enough.
+ */
+function chargedFirst(seen: Observation, record: CustomerRecord, { currency, amountDueMinor }: Invoice) {
+  const near = keptCharges(record, currency).filter(
     ({ value, atSec }) => value === amountDueMinor && Math.abs(atSec - seen.atSec) <= daySec,
   );
-  return burstsOf(near, gapSec).some(({ length }) => length > 1);
+  return burstsOf(near, gapSec).find(({ length }) => length > 1)?.[0];
 }
 
-/** From the end of the work on the earlier one, where that is known to have come soon, to the beginning of the later. */
+/** From the moment in which the earlier one was final, where that came soon, to the beginning of the later. */
 function apartSec(one: Observation, other: Observation): number {
   const [earlier, later] = one.atSec <= other.atSec ? [one, other] : [other, one];
-  const { changedAtSec } = lastChange(earlier);
-  const isDoneSoon = changedAtSec <= later.atSec && changedAtSec - earlier.atSec <= daySec;
-  return later.atSec - (isDoneSoon ? changedAtSec : earlier.atSec);
+  const finalAtSec = lastChange(earlier).changedAtSec;
+  const isSoon = finalAtSec - earlier.atSec <= daySec;
+  return Math.max(0, later.atSec - (isSoon ? finalAtSec : earlier.atSec));
 }
 
 /** A person has called a second invoice for the same expected. */
@@ -143,18 +145,30 @@ function wasExpectedTwice({ invoices }: CustomerRecord): boolean {
   );
 }
 
-/** Two equal invoices by hand close upon each other before, both of which stood: so the customer is billed. */
+/**
+ * Two equal invoices by hand on one day before this burst, both final, paid or still to be paid, and neither credited nor
+ * refunded: so the customer is billed. Or equal ones come so often that chance brings two as close together.
+ */
 function isHabit(seen: Observation, twin: Observation, record: CustomerRecord, currency: string): boolean {
+  const all = invoicedAmounts(record, currency);
+  const equal = all.filter((other) => other.value === seen.value && counts(other));
+  const beforeSec = Math.min(seen.atSec, twin.atSec) - daySec;
   const isCredited = creditedBy(record, currency, seen.value);
-  const equal = invoicedAmounts(record, currency).filter(
-    (other) =>
-      other.value === seen.value &&
-      counts(other) &&
-      !isCredited(other) &&
-      other.hash !== seen.hash &&
-      other.hash !== twin.hash,
+  const charges = (record.charges.get(seriesKey.charge(currency)) ?? []).filter(
+    ({ value }) => value === seen.value,
   );
-  return areClose(equal);
+  const kept = new Set(keptCharges(record, currency));
+  const stood = equal.filter(
+    (other) =>
+      other.atSec < beforeSec &&
+      ['invoice_finalized', 'invoice_paid'].includes(lastChange(other).kind ?? '') &&
+      !isCredited(other) &&
+      charges.every((charge) => kept.has(charge) || !pays(charge, other)),
+  );
+  const others = equal.filter(({ hash }) => hash !== twin.hash && hash !== seen.hash);
+  const later = seen.atSec < twin.atSec ? twin : seen;
+  const pair = [{ ...later, atSec: later.atSec - apartSec(seen, twin) }, later];
+  return areClose(stood) || isChance(others, pair, all);
 }
 
 function areClose(equal: Series): boolean {
@@ -163,80 +177,16 @@ function areClose(equal: Series): boolean {
 }
 
 function whenWords(seen: Observation, twin: Observation, isByHand: boolean): string {
-  const isFirst = seen.atSec < twin.atSec;
-  const sec = isByHand ? apartSec(seen, twin) : Math.abs(seen.atSec - twin.atSec);
+  const finalAtSec = lastChange(twin).changedAtSec;
+  const isFinalBefore = isByHand && finalAtSec <= seen.atSec && finalAtSec - twin.atSec <= daySec;
+  const sec = Math.abs(seen.atSec - (isFinalBefore ? finalAtSec : twin.atSec));
   const minutes = Math.max(1, Math.round(sec / 60));
   const hours = Math.round(minutes / 60);
-  const time =
-    minutes < 90
-      ? counted(minutes, 'minute')
-      : hours < 48
-        ? `${hours} hours`
-        : `${Math.round(hours / 24)} days`;
-  if (isFirst) return `begun ${time} later`;
-  return isByHand ? `last changed ${time} before` : `begun ${time} before`;
+  const days = Math.round(hours / 24);
+  const time = minutes < 90 ? counted(minutes, 'minute') : hours < 48 ? `${hours} hours` : `${days} days`;
+  return `${isFinalBefore ? 'final' : 'begun'} ${time} ${seen.atSec < twin.atSec ? 'later' : 'before'}`;
 }
 
 function counted(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
-
-export const billedTwiceExamples: Examples = () => {
-  const renewal = exampleInvoice(1, 4_900);
-  const second = exampleInvoice(1, 4_900, { id: 'in_second', createdAtSec: monthAtSec(1) + 300 });
-  const byHand = (id: string, sec: number, changes: Partial<Invoice> = {}) =>
-    exampleInvoice(
-      1,
-      4_900,
-      { id, billingReason: 'manual', subscription: null, createdAtSec: monthAtSec(1) + sec, ...changes },
-      'invoice_finalized',
-    );
-  const otherWords = [{ ...exampleLine(1, 4_900), description: 'Another workshop' }];
-  return {
-    fires: [
-      { name: 'a second draft for one renewal, before either is charged', history: [renewal], event: second },
-      {
-        name: 'an invoice by hand of the very same lines, half an hour after the first was final',
-        history: [byHand('in_1', 0)],
-        event: byHand('in_2', 3_600 + againSec),
-      },
-    ],
-    quiet: [
-      {
-        name: 'a renewal billed again, after its first invoice was voided',
-        history: [renewal, exampleInvoice(1, 4_900, { status: 'void' }, 'invoice_voided')],
-        event: second,
-      },
-      {
-        name: 'a renewal billed again, after its first invoice was credited',
-        history: [renewal, exampleCreditNote(renewal.invoice, 4_900)],
-        event: second,
-      },
-      {
-        name: 'two subscriptions of one price that renew at once',
-        history: [renewal],
-        event: exampleInvoice(1, 4_900, { id: 'in_other', subscription: 'sub_other' }),
-      },
-      {
-        name: 'the invoice that revises another',
-        history: [renewal],
-        event: { ...second, invoice: { ...second.invoice, isRevision: true } },
-      },
-      {
-        name: 'the same order again, later than that',
-        history: [byHand('in_1', 0)],
-        event: byHand('in_2', 3_600 + againSec + 1),
-      },
-      {
-        name: 'an invoice by hand of one amount, for something else',
-        history: [byHand('in_1', 0)],
-        event: byHand('in_2', 60, { lines: otherWords }),
-      },
-      {
-        name: 'a customer who was billed twice on one day before, and paid both',
-        history: [byHand('in_a', -900_000), byHand('in_b', -899_000), byHand('in_1', 0)],
-        event: byHand('in_2', 60),
-      },
-    ],
-  };
-};

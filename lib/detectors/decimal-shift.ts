@@ -159,7 +159,6 @@ export const examples: Examples = () => {
   const invoiced = monthly(exampleInvoice, [4_900, 4_900]);
   return {
     fires: [
-      ...shiftedPriceExamples().fires,
       {
         name: 'yen counted as cents, on the third payment',
         history: monthly(yen, [4_900, 4_900]),
@@ -192,9 +191,9 @@ export const examples: Examples = () => {
         ),
         event: exampleCharge(2, 9_500_000, { currency: 'kwd' }),
       },
+      ...shiftedPriceExamples().fires,
     ],
     quiet: [
-      ...shiftedPriceExamples().quiet,
       {
         name: 'nearly a hundred times: no slip of the point',
         history: invoiced,
@@ -240,6 +239,7 @@ export const examples: Examples = () => {
         history: monthly(exampleCharge, [100, 100]),
         event: exampleCharge(2, 1),
       },
+      ...shiftedPriceExamples().quiet,
     ],
   };
 };

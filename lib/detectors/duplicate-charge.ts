@@ -1,4 +1,5 @@
-import { billedTwice, billedTwiceExamples } from './billed-twice.ts';
+import { billedTwice } from './billed-twice.ts';
+import { billedTwiceExamples } from './billed-twice-examples.ts';
 import { chargedTwice } from './charged-twice.ts';
 import { defineDetector } from './define.ts';
 import { gapSec } from './equal-charges.ts';
@@ -24,7 +25,7 @@ export const duplicateCharge = defineDetector({
     'A purchase made twice more than some minutes apart, an invoice paid twice more than a day apart.',
     'A duplicate of another amount, or under another customer.',
     'A duplicate of a customer who pays the same amount so often that chance brings two as close together.',
-    'A second invoice by hand more than half an hour later, with other words, or of more than ten lines; and one for a renewal, after those of three other subscriptions.',
+    'A second invoice by hand more than half an hour later, with other words, or of more than ten lines; and one for a renewal, after four other renewals or invoices by hand.',
   ],
   on: ['charge_succeeded', 'invoice_drafted', 'invoice_updated', 'invoice_finalized'],
   judge: (event, record) => {
@@ -55,7 +56,6 @@ export const examples: Examples = () => {
   const pair = [charge('ch_x', day(1)), charge('ch_y', day(1, 60))];
   return {
     fires: [
-      ...billedTwiceExamples().fires,
       { name: 'the same amount again within minutes', history: [charge('ch_1', day(30))], event: again },
       {
         name: 'the earlier of the two, when it arrives later',
@@ -101,9 +101,9 @@ export const examples: Examples = () => {
         ],
         event: again,
       },
+      ...billedTwiceExamples().fires,
     ],
     quiet: [
-      ...billedTwiceExamples().quiet,
       {
         name: 'a third equal charge of the burst: said already',
         history: [charge('ch_0', day(30)), charge('ch_1', day(30, 60))],
@@ -159,6 +159,7 @@ export const examples: Examples = () => {
         history: everyDay,
         event: again,
       },
+      ...billedTwiceExamples().quiet,
     ],
   };
 };

@@ -137,7 +137,7 @@ function invoicesDue(burst: Series, invoices: Series): number {
  * The same amount comes so often that two of them fall as close together by themselves: where they come one in so many
  * seconds, the next is within a part of these by a chance of that part.
  */
-function isChance(alike: Series, burst: Series, others: Series): boolean {
+export function isChance(alike: Series, burst: Series, others: Series): boolean {
   const [first] = burst;
   if (first === undefined) return false;
   const knownSec = first.atSec - Math.min(...others.map(({ atSec }) => atSec));

@@ -7,6 +7,8 @@ import { amountsBefore } from './usual-amount.ts';
 import { type UsualKnobs, type UsualRange, usualRanges } from './usual-range.ts';
 import type { Yardstick } from './yardstick.ts';
 
+const lastBills = 3; // a credit balance may have paid most of one
+
 /** `setHeadroom`: the headroom where seats or plan were set so on the subscription. */
 export type SetKnobs = UsualKnobs & { readonly setHeadroom: number };
 
@@ -34,7 +36,7 @@ export function usualAsSet(
   const most = usualBy(setHeadroom);
   const highest = Math.max(
     mostSet(before, most.high, setHeadroom),
-    atSharedPricesMinor(event, record, before.at(-1), setHeadroom, shared),
+    atSharedPricesMinor(event, record, before.slice(-lastBills), setHeadroom, shared),
   );
   const unset = unsetMinor(event.invoice, record);
   if (unset <= usual.high) return { usual: { ...most, high: highest }, headroom: setHeadroom };

@@ -103,7 +103,7 @@ function invoiceObservations(event: InvoiceEvent): readonly Place[] {
   const { invoice } = event;
   const amount = invoiceAmount(event);
   const at = (key: string, value: number): Place => ({ ...amount, key, seen: { ...amount.seen, value } });
-  const billed = billedHash(invoice);
+  const billed = billedHash(event);
   const isProrated = invoice.linesComplete && prorationsMinor(invoice) !== 0;
   return [
     amount,

@@ -3,7 +3,7 @@ import type { AccountState } from '../domain/account-state.ts';
 import type { Episode } from '../domain/episodes.ts';
 import type { Tally } from '../domain/hour-counts.ts';
 import { byTally, dayOfHours, type HourlyCounts } from '../domain/hourly-counts.ts';
-import type { PriceTaken } from '../domain/price-takers.ts';
+import type { Taker } from '../domain/price-takers.ts';
 import type { Sighting } from '../domain/sightings-of.ts';
 
 /**
@@ -17,7 +17,7 @@ interface Written extends Omit<AccountState, 'hours' | 'scores' | 'prices' | 'ep
   readonly fromDay: number;
   readonly tallies: Readonly<Record<keyof HourlyCounts['tallies'], readonly (readonly WrittenTally[])[]>>;
   readonly scores: readonly (readonly [week: number, readonly WrittenScore[]])[];
-  readonly prices: readonly (readonly [price: number, PriceTaken])[];
+  readonly prices: readonly (readonly [price: number, readonly Taker[]])[];
   readonly episodes: readonly (readonly [string, readonly Episode[]])[];
 }
 

@@ -37,7 +37,7 @@ const state: AccountState = {
   scores: new Map([
     [2_922, [{ tally: 'amount', currency: 'usd', hash: 7, atSec: startSec, value: 2 ** 43 }]],
   ]),
-  prices: new Map([[7, { sinceSec: startSec, customers: [1, 2 ** 40 - 1] }]]),
+  prices: new Map([[7, [[2 ** 40 - 1, startSec]]]]),
   calibration: {
     amount: {
       centres: { usd: { centre: 8.5, weight: 1.5 } },

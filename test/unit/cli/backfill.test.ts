@@ -206,10 +206,6 @@ it('warms the calibration: scores and bars are those of having streamed the past
   // What a subscription had before its last renewal nobody tells: its price is known since then.
   expect(state).toMatchObject({ scores: all.scores, calibration: { ...all.calibration, prices: [] } });
   expect([...state.prices.keys()].sort()).toEqual([...all.prices.keys()].sort());
-  for (const [price, { sinceSec, customers }] of state.prices) {
-    expect(customers).toEqual(all.prices.get(price)?.customers);
-    expect(sinceSec).toBeGreaterThan(all.prices.get(price)?.sinceSec ?? Number.POSITIVE_INFINITY);
-  }
   await run();
   expect((await accounts.loadState(account)).state).toEqual(state);
 });

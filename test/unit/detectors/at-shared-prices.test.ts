@@ -63,7 +63,7 @@ it('does not take what others pay as a reason for lines beside it', () => {
     subtotalMinor: 1_200_000,
   };
   const both = { ...event, invoice: { ...invoice, lines: [...invoice.lines, own] } };
-  expect(atSharedPricesMinor(both, record, undefined, 8, [objectHash('price_max')])).toBe(500_000);
+  expect(atSharedPricesMinor(both, record, [], 8, [objectHash('price_max')])).toBe(500_000);
   expect(saidOf({ record, event: both }, ['price_max'])).toHaveLength(1);
 });
 
@@ -73,7 +73,7 @@ it('counts taxes with the lines, and what a balance leaves of them alone', () =>
     atSharedPricesMinor(
       { ...event, invoice: { ...event.invoice, totalMinor, amountDueMinor } },
       record,
-      undefined,
+      [],
       8,
       [objectHash('price_max')],
     );

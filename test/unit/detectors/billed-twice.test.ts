@@ -151,8 +151,13 @@ it('leaves instalments and months billed at once alone: they differ by when they
 });
 
 it('is no second finding of a double purchase whose invoices come after their charges', () => {
-  const events = [paidBy('ch_1', 0), byHand('in_1', 1), paidBy('ch_2', 60), byHand('in_2', 61)];
-  expect(findingsOf(events)).toHaveLength(1);
+  const charges = [paidBy('ch_1', 0), paidBy('ch_2', 60)];
+  const invoices = [byHand('in_1', 1), byHand('in_2', 61)];
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...charges, ...invoices], { minLength: 4 }), (events) => {
+      expect(idsOf(events).size).toBe(1);
+    }),
+  );
 });
 
 it('is told again after the one before was credited, and in spite of a small credit', () => {
@@ -170,13 +175,66 @@ it('is told again after the one before was credited, and in spite of a small cre
 it.each<[string, Partial<Invoice>]>([
   ['a change in the middle of a period', { billingReason: 'subscription_update' }],
   ['usage that passed a threshold', { billingReason: 'subscription_threshold' }],
-  [
-    'an invoice by hand of more lines than Stripe tells',
-    { billingReason: 'manual', status: 'open', linesComplete: false },
-  ],
-  ['an invoice by hand of no lines', { billingReason: 'manual', status: 'open', lines: [] }],
-  ['a draft by hand', { billingReason: 'manual' }],
+  ['an invoice by hand of more lines than Stripe tells', { billingReason: 'manual', linesComplete: false }],
+  ['an invoice by hand of no lines', { billingReason: 'manual', lines: [] }],
   ['the revision of another', { isRevision: true }],
 ])('does not know by name what is billed by %s', (_name, changes) => {
-  expect(billedHash(exampleInvoice(1, 4_900, changes).invoice)).toBeUndefined();
+  expect(billedHash(exampleInvoice(1, 4_900, changes, 'invoice_finalized'))).toBeUndefined();
+});
+
+it('knows an invoice by hand by its final event alone, and by the one that voids it', () => {
+  const known = (kind: InvoiceEvent['kind']) =>
+    billedHash(exampleInvoice(1, 4_900, { billingReason: 'manual' }, kind)) !== undefined;
+  const kinds = [
+    'invoice_drafted',
+    'invoice_updated',
+    'invoice_finalized',
+    'invoice_paid',
+    'invoice_voided',
+  ] as const;
+  expect(kinds.filter(known)).toEqual(['invoice_finalized', 'invoice_voided']);
+});
+
+it('tells what a job bills that runs four times, though drafts and many equal invoices lie about', () => {
+  const runs = [0, 120, 240, 360].map((sec) => ({ id: `in_${sec}`, sec }));
+  const events = [
+    ...runs.map(({ id, sec }) => draft(id, sec)),
+    ...runs.map(({ id, sec }) => ({ ...byHand(id, sec), occurredAtSec: monthAtSec(1) + sec + 3_600 })),
+  ];
+  expect(idsOf(events).size).toBeGreaterThan(0);
+  const left = [draft('in_left_1', -900_000), draft('in_left_2', -899_000)];
+  expect(findingsOf([...left, byHand('in_1', 0), byHand('in_2', 600)])).toHaveLength(1);
+});
+
+it('is told whenever the first was final or edited since', () => {
+  const final = (id: string, sec: number, afterSec: number): InvoiceEvent => {
+    return { ...byHand(id, sec), occurredAtSec: monthAtSec(1) + sec + afterSec };
+  };
+  for (const begunSec of [300, 2_400, 3_500, 3_700])
+    expect(findingsOf([final('in_1', 0, 3_600), final('in_2', begunSec, 3_600)])).toHaveLength(1);
+  const edited: InvoiceEvent = { ...final('in_1', 0, 5_000), kind: 'invoice_updated' };
+  expect(findingsOf([final('in_1', 0, 3_600), edited, final('in_2', 4_000, 3_600)])).toHaveLength(1);
+});
+
+it('is told again after a charge of the last time was refunded', () => {
+  const month = 30 * 86_400;
+  const pair = [byHand('in_a', -month), byHand('in_b', -month + 60)];
+  const charges = [paidBy('ch_a', -month + 5_000), paidBy('ch_b', -month + 6_000)];
+  const [, second] = charges;
+  if (second === undefined) throw new Error('no charge');
+  const refunded: BillingEvent = {
+    ...second,
+    id: 'evt_refunded',
+    kind: 'charge_refunded',
+    charge: { ...second.charge, amountRefundedMinor: 4_900 },
+  };
+  const again = [byHand('in_1', 0), byHand('in_2', 60)];
+  expect(idsOf([...pair, ...charges, ...again]).size).toBe(1);
+  expect(idsOf([...pair, ...charges, refunded, ...again]).size).toBe(2);
+});
+
+it('is quiet about credits that are billed so often that chance brings two within minutes', () => {
+  const hourly = Array.from({ length: 24 }, (_, n) => byHand(`in_${n}`, n * 108_000));
+  expect(findingsOf([...hourly, byHand('in_again', 23 * 108_000 + 1_200)])).toEqual([]);
+  expect(findingsOf([...hourly, byHand('in_again', 23 * 108_000 + 20)])).toHaveLength(1);
 });
