@@ -15,7 +15,7 @@ import type { DetectorSources } from './detector-section.ts';
 /** Whatever has a section of its own on the page. */
 export type AnyDetector = Detector | RenewalDetector | AccountDetector | typeof endpointDisabled;
 
-type Cases = Pick<DetectorSources, 'looksAt' | 'judgement' | 'fires' | 'quiet'>;
+type Cases = Pick<DetectorSources, 'looksAt' | 'judgement' | 'otherRules' | 'fires' | 'quiet'>;
 
 /** What a detector's own examples, in its file, show of it. */
 export async function casesIn(file: string, detector: AnyDetector): Promise<Cases> {
@@ -23,8 +23,9 @@ export async function casesIn(file: string, detector: AnyDetector): Promise<Case
   if ('on' in detector) {
     const { fires, quiet } = ((await import(file)) as { examples: Examples }).examples();
     const looksAt = detector.on.map((kind) => `\`${kind}\``).join(', ');
-    const judgement = fires.flatMap(({ event, history }) => detector.judge(event, recordAfter(history)))[0];
-    return { looksAt, judgement, ...namesOf({ fires, quiet }) };
+    const judgements = fires.flatMap(({ event, history }) => detector.judge(event, recordAfter(history)));
+    const otherRules = otherRulesIn(judgements.map(({ rule }) => rule));
+    return { looksAt, judgement: judgements[0], otherRules, ...namesOf({ fires, quiet }) };
   }
   if ('graceHours' in detector) {
     const { fires, quiet } = ((await import(file)) as { examples: RenewalExamples }).examples();
@@ -45,6 +46,14 @@ export async function casesIn(file: string, detector: AnyDetector): Promise<Case
     judgement: judgements[0] && { ...judgements[0], about: '' },
     ...namesOf({ fires, quiet }),
   };
+}
+
+/** Rules that differ from the first in more than their numbers, each once. */
+function otherRulesIn(rules: readonly string[]): readonly string[] {
+  const wordsOf = (rule: string) => rule.replace(/[^a-z ]/gi, '');
+  const byWords = new Map(rules.toReversed().map((rule) => [wordsOf(rule), rule]));
+  byWords.delete(wordsOf(rules[0] ?? ''));
+  return [...byWords.values()].reverse();
 }
 
 function endpointCases(detector: typeof endpointDisabled): Cases {

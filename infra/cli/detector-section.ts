@@ -16,6 +16,8 @@ export interface DetectorSources {
   readonly looksAt: string;
   /** What it says of its first example. */
   readonly judgement: Judgement | undefined;
+  /** Of a detector with several ways to tell. */
+  readonly otherRules?: readonly string[];
   /** The names of its examples. */
   readonly fires: readonly string[];
   readonly quiet: readonly string[];
@@ -26,7 +28,7 @@ export interface DetectorSources {
 
 /** One detector as a section of docs/detectors.md, in Markdown. */
 export function detectorSection(sources: DetectorSources): string {
-  const { detector, looksAt, judgement, fires, quiet } = sources;
+  const { detector, looksAt, judgement, otherRules = [], fires, quiet } = sources;
   const { id, question, nextSteps, blindSpots = [] } = detector;
   return [
     `## ${id}`,
@@ -34,6 +36,7 @@ export function detectorSection(sources: DetectorSources): string {
     ...(judgement === undefined ? [] : [exampleAlert(judgement)]),
     `${certaintyWords(detector)} It looks at ${looksAt}. Source: [\`${id}.ts\`](../lib/detectors/${id}.ts).`,
     ...(judgement === undefined ? [] : [`**Rule.** ${judgement.rule}${boundaryWords(judgement)}`]),
+    ...otherRules.map((rule) => `Or: ${rule}`),
     ...knobParts(sources),
     `**Fires at**\n\n${bullets(fires)}`,
     `**Stays quiet at**\n\n${bullets(quiet)}`,

@@ -2,10 +2,8 @@ import type { InvoiceEvent, InvoiceLine } from '../domain/billing-event.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import { objectHash } from '../domain/object-hash.ts';
 import { replacedPrices } from '../domain/replaced-prices.ts';
+import { sameMomentSec } from '../domain/same-moment.ts';
 import type { Series } from '../domain/series.ts';
-
-/** The events of one renewal are dated within seconds of each other. */
-const sameMomentSec = 60;
 
 /**
  * The part of an invoice, in minor units, that its customer has chosen from the price list: lines at prices that other

@@ -38,7 +38,7 @@ export function billedTwice(event: InvoiceEvent, record: CustomerRecord): Judgem
   if (isByHand && event.kind !== 'invoice_finalized') return;
   const { seen } = amountObservation(event);
   const twin = twinOf(event, seen, record, isByHand);
-  if (twin === undefined || wasExpectedTwice(record)) return;
+  if (twin === undefined || wasExpectedTwice(record, isByHand)) return;
   if (isByHand && isHabit(seen, twin, record, currency)) return;
   const amount = formatMoney(amountDueMinor, currency);
   const what = isByHand ? 'the very same lines' : 'the same renewal of the same subscription';
@@ -56,7 +56,7 @@ export function billedTwice(event: InvoiceEvent, record: CustomerRecord): Judgem
     expected: { low: 1, high: 1 },
     boundary: 1,
     rule: isByHand
-      ? `Invoices by hand with the very same lines are flagged when the second is begun within ${againSec / 60} minutes of the work on the first, unless the customer was billed twice on one day before.`
+      ? `Invoices by hand with the very same lines are flagged when the second is begun before the first is final or within ${againSec / 60} minutes of it, unless the customer was billed twice on one day before, or so often that chance explains it.`
       : 'A second invoice for one renewal of a subscription is flagged, unless the first is void or was credited.',
     history: { count: 0, points: [] },
     breakdown: null,
@@ -136,13 +136,12 @@ function apartSec(one: Observation, other: Observation): number {
   return Math.max(0, later.atSec - (isSoon ? finalAtSec : earlier.atSec));
 }
 
-/** A person has called a second invoice for the same expected. */
-function wasExpectedTwice({ invoices }: CustomerRecord): boolean {
+/** A person has called a second invoice for the same expected; the next of a standing order is none. */
+function wasExpectedTwice({ invoices }: CustomerRecord, isByHand: boolean): boolean {
   const billed = invoices.get(seriesKey.billed) ?? [];
-  return billed.some(
-    ({ hash, value, verdict }) =>
-      verdict === 'expected' && billed.some((other) => other.value === value && other.hash !== hash),
-  );
+  const isSecond = (one: Observation, other: Observation): boolean =>
+    other.value === one.value && other.hash !== one.hash && (!isByHand || apartSec(one, other) <= againSec);
+  return billed.some((one) => one.verdict === 'expected' && billed.some((other) => isSecond(one, other)));
 }
 
 /**

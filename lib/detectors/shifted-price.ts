@@ -34,8 +34,8 @@ const notBefore = 2; // times what any bill came to so far: what was billed as m
 const dayTolerance = 3; // months have 28 to 31 days
 
 /**
- * What decimal-shift says of a renewal at another price than before, when the two have the same digits. It needs no
- * history: a subscription tells its prices. Prices that other customers pay are believed.
+ * What decimal-shift says of a renewal at another price than before, when the two have the same digits. It needs one
+ * bill and no more: a subscription tells its prices. Prices that other customers pay are believed.
  */
 export function shiftedPrice(
   event: InvoiceEvent,

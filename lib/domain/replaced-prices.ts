@@ -1,5 +1,5 @@
 import type { CustomerRecord } from './customer-record.ts';
-import { seriesKey } from './series-key.ts';
+import { pricedIn } from './series-key.ts';
 
 /** A licensed price that a subscription of this customer had before it changed to another one. */
 export interface ReplacedPrice {
@@ -11,8 +11,6 @@ export interface ReplacedPrice {
   /** Of the newest event that named it, Unix seconds. */
   readonly toldAtSec: number;
 }
-
-const prefix = seriesKey.unit(0, '').slice(0, -2); // 'unit:'
 
 /**
  * The licensed prices in a currency that subscriptions have told before, and do not name any more, newest first; of one
@@ -29,8 +27,8 @@ export function replacedPrices(
     if (last === undefined) continue;
     const { hash: subscription, revision, atSec, value: unitMinor } = last;
     newest.set(subscription, Math.max(newest.get(subscription) ?? 0, revision));
-    if (!key.startsWith(prefix) || !key.endsWith(`:${currency}`)) continue;
-    const price = Number(key.slice(prefix.length, -currency.length - 1));
+    const price = pricedIn(key, currency);
+    if (price === undefined) continue;
     told.push({ price, subscription, unitMinor, revision, toldAtSec: atSec + Math.floor(revision / 2) });
   }
   return told

@@ -65,6 +65,12 @@ export function isOneOff({ invoice }: InvoiceEvent): boolean {
   return !renewals.includes(invoice.billingReason ?? '');
 }
 
+/** The price (`objectHash`) that a series tells the unit amount of in a currency; undefined of any other series. */
+export function pricedIn(key: string, currency: string): number | undefined {
+  const [kind, price, of] = key.split(':');
+  return kind === 'unit' && of === currency ? Number(price) : undefined;
+}
+
 /** The currency of a series of renewals; undefined of any other. @example renewalCurrency('recurring:usd:month') // 'usd' */
 export function renewalCurrency(key: string): string | undefined {
   return /^recurring:([a-z]{3}):/.exec(key)?.[1];

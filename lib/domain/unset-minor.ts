@@ -2,10 +2,8 @@ import type { Invoice, InvoiceLine } from './billing-event.ts';
 import type { CustomerRecord } from './customer-record.ts';
 import { listPrice } from './list-price.ts';
 import { objectHash } from './object-hash.ts';
+import { sameMomentSec } from './same-moment.ts';
 import { type ItemFact, seriesKey } from './series-key.ts';
-
-/** The events of one renewal are dated within seconds of each other. */
-const sameMomentSec = 60;
 
 /**
  * What a subscription does not set, of all that its invoice adds to what is owed, in minor units: usage, one-off lines,

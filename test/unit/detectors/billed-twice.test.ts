@@ -8,8 +8,14 @@ import {
   monthAtSec,
 } from '../../../lib/detectors/example-events.ts';
 import { billedHash } from '../../../lib/domain/billed-hash.ts';
-import type { BillingEvent, Invoice, InvoiceEvent } from '../../../lib/domain/billing-event.ts';
+import {
+  type BillingEvent,
+  type Invoice,
+  type InvoiceEvent,
+  invoiceEventKinds,
+} from '../../../lib/domain/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/customer-record.ts';
+import { judgeObservations } from '../../../lib/domain/judge-observations.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 const halfHourSec = 1_800;
@@ -185,14 +191,7 @@ it.each<[string, Partial<Invoice>]>([
 it('knows an invoice by hand by its final event alone, and by the one that voids it', () => {
   const known = (kind: InvoiceEvent['kind']) =>
     billedHash(exampleInvoice(1, 4_900, { billingReason: 'manual' }, kind)) !== undefined;
-  const kinds = [
-    'invoice_drafted',
-    'invoice_updated',
-    'invoice_finalized',
-    'invoice_paid',
-    'invoice_voided',
-  ] as const;
-  expect(kinds.filter(known)).toEqual(['invoice_finalized', 'invoice_voided']);
+  expect(invoiceEventKinds.filter(known)).toEqual(['invoice_finalized', 'invoice_voided']);
 });
 
 it('tells what a job bills that runs four times, though drafts and many equal invoices lie about', () => {
@@ -237,4 +236,13 @@ it('is quiet about credits that are billed so often that chance brings two withi
   const hourly = Array.from({ length: 24 }, (_, n) => byHand(`in_${n}`, n * 108_000));
   expect(findingsOf([...hourly, byHand('in_again', 23 * 108_000 + 1_200)])).toEqual([]);
   expect(findingsOf([...hourly, byHand('in_again', 23 * 108_000 + 20)])).toHaveLength(1);
+});
+
+it('tells the second of an order, though a person has called the one of the week before expected', () => {
+  const week = 7 * 86_400;
+  const orders = [byHand('in_1', -2 * week), byHand('in_2', -week)];
+  const learned = orders.reduce((record, event) => judgeAndLearn(event, record, []).record, emptyRecord);
+  const judged = judgeObservations(learned, 'invoices', 'in_2', 'expected');
+  const { record } = judgeAndLearn(byHand('in_3', 0), judged, []);
+  expect(judgeAndLearn(byHand('in_4', 300), record, [duplicateCharge]).findings).toHaveLength(1);
 });
