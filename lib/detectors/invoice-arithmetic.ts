@@ -11,13 +11,14 @@ import { amountRemaining } from './invoice-identities/amount-remaining.ts';
 import { discountSums } from './invoice-identities/discount-sums.ts';
 import { lineAmounts } from './invoice-identities/line-amounts.ts';
 import { lineTaxes } from './invoice-identities/line-taxes.ts';
-import { oneRate } from './invoice-identities/one-rate.ts';
+import { taxBase } from './invoice-identities/tax-base.ts';
 import { taxSums } from './invoice-identities/tax-sums.ts';
 import { taxedOnce } from './invoice-identities/taxed-once.ts';
 import { total } from './invoice-identities/total.ts';
 import { totalExcludingTax } from './invoice-identities/total-excluding-tax.ts';
-import type { Broken, InvoiceIdentity } from './invoice-identities/verdict.ts';
+import { type Broken, type InvoiceIdentity, isBroken } from './invoice-identities/verdict.ts';
 import { mendSteps } from './mend-steps.ts';
+import { withUnexplained } from './unexplained.ts';
 import { wrongAmountSeverity } from './wrong-amount-severity.ts';
 
 /** Causes before what follows from them: the first that is broken explains most. */
@@ -26,7 +27,7 @@ const identities: readonly InvoiceIdentity[] = [
   discountSums,
   lineTaxes,
   taxedOnce,
-  oneRate,
+  taxBase,
   taxSums,
   total,
   totalExcludingTax,
@@ -52,6 +53,8 @@ export const invoiceArithmetic = defineDetector({
     'Lines after the tenth: Stripe’s events hold ten, so what all lines add up to is "not provable".',
     'Unit price times quantity of subscriptions in today’s events: they do not say whether the price has tiers or packages. Of one-off lines, which have no tiers, a charge for too little that packages would explain.',
     'Taxes and discounts of shipping, which has no line.',
+    'A tax that is off by one unit a line: an account may round each line or the sum, and no event says which.',
+    'The percentage of a rate that the event does not hold (Stripe Tax, another system’s taxes): only that its amounts add up.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'invoice_paid'],
   judge(event) {
@@ -59,7 +62,7 @@ export const invoiceArithmetic = defineDetector({
     if (invoice.status === 'void') return [];
     const broken = identities.flatMap((identity) => {
       const verdict = identity.check(invoice, kind);
-      return typeof verdict === 'object' && isPayable(verdict, invoice) ? [{ identity, verdict }] : [];
+      return isBroken(verdict) && isPayable(verdict, invoice) ? [{ identity, verdict }] : [];
     });
     const [first, ...others] = broken;
     return first === undefined ? [] : [judgement(event, first, others)];
@@ -92,7 +95,7 @@ function judgement(event: InvoiceEvent, first: BrokenIdentity, others: readonly 
     boundary: null,
     rule: also === '' ? identity.rule : `${identity.rule} Also wrong: ${also}.`,
     history: { count: 0, points: [] },
-    breakdown: verdict.breakdown,
+    breakdown: withUnexplained(verdict.rows, verdict.actualMinor),
     atStakeMinor,
     money,
   };

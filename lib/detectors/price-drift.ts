@@ -21,7 +21,9 @@ import {
   monthAtSec,
 } from './example-events.ts';
 import { lineAmounts } from './invoice-identities/line-amounts.ts';
+import { isBroken } from './invoice-identities/verdict.ts';
 import { mendSteps } from './mend-steps.ts';
+import { withUnexplained } from './unexplained.ts';
 import { wrongAmountSeverity } from './wrong-amount-severity.ts';
 
 export const priceDrift = defineDetector({
@@ -50,7 +52,7 @@ export const priceDrift = defineDetector({
   judge(event, record) {
     const { invoice, kind } = event;
     if (!canStillMatter(event)) return [];
-    if (typeof lineAmounts.check(invoice, kind) === 'object') return []; // invoice-arithmetic says it
+    if (isBroken(lineAmounts.check(invoice, kind))) return []; // invoice-arithmetic says it
     const [worst] = driftedLines(invoice, record).sort((a, b) => apartMinor(b) - apartMinor(a));
     return worst === undefined ? [] : [judgement(event, worst)];
   },
@@ -107,11 +109,10 @@ function judgement(event: InvoiceEvent, drifted: DriftedLine): Judgement {
       'A subscription line of a whole period, or of usage, is the price that it names times the quantity, and a ' +
       'shorter period is no less than its share. The price is as its subscription says; in Stripe it can not change.',
     history: { count: 0, points: [] },
-    breakdown: {
-      rows: [{ label: `${quantity} × ${unit}: ${name}`, amountMinor: price.wholeMinor }],
-      totalLabel: 'What the line should be',
-      totalMinor: price.wholeMinor,
-    },
+    breakdown: withUnexplained(
+      [{ label: `${quantity} × ${unit}: ${name}`, amountMinor: price.wholeMinor }],
+      line.amountMinor,
+    ),
     atStakeMinor: apartMinor(drifted),
     money,
   };

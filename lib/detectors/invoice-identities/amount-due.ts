@@ -33,11 +33,7 @@ export const amountDue: InvoiceIdentity = {
       actualMinor: invoice.amountDueMinor,
       expectedMinor,
       says: `asks for ${money(invoice.amountDueMinor)}, but its total and the customer’s balance come to ${money(expectedMinor)}.`,
-      breakdown: {
-        rows: rows.filter((row) => row.amountMinor !== 0),
-        totalLabel: 'What is due',
-        totalMinor: expectedMinor,
-      },
+      rows: rows.filter((row) => row.amountMinor !== 0),
     };
   },
 };

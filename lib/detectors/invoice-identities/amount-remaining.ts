@@ -21,15 +21,11 @@ export const amountRemaining: InvoiceIdentity = {
       actualMinor: amountRemainingMinor,
       expectedMinor,
       says: `leaves ${actual} to pay, but what is due less what was paid is ${expected}.`,
-      breakdown: {
-        rows: [
-          { label: 'Amount due', amountMinor: amountDueMinor },
-          { label: 'Paid', amountMinor: -amountPaidMinor },
-          { label: 'Not below zero', amountMinor: expectedMinor - unpaidMinor },
-        ].filter((row) => row.amountMinor !== 0),
-        totalLabel: 'What it should be',
-        totalMinor: expectedMinor,
-      },
+      rows: [
+        { label: 'Amount due', amountMinor: amountDueMinor },
+        { label: 'Paid', amountMinor: -amountPaidMinor },
+        { label: 'Not below zero', amountMinor: expectedMinor - unpaidMinor },
+      ].filter((row) => row.amountMinor !== 0),
     };
   },
 };

@@ -41,14 +41,10 @@ function checkTax(invoice: Invoice, taxes: readonly Tax[], onLines: readonly Tax
     actualMinor,
     expectedMinor,
     says: `takes ${actual} of a tax that comes to ${expected} on its lines.`,
-    breakdown: {
-      rows: invoice.lines.flatMap((line) =>
-        (line.taxes ?? [])
-          .filter((tax) => keyOf(tax) === key)
-          .map(({ amountMinor }) => ({ label: line.description ?? line.id, amountMinor })),
-      ),
-      totalLabel: 'Tax on the lines',
-      totalMinor: expectedMinor,
-    },
+    rows: invoice.lines.flatMap((line) =>
+      (line.taxes ?? [])
+        .filter((tax) => keyOf(tax) === key)
+        .map(({ amountMinor }) => ({ label: line.description ?? line.id, amountMinor })),
+    ),
   };
 }

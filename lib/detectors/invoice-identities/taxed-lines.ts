@@ -8,29 +8,42 @@ export interface TaxedLine {
   readonly tax: Tax;
   readonly rate: string;
   readonly taxableMinor: number;
-  /**
-   * How far it may be from its rate times the taxable amount: a step for its own rounding, and one more, as an
-   * inclusive tax was taken off the taxable amount after it was rounded, and several rates share one rounding.
-   */
+}
+
+/** The lines that one rate taxes in one way. */
+export interface TaxedAlike {
+  readonly lines: readonly TaxedLine[];
+  /** How far the sum, or a single line, may lawfully be from the rate times what it taxes. */
   readonly toleranceMinor: number;
 }
 
+/** Lines an invoice can have: some of them may be cut from the event. Source: https://docs.stripe.com/api/invoices */
+const mostLines = 250;
+
 /**
- * The taxes that are the taxable amount times the rate, one by one. Left out: taxes for other reasons; zeros that
- * may be an exemption or reverse charge; and several inclusive taxes on a line, as each depends on the others.
+ * The taxes that are the taxable amount times the rate, by rate. Left out: taxes for other reasons; zeros that may be
+ * an exemption or reverse charge; and several inclusive taxes on a line, as each depends on the others.
+ *
+ * An account may round each line, or round the sum and let the last line take the rest; no API shows which. So a rate
+ * is judged by its sum, to one step a line. A single line can be off by as many, as it may be the last one. One more
+ * step covers an inclusive tax, which is taken off the taxable amount after it was rounded.
+ * Source: https://docs.stripe.com/billing/taxes/tax-rates#rounding
  */
-export function taxedLines({ lines, currency }: Invoice): readonly TaxedLine[] {
-  const taxed: TaxedLine[] = [];
-  const toleranceMinor = 2 * minorStep(currency);
-  for (const line of lines) {
-    if (line.taxes === null) continue;
-    const inclusiveCount = line.taxes.reduce((count, tax) => count + (tax.inclusive ? 1 : 0), 0);
-    for (const tax of line.taxes) {
-      const { rate, taxableMinor } = tax;
-      if (rate === null || taxableMinor === null || taxableMinor === 0) continue;
-      if (!isPlainTax(tax) || (tax.inclusive && inclusiveCount > 1)) continue;
-      taxed.push({ line, tax, rate, taxableMinor, toleranceMinor });
-    }
-  }
-  return taxed;
+export function taxedByRate({ lines, linesComplete, currency }: Invoice): readonly TaxedAlike[] {
+  const byRate = Map.groupBy(lines.flatMap(taxedOn), ({ rate, tax }) => `${rate} ${tax.inclusive}`);
+  return [...byRate.values()].map((taxed) => ({
+    lines: taxed,
+    toleranceMinor: (1 + (linesComplete ? taxed.length : mostLines)) * minorStep(currency),
+  }));
+}
+
+function taxedOn(line: InvoiceLine): readonly TaxedLine[] {
+  const taxes = line.taxes ?? [];
+  const inclusiveCount = taxes.filter(({ inclusive }) => inclusive).length;
+  return taxes.flatMap((tax) => {
+    const { rate, taxableMinor } = tax;
+    if (rate === null || taxableMinor === null || taxableMinor === 0) return [];
+    if (!isPlainTax(tax) || (tax.inclusive && inclusiveCount > 1)) return [];
+    return [{ line, tax, rate, taxableMinor }];
+  });
 }

@@ -17,14 +17,10 @@ export const totalExcludingTax: InvoiceIdentity = {
       actualMinor: totalExcludingTaxMinor,
       expectedMinor,
       says: `says ${money(totalExcludingTaxMinor)} without tax, but its total less its taxes is ${money(expectedMinor)}.`,
-      breakdown: {
-        rows: [
-          { label: 'Total', amountMinor: totalMinor },
-          { label: 'Taxes', amountMinor: -taxMinor },
-        ],
-        totalLabel: 'Total without tax',
-        totalMinor: expectedMinor,
-      },
+      rows: [
+        { label: 'Total', amountMinor: totalMinor },
+        { label: 'Taxes', amountMinor: -taxMinor },
+      ],
     };
   },
 };

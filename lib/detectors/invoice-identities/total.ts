@@ -23,15 +23,11 @@ export const total: InvoiceIdentity = {
       actualMinor: invoice.totalMinor,
       expectedMinor,
       says: `says ${money(invoice.totalMinor)}, but its own lines, discounts and taxes add up to ${money(expectedMinor)}.`,
-      breakdown: {
-        rows: [
-          ...base.rows(),
-          { label: 'Discounts and credits', amountMinor: -reduced },
-          { label: 'Taxes on top', amountMinor: exclusive },
-        ].filter((row) => row.amountMinor !== 0),
-        totalLabel: 'What it adds up to',
-        totalMinor: expectedMinor,
-      },
+      rows: [
+        ...base.rows(),
+        { label: 'Discounts and credits', amountMinor: -reduced },
+        { label: 'Taxes on top', amountMinor: exclusive },
+      ].filter((row) => row.amountMinor !== 0),
     };
   },
 };

@@ -9,8 +9,8 @@ export interface Broken {
   readonly expectedMinor: number;
   /** The rest of the sentence that begins with "Invoice ACME-0042 to Acme Ltd". */
   readonly says: string;
-  /** How the right amount is computed; its rows sum to `expectedMinor`. */
-  readonly breakdown: Breakdown;
+  /** How the right amount is computed: the rows sum to `expectedMinor`. */
+  readonly rows: Breakdown['rows'];
 }
 
 /** `not provable` when a fact is missing: never a reason to say that something is wrong. */
@@ -22,4 +22,8 @@ export interface InvoiceIdentity {
   /** What must hold, in words. */
   readonly rule: string;
   readonly check: (invoice: Invoice, kind: InvoiceEvent['kind']) => Verdict;
+}
+
+export function isBroken(verdict: Verdict): verdict is Broken {
+  return typeof verdict === 'object';
 }

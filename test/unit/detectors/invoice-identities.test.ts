@@ -1,6 +1,8 @@
 import type { Invoice } from '../../../lib/domain/billing-event.ts';
 import { coupon, finalized, judged, line, oneOff, priced, tax } from './judged-invoice.ts';
 
+const seats = (amountMinor: number) => tax(amountMinor, { taxableMinor: 5_000 });
+
 const broken: Readonly<Record<string, readonly [amountDueMinor: number, changes: Partial<Invoice>]>> = {
   'Invoice ACME-0042 to Acme Ltd says $120.00, but its own lines, discounts and taxes add up to $100.00.': [
     12_000,
@@ -48,18 +50,38 @@ const broken: Readonly<Record<string, readonly [amountDueMinor: number, changes:
     14_000,
     { taxes: [tax(4_000)], lines: [line(10_000, { taxes: [tax(2_000), tax(2_000)] })] },
   ],
-  'Draft invoice to Acme Ltd applies one tax rate as two: $40.00 on $100.00 for "Pro plan", but $10.00 on $50.00 for "Seats".':
+  'Draft invoice to Acme Ltd applies the same tax twice to "Pro plan" and to 1 more: $60.00 instead of $30.00.':
     [
-      20_000,
+      21_000,
       {
-        taxes: [tax(5_000, { percentage: null })],
+        taxes: [tax(6_000)],
         lines: [
-          line(10_000, { taxes: [tax(4_000, { percentage: null })] }),
-          line(5_000, {
-            description: 'Seats',
-            taxes: [tax(1_000, { percentage: null, taxableMinor: 5_000 })],
-          }),
+          line(10_000, { taxes: [tax(2_000), tax(2_000)] }),
+          line(5_000, { taxes: [seats(1_000), seats(1_000)] }),
         ],
+      },
+    ],
+  'Draft invoice to Acme Ltd takes $50.00 of tax, but 20% of $150.00 is $30.00.': [
+    20_000,
+    {
+      taxes: [tax(5_000)],
+      lines: [line(10_000, { taxes: [tax(4_000)] }), line(5_000, { taxes: [seats(1_000)] })],
+    },
+  ],
+  'Draft invoice to Acme Ltd takes $21.00 of tax on "Pro plan", but 20% of $100.00 is $20.00.': [
+    18_000,
+    {
+      taxes: [tax(3_000)],
+      lines: [line(10_000, { taxes: [tax(2_100)] }), line(5_000, { taxes: [seats(900)] })],
+    },
+  ],
+  'Draft invoice to Acme Ltd takes $20.00 of tax on amounts before their discounts; after them it is $16.00.':
+    [
+      10_000,
+      {
+        discounts: coupon,
+        taxes: [tax(2_000)],
+        lines: [line(10_000, { discounts: coupon, taxes: [tax(2_000)] })],
       },
     ],
   'Draft invoice to Acme Ltd takes $30.00 of a tax that comes to $20.00 on its lines.': [
@@ -74,8 +96,11 @@ describe('an invoice that does not add up', () => {
     expect(finding?.summary).toBe(summary);
     expect(others).toEqual([]);
     const { rows, totalMinor } = finding?.breakdown ?? { rows: [], totalMinor: undefined };
+    const explained = rows.slice(0, -1).reduce((sum, row) => sum + row.amountMinor, 0);
+    expect(finding?.expected).toEqual({ low: explained, high: explained });
+    expect(rows.at(-1)?.label).toBe('Not explained');
+    expect(totalMinor).toBe(finding?.actual);
     expect(rows.reduce((sum, row) => sum + row.amountMinor, 0)).toBe(totalMinor);
-    expect(finding?.expected).toEqual({ low: totalMinor, high: totalMinor });
   });
 
   it('is one finding, from its draft to its payment', () => {

@@ -79,10 +79,37 @@ const lawful: Readonly<Record<string, readonly [amountDueMinor: number, changes:
   'less than a króna too much, which nobody can pay': [10_050, { currency: 'isk' }],
   'a tax rounded to whole krónur': [
     12_100,
+    { currency: 'isk', taxes: [tax(2_100)], lines: [line(10_000, { taxes: [tax(2_100)] })] },
+  ],
+  'taxes rounded after the subtotal, the last line with the rest': [
+    12_317,
     {
-      currency: 'isk',
-      taxes: [tax(2_100)],
-      lines: [line(10_000, { taxes: [tax(2_100, { taxableMinor: 10_240 })] })],
+      taxes: [tax(2_053, { taxableMinor: 10_264 })],
+      lines: [
+        ...[44, 44, 44, 44, 44, 44].map((amount) =>
+          line(amount, { taxes: [tax(8, { taxableMinor: amount })] }),
+        ),
+        line(10_000, { taxes: [tax(2_005)] }),
+      ],
+    },
+  ],
+  'taxes of another system, whose rates the event does not hold': [
+    12_900,
+    {
+      taxes: [tax(2_900, { percentage: null, taxableMinor: 12_000 })],
+      lines: [
+        line(5_000, { taxes: [tax(900, { percentage: null, taxableMinor: 5_000 })] }),
+        line(5_000, { taxes: [tax(2_000, { percentage: null, taxableMinor: 7_000 })] }),
+      ],
+    },
+  ],
+  'a discount whose shares are rounded on each line': [
+    9_998,
+    {
+      discounts: [{ amountMinor: 2, discount: 'di_1' }],
+      lines: [3_333, 6_667].map((amount) =>
+        line(amount, { discounts: [{ amountMinor: 2, discount: 'di_1' }] }),
+      ),
     },
   ],
   'shipping, which has a price and taxes of its own': [12_345, { hasShipping: true }],
