@@ -1,6 +1,7 @@
 import { type Context, plainContext } from './detectors/context.ts';
 import type { Detector } from './detectors/define.ts';
 import { scoresOf } from './detectors/scores-of.ts';
+import { asFinal } from './domain/as-final.ts';
 import type { AccountKey, BillingEvent } from './domain/billing-event.ts';
 import { type CustomerRecord, emptyRecord } from './domain/customer-record.ts';
 import { type Finding, toFinding } from './domain/finding.ts';
@@ -25,7 +26,7 @@ const attempts = 3; // a conflict means that another worker has the customer too
  * One event: judge, then learn, so that a value is never compared with a baseline that holds it. What is no news to
  * the record (a repeat, or too late to tell) is judged without one: what an event proves by itself is still found,
  * and its id drops it if it was found before. What was fetched is no repeat, though a later event of its object may
- * have come before it.
+ * have come before it. An invoice that is paid before its final event came is judged as final, too.
  *
  * `scores` is what the account's calibration learns from an object that the record has not seen yet; a retry from the
  * same record gives equal ones.
@@ -44,11 +45,14 @@ export function judgeAndLearn(
   const after = learn(event, record);
   const isNews = after.outcome === 'new' || after.outcome === 'updated';
   const known = isNews || event.isFetched ? record : emptyRecord;
+  const final = isNews ? asFinal(event, record) : undefined;
   const findings: Finding[] = [];
-  for (const detector of detectors)
-    for (const judgement of detector.judge(event, known, context))
+  for (const detector of detectors) {
+    const judged = detector.on.includes('invoice_paid') ? event : (final ?? event);
+    for (const judgement of detector.judge(judged, known, context))
       findings.push(toFinding(detector, event, judgement));
-  const scores = after.outcome === 'new' ? scoresOf(event, record) : [];
+  }
+  const scores = after.outcome === 'new' ? scoresOf(final ?? event, record) : [];
   return { ...after, findings, scores };
 }
 
