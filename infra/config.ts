@@ -49,7 +49,7 @@ const configSchema = z.strictObject(
       route,
       'Write a list of routes, such as [{ "to": ["cfo@your-company.com"], "severities": ["critical"] }].',
     ),
-    /** Hours at which finance gets in one email what can wait: not proven, not critical, not a draft about to be charged. */
+    /** Hours at which finance gets in one email what can wait: not proven, no contradiction, not critical, not a draft about to be charged. */
     digestHours: z.array(wholeNumber(0, 23), 'Write a list of hours, such as [9, 14], or [] for no digests.'),
     /** For the times in an email. */
     timeZone,

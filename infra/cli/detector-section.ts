@@ -48,6 +48,8 @@ export function detectorSection(sources: DetectorSources): string {
 function certaintyWords({ certainty, overAfterHours, basis: ownBasis }: Described): string {
   const whose = overAfterHours === undefined ? 'this customer' : 'this account';
   const basis = ownBasis ?? `it stands out from what is known of ${whose}`;
+  if (certainty === 'contradiction')
+    return '*Contradiction*: the bill and its subscription disagree; a fact, which may be meant.';
   return certainty === 'proven'
     ? '*Proven*: it follows from the facts alone, nothing is estimated.'
     : `*Unusual*: ${basis}; it may be intended.`;

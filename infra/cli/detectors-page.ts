@@ -11,8 +11,8 @@ const introduction = `<!-- Made by "npm run docs" from lib/detectors: change the
 
 # The detectors
 
-A finding is **proven** (it follows from the facts alone) or **unusual** (judged by the customer's or the account's own history). Every
-number below is read from the source, every alert is what the code says of its first example, and every case is run by
+A finding is **proven** (it follows from the facts alone), a **contradiction** (the bill and its subscription disagree,
+which may be meant) or **unusual** (judged by the customer's or the account's own history). Every number below is read from the source, every alert is what the code says of its first example, and every case is run by
 the tests. Amounts in dollars hold for any currency: they are turned into about as much of it.
 
 An operator can set how rare false alerts must be, how much must be at stake and which detectors are off: see

@@ -10,7 +10,7 @@ export function billedWords(finding: Finding): string {
 /** What an amount was billed by; anything else that was measured has its own name. */
 function thing({ measure, certainty, object, money }: Finding): string {
   if (isAboutAccount({ money })) return ''; // it stands in the place of the name
-  if (measure.kind === 'quantity' || certainty === 'proven') return measure.what;
+  if (measure.kind === 'quantity' || certainty !== 'unusual') return measure.what;
   if (object.startsWith('sub_')) return 'upcoming invoice';
   if (!object.startsWith('in_')) return 'charge';
   return money.state === 'draft' ? 'draft invoice' : 'invoice';

@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding.ts';
+import type { Certainty, Finding } from '../domain/finding.ts';
 import { capitalised } from './capitalised.ts';
 import { certaintyWords } from './certainty-words.ts';
 import { collectionFigures } from './collection-figures.ts';
@@ -14,7 +14,7 @@ import { type StripeLink, stripeLink, stripeList } from './stripe-link.ts';
 /** What is told as one: a finding, or several that have one cause. At least one, the most important first. */
 export type Told = readonly Finding[];
 
-/** Findings that are all proven, or all unusual. */
+/** Findings of one certainty. */
 export interface CollectionPart {
   /** The most important of them, with all their figures; undefined when others come first. */
   readonly top: TopPart | undefined;
@@ -47,6 +47,12 @@ interface OtherPart {
 
 type PartOptions = Pick<MailOptions, 'nowSec' | 'timeZone' | 'feedbackUrl'>;
 
+const otherTitles: Readonly<Record<Certainty, string>> = {
+  proven: 'Other proven findings',
+  contradiction: 'Other contradictions',
+  unusual: 'Other unusual findings',
+};
+
 /**
  * @param told of one certainty, the most important first
  * @param first those to be told with all their figures
@@ -63,7 +69,7 @@ export function collectionPart(
   const certainty = told[0]?.[0]?.certainty ?? 'unusual';
   return {
     top: top.length === 0 ? undefined : topPart(top, told.flat().length, options),
-    others: others.length === 0 ? undefined : otherPart(others, `Other ${certainty} findings`, most, options),
+    others: others.length === 0 ? undefined : otherPart(others, otherTitles[certainty], most, options),
   };
 }
 

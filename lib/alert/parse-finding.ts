@@ -28,7 +28,7 @@ const what = z.string();
 const finding = z.object({
   id,
   detector: z.string().check(z.regex(/^[a-z][a-z-]{0,60}$/)),
-  certainty: z.enum(['proven', 'unusual']),
+  certainty: z.enum(['proven', 'contradiction', 'unusual']),
   question: z.string(),
   basis: z.optional(z.string()),
   nextSteps: z.array(z.string()),

@@ -73,12 +73,12 @@ function dueSec(group: readonly Alert[], mailed: readonly Mailed[], rules: Maili
   return Math.max(digest, filedSec + gatherSec, lastSec + sameCauseEverySec);
 }
 
-/** May wait for a digest: nothing in it is proven, critical, or a draft that is charged before the digest comes. */
+/** May wait for a digest: nothing in it is certain, critical, or a draft that is charged before the digest comes. */
 function isCalm(group: readonly Alert[], rules: MailingRules): boolean {
   if (rules.digestHours.length === 0) return false;
   return group.every(({ finding, filedAtSec }) => {
     const { certainty, severity, money } = finding;
-    if (certainty === 'proven' || severity === 'critical') return false;
+    if (certainty !== 'unusual' || severity === 'critical') return false;
     return (
       money.finalizesAtSec === null || money.finalizesAtSec > nextDigestSec(filedAtSec, rules) + gatherSec
     );

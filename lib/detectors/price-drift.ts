@@ -29,7 +29,7 @@ import { wrongAmountSeverity } from './wrong-amount-severity.ts';
 export const priceDrift = defineDetector({
   id: 'price-drift',
   question: 'Does this invoice bill the price of the subscription?',
-  certainty: 'proven',
+  certainty: 'contradiction',
   nextSteps: [
     'Open the invoice in Stripe and compare the line with the price of its subscription.',
     {
@@ -39,7 +39,7 @@ export const priceDrift = defineDetector({
       paid: 'Issue a credit note and refund the difference, or bill what is missing.',
       uncollectible: mendSteps.uncollectible,
     },
-    'Look for what edited the line: an integration, an import, a person.',
+    'Look for what edited the line: an integration, an import, a person. It may be meant: then answer “expected”.',
   ],
   blindSpots: [
     'Customers of whom no subscription event has come yet: their prices are not known.',

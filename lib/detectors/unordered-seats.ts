@@ -55,6 +55,7 @@ export function unorderedSeats(
   const boundary = ordered + Math.floor(leastMinor / unitMinor);
   return {
     about: invoice.id,
+    certainty: 'contradiction',
     ...spikeSeverity(billed / ordered, dueMinor, currency),
     summary:
       `${invoiceLabel(invoice)} to ${customerLabel(event)} bills ${quantityWords(billed)} × “${name}”; the ` +
@@ -62,11 +63,9 @@ export function unorderedSeats(
     headline:
       `billed ${quantityWords(billed)} × “${name}”, ${quantityWords(ordered)} on the subscription: ` +
       `${money(dueMinor)} more`,
-    basis:
-      'the invoice and the subscription it was made from, as Stripe told both in one moment, do not agree',
     measure: { kind: 'quantity', unit: '', what: 'quantity of a subscription line' },
     actual: billed,
-    expected: { low: ordered, high: boundary },
+    expected: { low: ordered, high: ordered },
     typical: ordered,
     boundary,
     rule:

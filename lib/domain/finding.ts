@@ -8,7 +8,11 @@ import { type NextStep, stepsFor } from './next-step.ts';
 import { objectOf } from './object-of.ts';
 import { observationsOf } from './observations-of.ts';
 
-export type Certainty = 'proven' | 'unusual';
+/**
+ * `proven`: it follows from Stripe's own numbers. `contradiction`: the bill and its subscription disagree; certain as a
+ * fact, but it may be meant. `unusual`: a judgement by what was seen before.
+ */
+export type Certainty = 'proven' | 'contradiction' | 'unusual';
 export type Severity = 'low' | 'medium' | 'high' | 'critical';
 
 /**
@@ -32,12 +36,14 @@ export interface Judgement {
   readonly cause?: string;
   /** What people call that price, rate or meter, e.g. `Team plan`. */
   readonly causeName?: string;
+  /** By default its detector's. */
+  readonly certainty?: Certainty;
   /** Why such a thing is worth telling though nothing proves it; by default what its detector says, or its history. */
   readonly basis?: string;
   /** What `actual`, `expected`, `boundary` and the history count. */
   readonly measure: Measure;
   readonly actual: number;
-  /** Expected range, inclusive, in the measure's unit. For a proven finding both ends are the right value. */
+  /** Expected range, inclusive, in the measure's unit. Where nothing is estimated, both ends are the right value. */
   readonly expected: { readonly low: number; readonly high: number };
   /** The usual value in one number, within the expected range; the difference is told against it. */
   readonly typical?: number;
@@ -163,14 +169,14 @@ export function toFinding(detector: FoundBy, event: BillingEvent, judgement: Jud
 
 /** A judgement with the facts of its detector and of what it is about. */
 export function makeFinding(detector: FoundBy, judgement: Judgement, foundIn: FoundIn): Finding {
-  const { id, certainty, question, nextSteps } = detector;
+  const { id, question, nextSteps } = detector;
   const basis = judgement.basis ?? detector.basis;
   return {
     ...judgement,
     ...foundIn,
     id: findingId(foundIn, id, judgement.about),
     detector: id,
-    certainty,
+    certainty: judgement.certainty ?? detector.certainty,
     question,
     ...(basis !== undefined && { basis }),
     nextSteps: stepsFor(judgement.money.state, nextSteps),

@@ -90,7 +90,7 @@ it('mails every alert exactly once in the end, whatever waits and however often 
     fc.record({
       cause: fc.constantFrom(undefined, 'price:a', 'meter:b'),
       severity: fc.constantFrom('low', 'high', 'critical'),
-      certainty: fc.constantFrom('proven', 'unusual'),
+      certainty: fc.constantFrom('proven', 'contradiction', 'unusual'),
       livemode: fc.boolean(),
       filedAfterSec: fc.integer({ min: 0, max: 86_400 }),
     }),

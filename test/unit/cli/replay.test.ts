@@ -33,7 +33,7 @@ it('finds what is wrong in a file, as one JSON line a finding', () => {
     expect(finding).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{26}$/),
       detector: expect.any(String),
-      certainty: expect.stringMatching(/^(proven|unusual)$/),
+      certainty: expect.stringMatching(/^(proven|contradiction|unusual)$/),
       severity: expect.stringMatching(/^(low|medium|high|critical)$/),
       eventId: expect.stringMatching(/^evt_/),
       customer: expect.stringMatching(/^cus_/),
