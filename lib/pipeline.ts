@@ -8,6 +8,7 @@ import { type Finding, toFinding } from './domain/finding.ts';
 import { learn } from './domain/learn.ts';
 import type { Outcome } from './domain/series.ts';
 import type { Sighting } from './domain/sightings-of.ts';
+import { inhibit } from './inhibit.ts';
 import { RecordConflictError, type RecordStore } from './store/record-store.ts';
 import type { AccountScores } from './tell-sweep.ts';
 
@@ -53,7 +54,7 @@ export function judgeAndLearn(
       findings.push(toFinding(detector, event, judgement));
   }
   const scores = after.outcome === 'new' ? scoresOf(final ?? event, record) : [];
-  return { ...after, findings, scores };
+  return { ...after, findings: inhibit(findings, detectors), scores };
 }
 
 /**

@@ -9,7 +9,6 @@ import { moneyState } from '../domain/money-state.ts';
 import { objectHash } from '../domain/object-hash.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
 import { type ItemFact, invoiceSeriesKey, seriesKey } from '../domain/series-key.ts';
-import { decimalShift } from './decimal-shift.ts';
 import { defineDetector } from './define.ts';
 import {
   type Examples,
@@ -19,7 +18,6 @@ import {
   exampleUsageInvoice,
   monthly,
 } from './example-events.ts';
-import { priceDrift } from './price-drift.ts';
 import type { Settings } from './settings.ts';
 import { stakeSeverity } from './stake-severity.ts';
 import { type UsualRange, usualRange } from './usual-range.ts';
@@ -46,16 +44,14 @@ export const amountDrop = defineDetector({
     'The first five renewals, and purchases, which may be as small as they like.',
   ],
   on: ['invoice_finalized'],
+  yieldsTo: ['price-drift', 'decimal-shift'],
   judge(event, record, context) {
     const { invoice } = event;
     if (invoice.billingReason !== 'subscription_cycle' || !isPlain(invoice)) return [];
     const usual = usualRenewal(event, record);
     if (usual === undefined || invoice.lines.some((line) => mayBeMeant(line, invoice, record))) return [];
     const judgement = judgeAmount(event, usual, context.settings);
-    if (judgement === undefined) return [];
-    return [priceDrift, decimalShift].some(({ judge }) => judge(event, record, context).length > 0)
-      ? []
-      : [judgement]; // said with its cause
+    return judgement === undefined ? [] : [judgement];
   },
 });
 

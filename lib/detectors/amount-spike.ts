@@ -1,13 +1,8 @@
 import { chargeSpike } from './charge-spike.ts';
-import { decimalShift } from './decimal-shift.ts';
 import { defineDetector } from './define.ts';
-import { discountChange } from './discount-change.ts';
 import { invoiceSpike } from './invoice-spike.ts';
 import { mendSteps } from './mend-steps.ts';
-import { priceDrift } from './price-drift.ts';
-import { taxChange } from './tax-change.ts';
 import { unorderedSeats } from './unordered-seats.ts';
-import { usageSpike } from './usage-spike.ts';
 
 const knobs = {
   sigmas: 4, //        robust standard deviations on the log scale, or more where the account's payments ask for it
@@ -15,8 +10,6 @@ const knobs = {
   headroom: 1.2, //    times the largest usual amount so far
   setHeadroom: 8, //   the same where seats or plan were set so on the subscription: one digit too many is tenfold
 };
-
-const saidWithCause = [decimalShift, discountChange, priceDrift, taxChange, usageSpike];
 
 export const amountSpike = defineDetector({
   id: 'amount-spike',
@@ -35,13 +28,13 @@ export const amountSpike = defineDetector({
     'An amount that is too low.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'charge_succeeded'],
+  yieldsTo: ['decimal-shift', 'discount-change', 'price-drift', 'tax-change', 'usage-spike'],
   judge: (event, record, context) => {
     const judgement =
       'charge' in event
         ? chargeSpike(event, record, knobs, context)
         : (invoiceSpike(event, record, knobs, context) ?? unorderedSeats(event, record, context.settings));
-    if (judgement === undefined) return [];
-    return saidWithCause.some(({ judge }) => judge(event, record, context).length > 0) ? [] : [judgement];
+    return judgement === undefined ? [] : [judgement];
   },
 });
 

@@ -13,7 +13,6 @@ import { roughlyDollars } from '../domain/rough-worth.ts';
 import type { Series } from '../domain/series.ts';
 import type { Context } from './context.ts';
 import { defineDetector } from './define.ts';
-import { discountChange } from './discount-change.ts';
 import {
   type Examples,
   exampleCharge,
@@ -26,7 +25,6 @@ import { isOwnPayment } from './is-own-payment.ts';
 import { keptCharges } from './kept-charges.ts';
 import { mendSteps } from './mend-steps.ts';
 import { hasDigits, isShifted, shiftSeverity } from './point-shift.ts';
-import { priceDrift } from './price-drift.ts';
 import { shiftedPrice, shiftedPriceExamples } from './shifted-price.ts';
 import { chargesBefore } from './usual-amount.ts';
 import { wasExpected } from './was-expected.ts';
@@ -53,6 +51,7 @@ export const decimalShift = defineDetector({
     'A customer’s first two payments: with nothing to compare, an amount a hundred times too large looks like any other; but for another price of a subscription.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'charge_succeeded'],
+  yieldsTo: ['discount-change', 'price-drift'],
   judge: (event, record, context) => {
     const judgement =
       shiftedAmount(event, record, context) ??
@@ -124,8 +123,7 @@ function isExplained(event: InvoiceEvent | ChargeEvent, record: CustomerRecord):
     const isMany = lines.some(({ quantity, metered }) => metered || Number(quantity) >= 100);
     // What a change of plan or a balance has left of an amount has its digits by chance.
     const isLeftOver = lines.some(({ proration }) => proration === true) || (startingBalanceMinor ?? 0) !== 0;
-    const isSaid = [discountChange, priceDrift].some(({ judge }) => judge(event, record).length > 0);
-    return isMany || isLeftOver || !canStillMatter(event) || isSaid;
+    return isMany || isLeftOver || !canStillMatter(event);
   }
   return !isOwnPayment(event, record);
 }

@@ -27,6 +27,11 @@ interface DetectorFacts<Kind extends BillingEventKind> {
   /** What it does not see, and why: nobody should think that silence means all is well. */
   readonly blindSpots?: readonly string[];
   readonly on: readonly Kind[];
+  /**
+   * Detectors that name the cause of what this one sees only by its size: where one of them has a finding about the same
+   * event that is sent, this one's is not. Nothing is lost when they are off.
+   */
+  readonly yieldsTo?: readonly string[];
 }
 
 /**

@@ -16,7 +16,6 @@ import { discountTaken } from '../domain/shares-taken.ts';
 import { median } from '../stats/median.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleInvoice, exampleLine, monthly } from './example-events.ts';
-import { invoiceArithmetic } from './invoice-arithmetic.ts';
 import { stakeSeverity } from './stake-severity.ts';
 import { wasExpected } from './was-expected.ts';
 
@@ -40,6 +39,7 @@ export const discountChange = defineDetector({
     },
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'invoice_paid'],
+  yieldsTo: ['invoice-arithmetic'],
   judge: (event, record) => {
     const { invoice } = event;
     const share = discountTaken(invoice);
@@ -51,7 +51,6 @@ export const discountChange = defineDetector({
     if (taking.length < warmUp || taking.length < usually * earlier.length) return [];
     const judgement = judgeMissing(event, share.ofMinor, taking);
     if (judgement.typical < roughlyDollars(floorDollars, invoice.currency)) return [];
-    if (invoiceArithmetic.judge(event, record).length > 0) return []; // said already, and proven
     return [judgement];
   },
 });

@@ -10,7 +10,6 @@ import { moneyState } from '../domain/money-state.ts';
 import { sumMinor } from '../domain/sum-minor.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleInvoice, exampleLine } from './example-events.ts';
-import { invoiceArithmetic } from './invoice-arithmetic.ts';
 import { invoiceBreakdown } from './invoice-breakdown.ts';
 import { mendSteps } from './mend-steps.ts';
 import { stakeSeverity } from './stake-severity.ts';
@@ -36,11 +35,11 @@ export const negativeInvoice = defineDetector({
     },
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'invoice_paid'],
+  yieldsTo: ['invoice-arithmetic'],
   judge: (event, record) => {
     const { invoice } = event;
     if (invoice.totalMinor >= 0 || isCreditForChange(invoice)) return [];
     if (!canStillMatter(event) || isBeingWritten(invoice)) return [];
-    if (invoiceArithmetic.judge(event, record).length > 0) return []; // said already, and proven
     return [judgement(event, record)];
   },
 });

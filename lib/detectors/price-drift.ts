@@ -20,8 +20,6 @@ import {
   exampleUsageInvoice,
   monthAtSec,
 } from './example-events.ts';
-import { lineAmounts } from './invoice-identities/line-amounts.ts';
-import { isBroken } from './invoice-identities/verdict.ts';
 import { mendSteps } from './mend-steps.ts';
 import { withUnexplained } from './unexplained.ts';
 import { wrongAmountSeverity } from './wrong-amount-severity.ts';
@@ -49,10 +47,10 @@ export const priceDrift = defineDetector({
     'The number of seats: see amount-spike.',
   ],
   on: ['invoice_upcoming', 'invoice_drafted', 'invoice_updated', 'invoice_finalized'],
+  yieldsTo: ['invoice-arithmetic'],
   judge(event, record) {
-    const { invoice, kind } = event;
+    const { invoice } = event;
     if (!canStillMatter(event)) return [];
-    if (isBroken(lineAmounts.check(invoice, kind))) return []; // invoice-arithmetic says it
     const [worst] = driftedLines(invoice, record).sort((a, b) => apartMinor(b) - apartMinor(a));
     return worst === undefined ? [] : [judgement(event, worst)];
   },

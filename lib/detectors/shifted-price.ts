@@ -20,7 +20,6 @@ import {
   monthAtSec,
 } from './example-events.ts';
 import { hasDigits, isShifted, shiftSeverity } from './point-shift.ts';
-import { priceDrift } from './price-drift.ts';
 import { amountsBefore } from './usual-amount.ts';
 
 /** A price that has the digits of another one that this customer had, and what is asked of it. */
@@ -56,7 +55,6 @@ export function shiftedPrice(
   if (!(grossMinor > 0 && atStakeMinor >= roughlyDollars(settings.leastAtStakeDollars, currency))) return;
   const earlier = amountsBefore(event, record, 1);
   if (earlier.length === 0 || earlier.some(({ value }) => value * notBefore >= amountDueMinor)) return;
-  if (priceDrift.judge(event, record).length > 0) return;
   const typicalMinor = amountDueMinor - atStakeMinor;
   const name = productName(line.description) ?? line.id;
   const [now, before] = [unitMinor, beforeMinor].map((minor) => formatUnitPrice(minor, currency));

@@ -16,7 +16,6 @@ import { shareMillionths, type TaxTaken, taxesTaken } from '../domain/shares-tak
 import { median } from '../stats/median.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleInvoice, monthly } from './example-events.ts';
-import { invoiceArithmetic } from './invoice-arithmetic.ts';
 import { mendSteps } from './mend-steps.ts';
 import { stakeSeverity } from './stake-severity.ts';
 import { wasExpected } from './was-expected.ts';
@@ -44,11 +43,11 @@ export const taxChange = defineDetector({
     },
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'invoice_paid'],
+  yieldsTo: ['invoice-arithmetic'],
   judge: (event, record) => {
     if (!canStillMatter(event) || isBeingWritten(event.invoice)) return [];
     const found = taxesTaken(event.invoice).flatMap((tax) => judgeTax(event, tax, record) ?? []);
     if (found.length === 0) return [];
-    if (invoiceArithmetic.judge(event, record).length > 0) return []; // said already, and proven
     return found.sort((a, b) => b.atStakeMinor - a.atStakeMinor).slice(0, 1); // one cause, whatever it hit
   },
 });

@@ -18,7 +18,6 @@ import { type Examples, exampleInvoice, exampleUsageInvoice, monthly } from './e
 import { mendUsageSteps } from './mend-usage-steps.ts';
 import type { Settings } from './settings.ts';
 import { spikeSeverity } from './spike-severity.ts';
-import { usageSpike } from './usage-spike.ts';
 
 const multiple = 2; //     each event sent twice, by a retry without an idempotency key; above, usage-spike speaks
 const warmUp = 5; //       billed periods, so four changes from one to the next
@@ -43,13 +42,12 @@ export const usageMultiple = defineDetector({
     'Twice the usage in a part of the period only.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized'],
+  yieldsTo: ['usage-spike'],
   judge(event, record, context) {
     if (!canStillMatter(event)) return [];
-    const doubled = usageByPrice(event.invoice).flatMap(
+    return usageByPrice(event.invoice).flatMap(
       (usage) => judgeUsage(event, usage, record, context.settings) ?? [],
     );
-    // Of what is beyond the usual range anyway usage-spike speaks.
-    return doubled.length > 0 && usageSpike.judge(event, record, context).length > 0 ? [] : doubled;
   },
 });
 

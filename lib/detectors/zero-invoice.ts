@@ -20,7 +20,6 @@ import {
   exampleUsageInvoice,
   monthly,
 } from './example-events.ts';
-import { invoiceArithmetic } from './invoice-arithmetic.ts';
 import { isLawfullyZero } from './is-lawfully-zero.ts';
 import { mendSteps } from './mend-steps.ts';
 import { stakeSeverity } from './stake-severity.ts';
@@ -47,6 +46,7 @@ export const zeroInvoice = defineDetector({
     'Mend the price before the next renewal.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'invoice_paid'],
+  yieldsTo: ['invoice-arithmetic'],
   judge: (event, record) => {
     const { invoice } = event;
     if (!isAllZero(invoice) || startsOrChanges.includes(invoice.billingReason ?? '')) return [];
@@ -54,7 +54,6 @@ export const zeroInvoice = defineDetector({
     if (invoice.lines.some((line) => isLawfullyZero(line, invoice, record))) return [];
     const usual = usualIfPaying(event, record);
     if (usual === undefined) return [];
-    if (invoiceArithmetic.judge(event, record).length > 0) return []; // said already, and proven
     return [judgement(event, usual)];
   },
 });

@@ -12,6 +12,7 @@ import { priceDrift } from '../../../lib/detectors/price-drift.ts';
 import type { BillingEvent, InvoiceLine } from '../../../lib/domain/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/customer-record.ts';
 import { learn } from '../../../lib/domain/learn.ts';
+import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 const recordAfter = (events: readonly BillingEvent[]) =>
   events.reduce((before, event) => learn(event, before).record, emptyRecord);
@@ -86,7 +87,7 @@ describe('says it alone', () => {
   const record = recordAfter([...monthly(renewal, Array<number>(8).fill(41_000)), exampleSubscription(7)]);
   const detectors = [amountSpike, decimalShift, invoiceArithmetic, priceDrift];
   const speakers = (event: BillingEvent) =>
-    detectors.filter(({ judge }) => judge(event, record).length > 0).map(({ id }) => id);
+    judgeAndLearn(event, record, detectors).findings.map(({ detector }) => detector);
 
   it.each([
     ['ten times the price', renewal(8, 410_000, { unitAmountMinor: '410000' })],

@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import type { Detector } from '../../../lib/detectors/define.ts';
 import { discountChange } from '../../../lib/detectors/discount-change.ts';
 import { exampleInvoice, exampleLine } from '../../../lib/detectors/example-events.ts';
+import { invoiceArithmetic } from '../../../lib/detectors/invoice-arithmetic.ts';
 import { negativeInvoice } from '../../../lib/detectors/negative-invoice.ts';
 import { taxChange } from '../../../lib/detectors/tax-change.ts';
 import { zeroInvoice } from '../../../lib/detectors/zero-invoice.ts';
 import type { InvoiceEvent } from '../../../lib/domain/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/customer-record.ts';
 import { learn } from '../../../lib/domain/learn.ts';
+import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 /** Amounts of a customer's invoices, minor units; only the last is judged. */
 const amounts = fc.array(fc.integer({ min: 1_000, max: 1_000_000 }), { minLength: 3, maxLength: 30 });
@@ -145,5 +147,7 @@ it('leaves what an invoice proves by itself to invoice-arithmetic', () => {
   const doubled = renewal(4, { amountMinor: 10_000, taxMinor: 4_000 });
   expect(lastJudged(taxChange, [...events, doubled])).toHaveLength(1);
   const broken = { ...doubled, invoice: { ...doubled.invoice, totalMinor: 13_000 } };
-  expect(lastJudged(taxChange, [...events, broken])).toEqual([]);
+  const record = events.reduce((before, event) => learn(event, before).record, emptyRecord);
+  const { findings } = judgeAndLearn(broken, record, [taxChange, invoiceArithmetic]);
+  expect(findings.map(({ detector }) => detector)).toEqual(['invoice-arithmetic']);
 });
