@@ -1,7 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod/mini';
 import { settingMistakes } from '../lib/domain/setting-mistakes.ts';
-import { settingsSchema } from '../lib/parse-settings.ts';
+import { detectorId, settingsSchema } from '../lib/parse-settings.ts';
 
 const address = z.email('Write one email address, such as "billing-alerts@your-company.com".');
 
@@ -20,7 +20,7 @@ const route = z.strictObject({
   severities: z.optional(
     z.array(z.enum(['low', 'medium', 'high', 'critical'], 'Write "low", "medium", "high" or "critical".')),
   ),
-  detectors: z.optional(z.array(z.string())),
+  detectors: z.optional(z.array(detectorId)),
   accounts: z.optional(z.array(z.string())),
 });
 

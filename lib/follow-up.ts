@@ -16,8 +16,6 @@ export interface FollowUp extends Standing {
   /** Who gets the report of the week. */
   readonly reportTo: readonly string[];
   readonly certificates: Pick<CertificateStore, 'load'>;
-  /** Ids of all detectors: the report names those that were quiet. */
-  readonly detectors: readonly string[];
 }
 
 /** An alert that nobody has closed in so long is left alone: an invoice is paid or void by then. */

@@ -1,17 +1,14 @@
 import * as z from 'zod/mini';
-import { accountDetectors } from './detectors/account-detectors.ts';
-import { detectors } from './detectors/index.ts';
-import { missedRenewal } from './detectors/missed-renewal.ts';
+import { detectorIds } from './detectors/registry.ts';
 import { defaultSettings, type Settings } from './detectors/settings.ts';
 import { closestName } from './domain/closest-name.ts';
 import { settingMistakes } from './domain/setting-mistakes.ts';
 
-const ids = [...detectors, ...accountDetectors, missedRenewal].map(({ id }) => id);
-
-const detectorId = z.string('Write the id of a detector.').check(
-  z.refine((id) => ids.includes(id), {
+/** The id of a detector of any kind; of another the mistake says which one may be meant. */
+export const detectorId = z.string('Write the id of a detector.').check(
+  z.refine((id) => detectorIds.includes(id), {
     error: ({ input }) =>
-      `There is no such detector. Did you mean ${closestName(String(input), ids)}? There are: ${ids.join(', ')}.`,
+      `There is no such detector. Did you mean ${closestName(String(input), detectorIds)}? There are: ${detectorIds.join(', ')}.`,
   }),
 );
 

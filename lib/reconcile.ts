@@ -11,6 +11,8 @@ import { wholeAccount } from './sweep.ts';
 export interface Reconciliation extends Reconciling {
   /** Where Stripe is to send. */
   readonly webhookUrl: string;
+  /** Ids of detectors that are not asked. */
+  readonly off: readonly string[];
   /** About how many events wait for the detector. */
   readonly eventsWaiting: () => Promise<number>;
   /** Resolves when the findings are where nothing can lose them. */
@@ -63,7 +65,7 @@ export async function reconcile(
       if (!(error instanceof CertificateConflictError)) errors.push(error);
     }
   };
-  await attempt(() => lookAtEndpoint(own, deps));
+  if (!deps.off.includes(endpointDisabled.id)) await attempt(() => lookAtEndpoint(own, deps));
   for (const key of [own, ...connected]) {
     await attempt(async () => {
       const before = await deps.certificates.load(key);

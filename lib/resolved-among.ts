@@ -1,10 +1,9 @@
 import type { ResolvedAlert } from './alert/render-resolved.ts';
 import { timeWords } from './alert/time-words.ts';
-import { accountDetectors } from './detectors/account-detectors.ts';
-import { missedRenewal } from './detectors/missed-renewal.ts';
 import type { AccountState } from './domain/account-state.ts';
 import type { Alert } from './domain/alert.ts';
 import type { AccountKey } from './domain/billing-event.ts';
+import type { DetectorSummary } from './domain/detector-summary.ts';
 import { lastSeenSec } from './domain/episodes.ts';
 import type { Finding } from './domain/finding.ts';
 import { hourOf } from './domain/hour-counts.ts';
@@ -17,6 +16,8 @@ import type { RecordStore } from './store/record-store.ts';
 export interface Standing {
   readonly accounts: Pick<AccountStore, 'accounts' | 'loadState'>;
   readonly records: Pick<RecordStore, 'load'>;
+  /** All that there are. */
+  readonly detectors: readonly DetectorSummary[];
 }
 
 const atOnce = 16; //       records, so that thousands of open alerts are looked at within a turn
@@ -30,20 +31,21 @@ const mostAnHour = 2_000; // customers; of more, as after a storm, each is looke
 export async function resolvedAmong(
   key: AccountKey,
   alerts: readonly Alert[],
-  { accounts, records }: Standing,
+  { accounts, records, detectors }: Standing,
   timeZone: string,
   nowSec: number,
   isTimeLeft: () => boolean,
 ): Promise<readonly ResolvedAlert[]> {
   const open = alerts.flatMap(({ finding, outcome }) => (outcome === null ? finding : []));
   const byCustomer = partOfHour([...Map.groupBy(open, ({ customer }) => customer)], nowSec);
+  const summaryOf = ({ detector }: Finding) => detectors.find(({ id }) => id === detector);
   const resolutions = async (customer: string | null): Promise<(finding: Finding) => string | undefined> => {
     if (customer === null) {
       const { state } = await accounts.loadState(key);
-      return (finding) => accountResolution(finding, state, timeZone);
+      return (finding) => accountResolution(finding, summaryOf(finding), state, timeZone);
     }
     const { record } = await records.load({ ...key, customer });
-    return (finding) => resolutionOf(finding, record);
+    return (finding) => resolutionOf(finding, record, summaryOf(finding)?.resolvesBy);
   };
   const resolved: ResolvedAlert[] = [];
   for (let from = 0; from < byCustomer.length && isTimeLeft(); from += atOnce) {
@@ -70,11 +72,15 @@ function partOfHour(
 }
 
 /** Why an alert about the whole account is over: what it tells of has not been seen for as long as ends an episode. */
-function accountResolution(finding: Finding, state: AccountState, timeZone: string): string | undefined {
-  const detector = [...accountDetectors, missedRenewal].find(({ id }) => id === finding.detector);
+function accountResolution(
+  finding: Finding,
+  detector: DetectorSummary | undefined,
+  state: AccountState,
+  timeZone: string,
+): string | undefined {
   const lastSec = lastSeenSec(state.episodes, finding);
-  if (detector === undefined || lastSec === undefined) return undefined;
-  const lookedUntilSec = detector === missedRenewal ? state.renewalsLookedUntil * 3600 : state.sweptAtSec; // renewals are looked at days later
+  if (detector?.overAfterHours === undefined || lastSec === undefined) return undefined;
+  const lookedUntilSec = detector.kind === 'renewal' ? state.renewalsLookedUntil * 3600 : state.sweptAtSec; // renewals are looked at days later
   const isOver = lookedUntilSec - lastSec > detector.overAfterHours * 3600;
   return isOver ? `It was last seen at ${timeWords(lastSec, timeZone)}, and not again since.` : undefined;
 }

@@ -28,7 +28,7 @@ const rules: readonly { readonly from: RegExp; readonly may: RegExp }[] = [
   },
   {
     from: /^infra\/(?!local\/|cli\/)/,
-    may: /^(infra\/(?!local\/|cli\/)|functions\/\w+\/env\.ts|lib\/detectors\/(index|account-detectors|missed-renewal)|lib\/parse-settings|lib\/domain\/setting-mistakes|aws-cdk|constructs$|cdk-nag$|zod|cdk.json$|node:)/,
+    may: /^(infra\/(?!local\/|cli\/)|functions\/\w+\/env\.ts|lib\/detectors\/detector-summaries|lib\/parse-settings|lib\/domain\/setting-mistakes|aws-cdk|constructs$|cdk-nag$|zod|cdk.json$|node:)/,
   },
 ];
 

@@ -1,19 +1,21 @@
 import * as z from 'zod/mini';
 import { routing } from '../../lib/alert/routing.ts';
 
+const detectorSummary = z.object({
+  id: z.string(),
+  kind: z.enum(['event', 'account', 'renewal', 'endpoint']),
+  isOff: z.boolean(),
+  resolvesBy: z.optional(z.literal('amount')),
+  overAfterHours: z.optional(z.number()),
+});
+
 export const alertEnv = z.object({
   TABLE_NAME: z.string().check(z.minLength(1)),
   DEAD_LETTERS_URL: z.url(),
   /** Whom the mail is from, e.g. `billingwatch@example.com`. */
   FROM_ADDRESS: z.email(),
   /** Who gets what, as JSON. */
-  ROUTING: z.pipe(
-    z.pipe(
-      z.string(),
-      z.transform((text) => JSON.parse(text)),
-    ),
-    routing,
-  ),
+  ROUTING: json(routing),
   SES_CONFIGURATION_SET: z.string().check(z.minLength(1)),
   /** IANA zone for the times in an email, e.g. `Europe/Berlin`. */
   TIME_ZONE: z.string().check(z.minLength(1)),
@@ -23,6 +25,14 @@ export const alertEnv = z.object({
   FEEDBACK_KEYS_ARN: z.string().check(z.minLength(1)),
   /** Whole hours, comma-separated; empty: no digests. */
   DIGEST_HOURS: z.string(),
-  /** Ids of all detectors, comma-separated: the report of the week names those that were quiet. */
-  DETECTORS: z.string(),
+  /** All detectors, as JSON: how their findings end, and which are off. */
+  DETECTORS: json(z.array(detectorSummary)),
 });
+
+function json<Schema extends z.ZodMiniType>(schema: Schema) {
+  const parsed = z.pipe(
+    z.string(),
+    z.transform((text): unknown => JSON.parse(text)),
+  );
+  return z.pipe(parsed, schema);
+}

@@ -79,7 +79,7 @@ const mailing = {
   accounts: dynamoAccountStore(dynamo, env.TABLE_NAME),
   certificates: dynamoCertificateStore(dynamo, env.TABLE_NAME),
   records: dynamoRecordStore(dynamo, env.TABLE_NAME),
-  detectors: env.DETECTORS.split(','),
+  detectors: env.DETECTORS,
   reportTo: env.ROUTING.finance,
   slowestMailMs,
 };

@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { calibrations } from '../../lib/calibrations.ts';
-import { detectors } from '../../lib/detectors/index.ts';
+import { eventDetectors } from '../../lib/detectors/registry.ts';
 import { switchedOn } from '../../lib/detectors/switched-on.ts';
 import type { AccountKey } from '../../lib/domain/billing-event.ts';
 import { sqsFindingQueue } from '../../lib/queue/sqs-finding-queue.ts';
@@ -24,7 +24,7 @@ const dynamo = new DynamoDBClient(client);
 const accounts = dynamoAccountStore(dynamo, env.TABLE_NAME);
 const calibrationOf = calibrations(accounts);
 const pipeline = {
-  detectors: switchedOn(detectors, env.SETTINGS),
+  detectors: switchedOn(eventDetectors, env.SETTINGS),
   store: dynamoRecordStore(dynamo, env.TABLE_NAME),
   contextOf: async (key: AccountKey) => ({ calibration: await calibrationOf(key), settings: env.SETTINGS }),
   sendFindings: sqsFindingQueue(new SQSClient(client), env.ALERTS_QUEUE_URL),

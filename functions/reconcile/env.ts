@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { settingsAsJson } from '../../lib/parse-settings.ts';
 
 export const reconcileEnv = z.object({
   TABLE_NAME: z.string().check(z.minLength(1)),
@@ -8,4 +9,5 @@ export const reconcileEnv = z.object({
   STRIPE_KEY_ARN: z.string().check(z.minLength(1)),
   /** Where Stripe's webhook endpoint should lead. */
   WEBHOOK_URL: z.url(),
+  SETTINGS: settingsAsJson,
 });

@@ -40,6 +40,7 @@ const run: Run = async (remainingMs, sinceSec) => {
     certificates: dynamoCertificateStore(dynamo, env.TABLE_NAME),
     queue: { send: sqsEventSender(sqs, env.EVENTS_QUEUE_URL) },
     webhookUrl: env.WEBHOOK_URL,
+    off: env.SETTINGS.off,
     eventsWaiting: sqsMessagesWaiting(sqs, env.EVENTS_QUEUE_URL),
     sendFindings: sqsFindingQueue(sqs, env.ALERTS_QUEUE_URL),
     mostAtOnce,

@@ -1,9 +1,8 @@
-import type { Detector } from '../../lib/detectors/define.ts';
-import type { AccountDetector } from '../../lib/detectors/define-account.ts';
-import type { RenewalDetector, RenewalExamples } from '../../lib/detectors/define-renewal.ts';
+import type { RenewalExamples } from '../../lib/detectors/define-renewal.ts';
 import { type endpointDisabled, examples as ofEndpoints } from '../../lib/detectors/endpoint-disabled.ts';
 import { type Examples, monthAtSec } from '../../lib/detectors/example-events.ts';
 import type { AccountExamples } from '../../lib/detectors/example-past.ts';
+import type { AnyDetector } from '../../lib/detectors/registry.ts';
 import { emptyAccountState } from '../../lib/domain/account-state.ts';
 import type { BillingEvent } from '../../lib/domain/billing-event.ts';
 import { type CustomerRecord, emptyRecord } from '../../lib/domain/customer-record.ts';
@@ -12,22 +11,19 @@ import { learn } from '../../lib/domain/learn.ts';
 import { renewalsDue } from '../../lib/domain/renewals-due.ts';
 import type { DetectorSources } from './detector-section.ts';
 
-/** Whatever has a section of its own on the page. */
-export type AnyDetector = Detector | RenewalDetector | AccountDetector | typeof endpointDisabled;
-
 type Cases = Pick<DetectorSources, 'looksAt' | 'judgement' | 'otherRules' | 'fires' | 'quiet'>;
 
 /** What a detector's own examples, in its file, show of it. */
 export async function casesIn(file: string, detector: AnyDetector): Promise<Cases> {
-  if ('problemOf' in detector) return endpointCases(detector);
-  if ('on' in detector) {
+  if (detector.kind === 'endpoint') return endpointCases(detector);
+  if (detector.kind === 'event') {
     const { fires, quiet } = ((await import(file)) as { examples: Examples }).examples();
     const looksAt = detector.on.map((kind) => `\`${kind}\``).join(', ');
     const judgements = fires.flatMap(({ event, history }) => detector.judge(event, recordAfter(history)));
     const otherRules = otherRulesIn(judgements.map(({ rule }) => rule));
     return { looksAt, judgement: judgements[0], otherRules, ...namesOf({ fires, quiet }) };
   }
-  if ('graceHours' in detector) {
+  if (detector.kind === 'renewal') {
     const { fires, quiet } = ((await import(file)) as { examples: RenewalExamples }).examples();
     const looksAt = `each renewal ${detector.graceHours} hours after it was due`;
     const judgement = fires.flatMap(({ history }) =>

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { type AnyDetector, casesIn } from './detector-cases.ts';
+import type { AnyDetector } from '../../lib/detectors/registry.ts';
+import { casesIn } from './detector-cases.ts';
 import { detectorSection, knobTable } from './detector-section.ts';
 import { filesUnder, readKnobs } from './read-knobs.ts';
 

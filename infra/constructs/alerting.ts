@@ -2,8 +2,7 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { alertEnv } from '../../functions/alert/env.ts';
-import { accountDetectors } from '../../lib/detectors/account-detectors.ts';
-import { detectors } from '../../lib/detectors/index.ts';
+import { detectorSummaries } from '../../lib/detectors/detector-summaries.ts';
 import type { Config } from '../config.ts';
 import { Clock } from './clock.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -56,7 +55,7 @@ export class Alerting extends Construct {
         FEEDBACK_URL: feedback.pagesUrl,
         FEEDBACK_KEYS_ARN: feedback.keysArn,
         DIGEST_HOURS: config.digestHours.join(','),
-        DETECTORS: [...detectors, ...accountDetectors].map(({ id }) => id).join(','),
+        DETECTORS: JSON.stringify(detectorSummaries(config.detection)),
       },
       timeout: Duration.seconds(60), // an email of thousands of alerts on the slowest day of SES, and some quick ones
       memorySizeMiB: 1024, // drawing is computing: the first chart takes half a second of this share of a core

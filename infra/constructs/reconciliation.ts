@@ -39,6 +39,7 @@ export class Reconciliation extends Construct {
         ALERTS_QUEUE_URL: alerts.queue.queueUrl,
         STRIPE_KEY_ARN: this.stripeKey.secretArn,
         WEBHOOK_URL: webhookUrl,
+        SETTINGS: JSON.stringify(config.detection),
       },
       timeout: Duration.minutes(10), // less than the time to the next
       memorySizeMiB: 1024, // ten thousand events and as many objects at once

@@ -130,8 +130,10 @@ function foundSection({ byDetector }: WeeklyFigures): ReportSection {
   };
 }
 
-function quietWords({ quiet }: WeeklyFigures): string {
-  return quiet.length === 0
-    ? 'Every check had something to say.'
-    : `${counted(quiet.length, 'check')} had nothing to say: ${quiet.join(', ')}.`;
+function quietWords({ quiet, off }: WeeklyFigures): string {
+  const silent =
+    quiet.length === 0
+      ? 'Every check that is on found something.'
+      : `${counted(quiet.length, 'check')} found nothing: ${quiet.join(', ')}.`;
+  return off.length === 0 ? silent : `${silent} Switched off: ${off.join(', ')}.`;
 }

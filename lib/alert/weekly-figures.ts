@@ -1,4 +1,5 @@
 import type { Alert } from '../domain/alert.ts';
+import type { DetectorSummary } from '../domain/detector-summary.ts';
 import type { Finding } from '../domain/finding.ts';
 import { byImportance } from './at-stake.ts';
 
@@ -17,15 +18,20 @@ export interface WeeklyFigures {
   readonly precision: number | null;
   /** By the detector that found them, most alerts first. */
   readonly byDetector: readonly (readonly [Finding, ...Finding[]])[];
-  /** Detectors that said nothing. */
+  /** Detectors that found nothing. */
   readonly quiet: readonly string[];
+  /** Detectors that are switched off: nobody asked them. */
+  readonly off: readonly string[];
 }
 
 /**
- * @param detectors ids of all there are
- * @example weeklyFigures([], ['amount-spike']).quiet // ['amount-spike']
+ * @param detectors all there are
+ * @example weeklyFigures([], [{ id: 'amount-spike', kind: 'event', isOff: false }]).quiet // ['amount-spike']
  */
-export function weeklyFigures(alerts: readonly Alert[], detectors: readonly string[]): WeeklyFigures {
+export function weeklyFigures(
+  alerts: readonly Alert[],
+  detectors: readonly DetectorSummary[],
+): WeeklyFigures {
   const withOutcome = (kind: string | undefined) =>
     alerts.flatMap(({ finding, outcome }) => (outcome?.kind === kind ? finding : [])).toSorted(byImportance);
   const [realErrors, expected] = [withOutcome('error'), withOutcome('expected')];
@@ -46,6 +52,7 @@ export function weeklyFigures(alerts: readonly Alert[], detectors: readonly stri
     byDetector: [...byDetector]
       .sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1))
       .map(([, some]) => some as [Finding, ...Finding[]]),
-    quiet: detectors.filter((id) => !byDetector.has(id)),
+    quiet: detectors.flatMap(({ id, isOff }) => (isOff || byDetector.has(id) ? [] : id)),
+    off: detectors.flatMap(({ id, isOff }) => (isOff ? id : [])),
   };
 }

@@ -32,6 +32,7 @@ export const amountDrop = defineDetector({
     'Does this renewal bill far less than this customer ever paid, though nobody changed the subscription?',
   certainty: 'unusual',
   admits: true,
+  resolvesBy: 'amount',
   nextSteps: [
     'Open the invoice in Stripe and compare its lines with the last one, and with the subscription.',
     'If it is too low, bill what is missing on a new invoice, and mend the price or the seats before the next renewal.',

@@ -16,6 +16,7 @@ export const amountSpike = defineDetector({
   question: 'Is this far above what this customer usually pays?',
   certainty: 'unusual',
   admits: true,
+  resolvesBy: 'amount',
   nextSteps: ['Open it in Stripe and compare its lines with the last one.', mendSteps],
   blindSpots: [
     'A customer’s first payment, and the first five renewals (monthly, annual) in one currency: too little history to say, but for seats beyond those of the subscription.',

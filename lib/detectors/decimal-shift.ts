@@ -37,6 +37,7 @@ export const decimalShift = defineDetector({
   question: 'Is the decimal point in the wrong place?',
   certainty: 'unusual',
   admits: true,
+  resolvesBy: 'amount',
   basis: 'the very digits of the last amounts, with the decimal point elsewhere, are hardly chance',
   nextSteps: [
     'Ask whoever set the amount whether it was meant in whole units: Stripe takes cents, but whole yen.',

@@ -16,6 +16,7 @@ export interface AccountJudgement extends Omit<Judgement, 'about'> {
  * events.
  */
 export interface AccountDetector {
+  readonly kind: 'account';
   /** Same as the file's name; also its metric, its docs anchor and its row on the dashboard. */
   readonly id: string;
   readonly question: string;
@@ -33,6 +34,6 @@ export interface AccountDetector {
   judge(past: AccountPast): AccountJudgement | undefined;
 }
 
-export function defineAccountDetector(definition: AccountDetector): AccountDetector {
-  return definition;
+export function defineAccountDetector(definition: Omit<AccountDetector, 'kind'>): AccountDetector {
+  return { ...definition, kind: 'account' };
 }

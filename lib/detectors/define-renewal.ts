@@ -29,6 +29,7 @@ export type RenewalExamples = () => {
 
 /** Answers whether renewals came, some time after they were due. Pure: no clock, no I/O, no randomness. */
 export interface RenewalDetector {
+  readonly kind: 'renewal';
   /** Same as the file's name; also its metric, its docs anchor and its row on the dashboard. */
   readonly id: string;
   readonly question: string;

@@ -24,6 +24,8 @@ interface DetectorFacts<Kind extends BillingEventKind> {
   readonly basis?: string;
   /** What the reader of the email does next, most useful first. */
   readonly nextSteps: readonly NextStep[];
+  /** How its findings end, beside a void, a credit note or a refund: when the amount due is as expected again. */
+  readonly resolvesBy?: 'amount';
   /** What it does not see, and why: nobody should think that silence means all is well. */
   readonly blindSpots?: readonly string[];
   readonly on: readonly Kind[];
@@ -39,6 +41,7 @@ interface DetectorFacts<Kind extends BillingEventKind> {
  * Pure: no clock, no I/O, no randomness. The record does not yet contain the event.
  */
 export interface Detector extends DetectorFacts<BillingEventKind> {
+  readonly kind: 'event';
   /** Empty when there is nothing to say, which is nearly always. */
   judge(event: BillingEvent, record: CustomerRecord, context?: Context): readonly Judgement[];
 }
@@ -54,6 +57,7 @@ export function defineDetector<Kind extends BillingEventKind>(
   const isMine = (event: BillingEvent): event is EventOf<Kind> => kinds.includes(event.kind);
   return {
     ...definition,
+    kind: 'event',
     judge: (event, record, context = plainContext) =>
       isMine(event) ? definition.judge(event, record, context) : [],
   };

@@ -16,6 +16,7 @@ const disabled = 'is disabled';
  * which has a key for it. Pure.
  */
 export const endpointDisabled = {
+  kind: 'endpoint' as const,
   id: 'endpoint-disabled',
   question:
     'Has Stripe stopped telling us what it bills, as the webhook endpoint is disabled or lacks event types?',

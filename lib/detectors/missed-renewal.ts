@@ -22,6 +22,7 @@ const fewest = 3; //   customers missed among them have one reason: where 1 in 1
 const clear = 2; //    that came just before and just after it: where one reason strikes every other one, 1 time in 16
 
 export const missedRenewal: RenewalDetector = {
+  kind: 'renewal',
   id: 'missed-renewal',
   question: 'Has a subscription’s period ended without an invoice for the next?',
   certainty: 'unusual',

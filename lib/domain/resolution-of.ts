@@ -1,4 +1,5 @@
 import type { CustomerRecord, Part } from './customer-record.ts';
+import type { DetectorSummary } from './detector-summary.ts';
 import type { Finding } from './finding.ts';
 import { formatMoney } from './money.ts';
 import { objectHash } from './object-hash.ts';
@@ -7,29 +8,33 @@ import type { Observation, Series } from './series.ts';
 /**
  * Why a finding about one bill is over, as a sentence, from what came in since; undefined while it is open. Pure.
  * @param record of the finding's customer, as it is now
- * @example resolutionOf(draftSpike, record) // 'The invoice was voided: nobody owes it any more.'
+ * @param resolvesBy what its detector says: an amount is over once it is as expected again
+ * @example resolutionOf(draftSpike, record, 'amount') // 'The invoice was voided: nobody owes it any more.'
  */
-export function resolutionOf(finding: Finding, record: CustomerRecord): string | undefined {
+export function resolutionOf(
+  finding: Finding,
+  record: CustomerRecord,
+  resolvesBy: DetectorSummary['resolvesBy'],
+): string | undefined {
   const { object, money } = finding;
   const isOwn = ({ hash }: Observation): boolean => hash === objectHash(object);
   if (object.startsWith('ch_'))
     return (
-      givenBack(finding, 'refunded', record.setbacks, isOwn) ?? nextIsUsual(finding, record.charges, isOwn)
+      givenBack(finding, 'refunded', record.setbacks, isOwn) ??
+      (resolvesBy === 'amount' ? nextIsUsual(finding, record.charges, isOwn) : undefined)
     );
   if (!object.startsWith('in_')) return undefined;
   if ([...record.invoices.values()].some((series) => series.some((one) => isOwn(one) && one.voided)))
     return 'The invoice was voided: nobody owes it any more.';
   const credited = givenBack(finding, 'credited', record.setbacks, isOwn);
   if (credited !== undefined) return credited;
-  if (!aboutAmountDue.has(finding.detector)) return undefined;
+  if (resolvesBy !== 'amount') return undefined;
   const amount = ownValue(record.invoices, isOwn);
   return amount !== undefined && isUsual(finding, amount)
     ? `The invoice was changed: it is ${formatMoney(amount, money.currency)} now, within the usual range.`
     : nextIsUsual(finding, record.invoices, isOwn);
 }
 
-/** Detectors whose `actual` is the amount due of an invoice, or of a charge: what the series of amounts hold. */
-const aboutAmountDue = new Set(['amount-spike', 'amount-drop', 'decimal-shift']);
 const ofAmounts = /^(recurring|one_off|charge):/;
 
 /** All that is at stake was refunded or credited. */
@@ -50,7 +55,6 @@ function givenBack(
 }
 
 function nextIsUsual(finding: Finding, part: Part, isOwn: (one: Observation) => boolean): string | undefined {
-  if (!aboutAmountDue.has(finding.detector)) return undefined;
   const series = seriesWith(part, isOwn) ?? [];
   const next = series.slice(series.findIndex(isOwn) + 1).find(({ voided }) => !voided);
   return next !== undefined && isUsual(finding, next.value)

@@ -1,6 +1,6 @@
 import { demoEvents } from '../../infra/local/demo/demo-company.ts';
 import type { StripeEvent } from '../../infra/local/demo/stripe-event.ts';
-import { detectors } from '../../lib/detectors/index.ts';
+import { eventDetectors } from '../../lib/detectors/registry.ts';
 import { emptyRecord } from '../../lib/domain/customer-record.ts';
 import { judgeAndLearn } from '../../lib/pipeline.ts';
 import { normalizeEvent } from '../../lib/stripe/normalize.ts';
@@ -36,7 +36,7 @@ export function chaosEvents(
 
 /** Ids of the findings that single events prove: what must be found in whatever order they come. */
 export function provenBy(events: readonly StripeEvent[]): ReadonlySet<string> {
-  const proven = detectors.filter(({ id }) => id === 'invoice-arithmetic');
+  const proven = eventDetectors.filter(({ id }) => id === 'invoice-arithmetic');
   return new Set(
     events.flatMap((one) => {
       const normalized = normalizeEvent(one, one.created);

@@ -8,10 +8,10 @@ import type { StripeEvent } from '../../infra/local/demo/stripe-event.ts';
 import type { Mail } from '../../lib/alert/mailer.ts';
 import { parseFinding } from '../../lib/alert/parse-finding.ts';
 import { calibrations } from '../../lib/calibrations.ts';
-import { accountDetectors } from '../../lib/detectors/account-detectors.ts';
 import { plainContext } from '../../lib/detectors/context.ts';
-import { detectors } from '../../lib/detectors/index.ts';
+import { detectorSummaries } from '../../lib/detectors/detector-summaries.ts';
 import { missedRenewal } from '../../lib/detectors/missed-renewal.ts';
+import { accountDetectors, eventDetectors } from '../../lib/detectors/registry.ts';
 import type { AccountKey } from '../../lib/domain/billing-event.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
 import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
@@ -115,7 +115,7 @@ export async function chaosRun({ seed, events, faults }: ChaosSettings): Promise
     accounts,
     certificates: memoryCertificateStore(),
     records,
-    detectors: [],
+    detectors: detectorSummaries({ off: [] }),
     reportTo: ['finance@acme.example'],
   };
   const context = { getRemainingTimeInMillis: () => 60_000 } as Parameters<ReturnType<typeof makeAlert>>[1];
@@ -128,7 +128,7 @@ export async function chaosRun({ seed, events, faults }: ChaosSettings): Promise
     };
     const calibrationOf = calibrations(accounts, () => nowSec() * 1000);
     const contextOf = async (key: AccountKey) => ({ ...plainContext, calibration: await calibrationOf(key) });
-    const pipeline = { detectors, store: records, contextOf, sendFindings: noted };
+    const pipeline = { detectors: eventDetectors, store: records, contextOf, sendFindings: noted };
     return makeDetector(pipeline, inbox, 5, logger)(event);
   };
   const renewals = { calendar, store: records, detector: missedRenewal, off: [] };

@@ -6,7 +6,7 @@ import {
   exampleLine,
   exampleSubscription,
 } from '../../lib/detectors/example-events.ts';
-import { detectors } from '../../lib/detectors/index.ts';
+import { eventDetectors } from '../../lib/detectors/registry.ts';
 import type { BillingEvent } from '../../lib/domain/billing-event.ts';
 import { learn } from '../../lib/domain/learn.ts';
 import { processCustomer } from '../../lib/pipeline.ts';
@@ -69,7 +69,12 @@ it('costs one read and one write unit, for the 10,000th event as for the 100th',
   const { client, tableName, stop } = await startDynaliteTable();
   try {
     const store = dynamoRecordStore(client, tableName);
-    const pipeline = { detectors, store, contextOf: async () => plainContext, sendFindings: async () => {} };
+    const pipeline = {
+      detectors: eventDetectors,
+      store,
+      contextOf: async () => plainContext,
+      sendFindings: async () => {},
+    };
     const units = meterUnits(client);
     const costsOf = async (events: Iterable<BillingEvent>): Promise<ReadonlySet<string>> => {
       const costs = new Set<string>();

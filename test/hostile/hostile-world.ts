@@ -10,10 +10,10 @@ import { makeHandler as makeWebhook } from '../../functions/webhook/handler.ts';
 import { chartSvg } from '../../lib/alert/chart-svg.ts';
 import { cleanFinding } from '../../lib/alert/clean-finding.ts';
 import type { Mail } from '../../lib/alert/mailer.ts';
-import { accountDetectors } from '../../lib/detectors/account-detectors.ts';
 import { plainContext } from '../../lib/detectors/context.ts';
-import { detectors } from '../../lib/detectors/index.ts';
+import { detectorSummaries } from '../../lib/detectors/detector-summaries.ts';
 import { missedRenewal } from '../../lib/detectors/missed-renewal.ts';
+import { accountDetectors, eventDetectors } from '../../lib/detectors/registry.ts';
 import type { BillingEvent } from '../../lib/domain/billing-event.ts';
 import { type CustomerRecord, type PartName, partNames } from '../../lib/domain/customer-record.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
@@ -84,7 +84,7 @@ export function hostileWorld(nowSec: number) {
     },
   };
   const detector = makeDetector(
-    { detectors, store: kept, contextOf: async () => plainContext, sendFindings },
+    { detectors: eventDetectors, store: kept, contextOf: async () => plainContext, sendFindings },
     { accounts, calendar },
     5,
     new Logger({ serviceName: 'detector' }),
@@ -126,7 +126,7 @@ export function hostileWorld(nowSec: number) {
       accounts,
       certificates: memoryCertificateStore(),
       records,
-      detectors: [],
+      detectors: detectorSummaries({ off: [] }),
       reportTo: ['finance@acme.example'],
     },
     new Logger({ serviceName: 'alert' }),

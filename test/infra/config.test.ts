@@ -60,6 +60,10 @@ it.each([
     { detection: { of: ['amount-spike'] } },
     'billingwatch.detection.of is not a setting. Did you mean off? There are: false',
   ],
+  [
+    { routes: [{ to: ['ann@acme.test'], detectors: ['amount-spkie'] }] },
+    'billingwatch.routes.0.detectors.0 is "amount-spkie". There is no such detector. Did you mean amount-spike?',
+  ],
   [{ detection: { off: ['amount-spikes'] } }, 'billingwatch.detection.off.0 is "amount-spikes". There is no'],
 ])('refuses %j and says what to write', (change, sentence) => {
   expect(() => parseConfig({ ...settings, ...change })).toThrow(sentence);

@@ -57,7 +57,10 @@ it('tells every function that judges what the operator wishes of detection', () 
     synthesize({ ...settings, detection }).template.findResources('AWS::Lambda::Function'),
   );
   const told = functions.flatMap(({ Properties }) => Properties.Environment?.Variables?.SETTINGS ?? []);
-  expect(told).toEqual([JSON.stringify(detection), JSON.stringify(detection)]); // of detector and sweep
+  expect(told).toEqual(Array(3).fill(JSON.stringify(detection))); // of detector, sweep and reconcile
+  const detectors = functions.flatMap(({ Properties }) => Properties.Environment?.Variables?.DETECTORS ?? []);
+  const off = JSON.parse(detectors[0]).filter(({ isOff }: { isOff: boolean }) => isOff);
+  expect(off).toMatchObject([{ id: 'churn-spike' }]); // the week's report
 });
 
 it('gives the function that draws charts the memory, and so the computing, to draw them', () => {

@@ -8,8 +8,8 @@ import {
   exampleUsageInvoice,
   monthAtSec,
 } from '../../lib/detectors/example-events.ts';
-import { detectors } from '../../lib/detectors/index.ts';
 import { missedRenewal } from '../../lib/detectors/missed-renewal.ts';
+import { eventDetectors } from '../../lib/detectors/registry.ts';
 import { emptyAccountState } from '../../lib/domain/account-state.ts';
 import type { BillingEvent } from '../../lib/domain/billing-event.ts';
 import { type CustomerRecord, emptyRecord, partNames } from '../../lib/domain/customer-record.ts';
@@ -53,7 +53,7 @@ it('keeps the record of a customer with a hundred charges a second within a writ
   expect(Math.max(...bytesOf(inOrder))).toBeLessThan(1_000);
 
   // What comes again after its place in the window is gone is late: not learnt, and only proven things are found.
-  const late = judgeAndLearn(events[0] as BillingEvent, inOrder, detectors, plainContext);
+  const late = judgeAndLearn(events[0] as BillingEvent, inOrder, eventDetectors, plainContext);
   expect(late).toMatchObject({ outcome: 'late', record: inOrder, findings: [], scores: [] });
 });
 
@@ -119,14 +119,14 @@ it('takes an invoice of ten thousand lines, as a message of 64 KB, and proves no
   expect(await receiveWebhook(request, deps)).toBe('accepted');
   const [event] = sent as [BillingEvent];
   expect(JSON.stringify(event).length).toBeLessThan(64_000);
-  const { findings } = judgeAndLearn(event, emptyRecord, detectors, plainContext);
+  const { findings } = judgeAndLearn(event, emptyRecord, eventDetectors, plainContext);
   expect(findings.filter(({ certainty }) => certainty === 'proven')).toEqual([]);
 });
 
 it('says ten thousand at a time of a storm: each finding once, and soon', async () => {
   const history = [0, 1, 2, 3, 4, 5].map((month) => exampleCharge(month, 41_000 + month * 20));
   const spike = exampleCharge(6, 4_100_000);
-  const [finding] = judgeAndLearn(spike, learnt(history), detectors, plainContext).findings as [Finding];
+  const [finding] = judgeAndLearn(spike, learnt(history), eventDetectors, plainContext).findings as [Finding];
   const store = memoryAlertStore();
   let nowSec = spike.occurredAtSec;
   for (let index = 0; index < stormSize; index += 1)
@@ -196,7 +196,7 @@ it('judges an invoice of all the lines that fit by a message no larger than a ba
   const lines = Array.from({ length: 20 }, (_, index) => line(index));
   const history = [0, 1, 2, 3, 4, 5].map((month) => exampleInvoice(month, 41_000));
   const wrong = exampleInvoice(6, 9_000_000, { lines });
-  const { findings } = judgeAndLearn(wrong, learnt(history), detectors, plainContext);
+  const { findings } = judgeAndLearn(wrong, learnt(history), eventDetectors, plainContext);
   expect(findings.length).toBeGreaterThan(0);
   for (const finding of findings) expect(JSON.stringify(finding).length).toBeLessThan(100_000);
 });

@@ -10,7 +10,7 @@ import { stripeCustomer } from '../../infra/local/demo/stripe-customer.ts';
 import { stripeEvent } from '../../infra/local/demo/stripe-event.ts';
 import { plainContext } from '../../lib/detectors/context.ts';
 import { exampleCharge, exampleInvoice, monthly } from '../../lib/detectors/example-events.ts';
-import { detectors } from '../../lib/detectors/index.ts';
+import { eventDetectors } from '../../lib/detectors/registry.ts';
 import { emptyRecord } from '../../lib/domain/customer-record.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
 import { countHour } from '../../lib/domain/hour-counts.ts';
@@ -142,7 +142,7 @@ it('7: knows after a restart what it knew before', async () => {
   const table = await startDynaliteTable();
   const sent: Finding[] = [];
   const started = () => ({
-    detectors,
+    detectors: eventDetectors,
     store: dynamoRecordStore(table.client, table.tableName),
     contextOf: async () => plainContext,
     sendFindings: async (findings: readonly Finding[]) => void sent.push(...findings),
@@ -171,7 +171,7 @@ it('11: judges as fast when all windows are full as when they begin to fill', ()
   const milliseconds = Array.from({ length: 12 }, (_, part) => {
     const start = performance.now();
     for (const event of events.slice(part * 250, (part + 1) * 250))
-      record = judgeAndLearn(event, record, detectors).record;
+      record = judgeAndLearn(event, record, eventDetectors).record;
     return performance.now() - start;
   });
   // The windows hold 64, so all parts but the first meet full ones; the quickest of several, as machines are busy.

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Example, Examples } from '../../lib/detectors/example-events.ts';
-import { detectors } from '../../lib/detectors/index.ts';
+import { eventDetectors } from '../../lib/detectors/registry.ts';
 import type { BillingEvent, InvoiceEvent } from '../../lib/domain/billing-event.ts';
 import { emptyRecord } from '../../lib/domain/customer-record.ts';
 import { judgeAndLearn } from '../../lib/pipeline.ts';
@@ -11,7 +11,7 @@ const folder = join(__dirname, '../../lib/detectors');
 /** Every case of a detector in which an invoice is found. */
 const cases = readdirSync(folder)
   .map((file) => file.replace('.ts', ''))
-  .filter((file) => detectors.some(({ id }) => id === file))
+  .filter((file) => eventDetectors.some(({ id }) => id === file))
   .flatMap((file) => {
     const { examples } = require(join(folder, file)) as { examples: Examples };
     return examples().fires.map((example) => [`${file}: ${example.name}`, example] as const);
@@ -53,7 +53,7 @@ function foundIn({ history, event }: Example, events: readonly BillingEvent[]): 
   let record = history.reduce((before, past) => judgeAndLearn(past, before, []).record, emptyRecord);
   const found = new Set<string>();
   for (const one of events) {
-    const step = judgeAndLearn(one, record, detectors);
+    const step = judgeAndLearn(one, record, eventDetectors);
     record = step.record;
     for (const { detector, object } of step.findings)
       if ('invoice' in event && object === event.invoice.id) found.add(detector);

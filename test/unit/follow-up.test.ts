@@ -1,7 +1,8 @@
 import type { Mail } from '../../lib/alert/mailer.ts';
 import { plainContext } from '../../lib/detectors/context.ts';
+import { detectorSummaries } from '../../lib/detectors/detector-summaries.ts';
 import { exampleInvoice, monthly } from '../../lib/detectors/example-events.ts';
-import { detectors } from '../../lib/detectors/index.ts';
+import { eventDetectors } from '../../lib/detectors/registry.ts';
 import type { BillingEvent } from '../../lib/domain/billing-event.ts';
 import { type Finding, findingId } from '../../lib/domain/finding.ts';
 import { MailsNotSentError } from '../../lib/mail-alerts.ts';
@@ -50,11 +51,11 @@ function start() {
     isPermanent: () => false,
     accounts: { ...accounts, accounts: async () => [self] },
     certificates: memoryCertificateStore(),
-    detectors: ['amount-spike', 'price-drift'],
+    detectors: detectorSummaries({ off: [] }),
     reportTo: ['cfo@acme.example'],
   };
   const pipeline = {
-    detectors,
+    detectors: eventDetectors,
     store: records,
     contextOf: async () => plainContext,
     sendFindings: async (findings: readonly Parameters<typeof store.file>[0][]) => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Examples } from '../../lib/detectors/example-events.ts';
-import { detectors } from '../../lib/detectors/index.ts';
+import { eventDetectors } from '../../lib/detectors/registry.ts';
 import { type CustomerRecord, emptyRecord } from '../../lib/domain/customer-record.ts';
 import { inhibit, type Yielding } from '../../lib/inhibit.ts';
 import { judgeAndLearn } from '../../lib/pipeline.ts';
@@ -8,7 +8,7 @@ import { judgeAndLearn } from '../../lib/pipeline.ts';
 const folder = join(__dirname, '../../lib/detectors');
 
 /** Every case of every detector, those in which it is silent, too. */
-const cases = detectors.flatMap(({ id }) => {
+const cases = eventDetectors.flatMap(({ id }) => {
   const { examples } = require(join(folder, `${id}.ts`)) as { examples: Examples };
   const { fires, quiet } = examples();
   return [...fires, ...quiet].map(({ history, event }) => ({
@@ -23,10 +23,10 @@ const cases = detectors.flatMap(({ id }) => {
 describe('over every case of every detector', () => {
   it('loses nothing of another detector when one is off', () => {
     for (const { event, record } of cases) {
-      const sent = judgeAndLearn(event, record, detectors).findings.map(({ id }) => id);
-      for (const { id: off } of detectors) {
-        const others = detectors.filter(({ id }) => id !== off);
-        const own = judgeAndLearn(event, record, detectors).findings.filter(
+      const sent = judgeAndLearn(event, record, eventDetectors).findings.map(({ id }) => id);
+      for (const { id: off } of eventDetectors) {
+        const others = eventDetectors.filter(({ id }) => id !== off);
+        const own = judgeAndLearn(event, record, eventDetectors).findings.filter(
           ({ detector }) => detector === off,
         );
         const without = judgeAndLearn(event, record, others).findings.map(({ id }) => id);
@@ -39,8 +39,10 @@ describe('over every case of every detector', () => {
   it('drops a finding only because of one that is sent', () => {
     let dropped = 0;
     for (const { event, record } of cases) {
-      const sent = new Set(judgeAndLearn(event, record, detectors).findings.map(({ detector }) => detector));
-      for (const detector of detectors) {
+      const sent = new Set(
+        judgeAndLearn(event, record, eventDetectors).findings.map(({ detector }) => detector),
+      );
+      for (const detector of eventDetectors) {
         const alone = judgeAndLearn(event, record, [detector]).findings;
         if (alone.length === 0 || sent.has(detector.id)) continue;
         dropped += 1;
@@ -52,17 +54,20 @@ describe('over every case of every detector', () => {
 });
 
 describe('the table of detectors', () => {
-  const yieldsOf = (id: string): readonly string[] => detectors.find((one) => one.id === id)?.yieldsTo ?? [];
+  const yieldsOf = (id: string): readonly string[] =>
+    eventDetectors.find((one) => one.id === id)?.yieldsTo ?? [];
 
   it('names detectors that exist', () => {
-    const ids = detectors.map(({ id }) => id);
-    expect(detectors.flatMap(({ yieldsTo = [] }) => yieldsTo.filter((id) => !ids.includes(id)))).toEqual([]);
+    const ids = eventDetectors.map(({ id }) => id);
+    expect(eventDetectors.flatMap(({ yieldsTo = [] }) => yieldsTo.filter((id) => !ids.includes(id)))).toEqual(
+      [],
+    );
   });
 
   it('has no circle, in which all would yield', () => {
     const reaches = (from: string, to: string): boolean =>
       yieldsOf(from).some((id) => id === to || reaches(id, to));
-    expect(detectors.filter(({ id }) => reaches(id, id))).toEqual([]);
+    expect(eventDetectors.filter(({ id }) => reaches(id, id))).toEqual([]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { detectorIds } from '../../lib/detectors/registry.ts';
 import { defaultSettings } from '../../lib/detectors/settings.ts';
 import { parseSettings } from '../../lib/parse-settings.ts';
 
@@ -7,6 +8,10 @@ it('takes the default of what is left out', () => {
     ...defaultSettings,
     off: ['amount-spike', 'churn-spike'],
   });
+});
+
+it('switches any detector off, of whatever kind', () => {
+  expect(parseSettings({ off: detectorIds }).off).toEqual(detectorIds);
 });
 
 it.each([

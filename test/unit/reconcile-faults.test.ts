@@ -1,6 +1,6 @@
 import { memoryRenewalCalendar } from '../../infra/cli/memory-renewal-calendar.ts';
 import { plainContext } from '../../lib/detectors/context.ts';
-import { detectors } from '../../lib/detectors/index.ts';
+import { eventDetectors } from '../../lib/detectors/registry.ts';
 import type { BillingEvent } from '../../lib/domain/billing-event.ts';
 import { partNames } from '../../lib/domain/customer-record.ts';
 import { processCustomer } from '../../lib/pipeline.ts';
@@ -29,7 +29,7 @@ function ours() {
   const calendar = memoryRenewalCalendar();
   const filed = new Map<string, number>();
   const pipeline = {
-    detectors,
+    detectors: eventDetectors,
     store: records,
     contextOf: async () => plainContext,
     sendFindings: async (findings: Parameters<Parameters<typeof processCustomer>[1]['sendFindings']>[0]) => {
@@ -110,6 +110,7 @@ it('misses nothing and doubles nothing after one run, though webhooks drop, doub
         certificates,
         queue: { send: async (event) => void fetched.push(event) },
         webhookUrl: 'https://billingwatch.test/stripe/webhook',
+        off: [],
         eventsWaiting: async () => 0,
         sendFindings: async () => {},
         nowSec: () => nowSec,

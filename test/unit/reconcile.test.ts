@@ -37,6 +37,7 @@ function start(changes: Partial<Reconciliation> = {}) {
     certificates,
     queue: { send: async (event) => void sent.push(event) },
     webhookUrl: url,
+    off: [],
     eventsWaiting: async () => 0,
     sendFindings: async (some) => void findings.push(...some),
     nowSec: () => nowSec,

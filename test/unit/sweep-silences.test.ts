@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { memoryRenewalCalendar } from '../../infra/cli/memory-renewal-calendar.ts';
-import { accountDetectors } from '../../lib/detectors/account-detectors.ts';
 import { exampleInvoice, exampleSubscription, monthAtSec } from '../../lib/detectors/example-events.ts';
 import { missedRenewal } from '../../lib/detectors/missed-renewal.ts';
+import { accountDetectors } from '../../lib/detectors/registry.ts';
 import type { BillingEvent } from '../../lib/domain/billing-event.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
 import { learn } from '../../lib/domain/learn.ts';

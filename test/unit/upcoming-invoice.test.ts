@@ -1,4 +1,4 @@
-import { detectors } from '../../lib/detectors/index.ts';
+import { eventDetectors } from '../../lib/detectors/registry.ts';
 import type { BillingEvent } from '../../lib/domain/billing-event.ts';
 import { emptyRecord } from '../../lib/domain/customer-record.ts';
 import { learn } from '../../lib/domain/learn.ts';
@@ -55,7 +55,7 @@ const upcoming = (calls: number) =>
   });
 
 it('warns days ahead of usage that is too much already, and never learns from a forecast', () => {
-  const { record: after, findings } = judgeAndLearn(upcoming(700_000), record, detectors);
+  const { record: after, findings } = judgeAndLearn(upcoming(700_000), record, eventDetectors);
   expect(after).toBe(record);
   expect(findings).toMatchObject([
     {
@@ -65,13 +65,13 @@ it('warns days ahead of usage that is too much already, and never learns from a 
       money: { state: 'upcoming', finalizesAtSec: chargedAtSec },
     },
   ]);
-  expect(judgeAndLearn(upcoming(20_000), record, detectors).findings).toEqual([]);
+  expect(judgeAndLearn(upcoming(20_000), record, eventDetectors).findings).toEqual([]);
 });
 
 it('is one finding with its draft and its final invoice, and another than the next renewal', () => {
   let known = record;
   const idOf = (event: BillingEvent): string | undefined => {
-    const after = judgeAndLearn(event, known, detectors);
+    const after = judgeAndLearn(event, known, eventDetectors);
     known = after.record;
     return after.findings.find(({ detector }) => detector === 'usage-spike')?.id;
   };

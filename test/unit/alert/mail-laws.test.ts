@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { demoEvents } from '../../../infra/local/demo/demo-company.ts';
 import type { Examples } from '../../../lib/detectors/example-events.ts';
-import { detectors } from '../../../lib/detectors/index.ts';
+import { eventDetectors } from '../../../lib/detectors/registry.ts';
 import type { Finding } from '../../../lib/domain/finding.ts';
 import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
 import { findingsOf } from '../../fixtures/findings-of.ts';
@@ -31,7 +31,7 @@ function ofSamples(): readonly Finding[] {
 /** What every detector says of its own examples. */
 function ofExamples(): readonly Finding[] {
   const folder = join(__dirname, '../../../lib/detectors');
-  return detectors.flatMap(({ id }) => {
+  return eventDetectors.flatMap(({ id }) => {
     const { examples } = require(join(folder, `${id}.ts`)) as { examples: Examples };
     return examples().fires.flatMap(({ history, event }) => findingsOf([...history, event]));
   });

@@ -1,6 +1,7 @@
 import { renderResolved } from '../../../lib/alert/render-resolved.ts';
 import { renderWeekly } from '../../../lib/alert/render-weekly.ts';
 import { weeklyFigures } from '../../../lib/alert/weekly-figures.ts';
+import { detectorSummaries } from '../../../lib/detectors/detector-summaries.ts';
 import type { Alert, Outcome } from '../../../lib/domain/alert.ts';
 import { emptyCertificate } from '../../../lib/domain/certificate.ts';
 import type { Finding } from '../../../lib/domain/finding.ts';
@@ -41,7 +42,7 @@ export const reports = {
   '200 alerts that are over': renderResolved([over(first), ...others.map(over)], mailOptions),
   'a busy week': renderWeekly(
     { account: 'self', livemode: true },
-    weeklyFigures(alerts, ['failure-rate', 'price-drift', 'usage-drop', 'zero-invoice']),
+    weeklyFigures(alerts, detectorSummaries({ off: ['currency-switch'] })),
     emptyCertificate,
     { ...mailOptions, listeningSinceSec: nowSec - 86_400 },
   ),
@@ -49,7 +50,7 @@ export const reports = {
 
 export const quietWeek = renderWeekly(
   { account: 'self', livemode: true },
-  weeklyFigures([], ['failure-rate']),
+  weeklyFigures([], detectorSummaries({ off: [] })),
   emptyCertificate,
   mailOptions,
 );

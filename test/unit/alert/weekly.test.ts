@@ -3,6 +3,7 @@ import { renderWeekly } from '../../../lib/alert/render-weekly.ts';
 import { weeklyFigures } from '../../../lib/alert/weekly-figures.ts';
 import type { Alert, Outcome } from '../../../lib/domain/alert.ts';
 import { emptyCertificate } from '../../../lib/domain/certificate.ts';
+import type { DetectorSummary } from '../../../lib/domain/detector-summary.ts';
 import { mailOptions } from './sample-collections.ts';
 import { cardTesting, draftSpike, nowSec } from './sample-findings.ts';
 
@@ -28,7 +29,9 @@ const week = [
   alert('resolved'),
   alert(null, inYen),
 ];
-const detectors = ['amount-spike', 'decimal-shift', 'price-drift'];
+const detectors = ['amount-spike', 'decimal-shift', 'price-drift', 'tax-change'].map(
+  (id): DetectorSummary => ({ id, kind: 'event', isOff: id === 'tax-change' }),
+);
 
 const key = { account: 'self', livemode: true };
 const render = (alerts: readonly Alert[], certificate = emptyCertificate, at = mailOptions) =>
@@ -38,7 +41,7 @@ it('counts what became of the alerts and how often they were right', () => {
   const figures = weeklyFigures(week, detectors);
   const { resolved, realErrors, expected, open } = figures;
   expect([resolved, realErrors, expected, open].map(({ length }) => length)).toEqual([1, 3, 1, 1]);
-  expect(figures).toMatchObject({ alerts: 6, precision: 0.75, quiet: ['price-drift'] });
+  expect(figures).toMatchObject({ alerts: 6, precision: 0.75, quiet: ['price-drift'], off: ['tax-change'] });
   expect(figures.byDetector.map((some) => [some[0].detector, some.length])).toEqual([
     ['amount-spike', 5],
     ['decimal-shift', 1],
@@ -53,7 +56,7 @@ it('tells it in one email: what became of all, by currency, and what waits for a
   expect(text).toMatch(/^Still open: +¥480,000$/m);
   expect(text).toMatch(/^Real errors: +\$7,420\.00 and ¥480,000$/m);
   expect(text).toMatch(/\(amount-spike\): +5: 5 high$/m);
-  expect(text).toContain('1 check had nothing to say: price-drift.');
+  expect(text).toContain('1 check found nothing: price-drift. Switched off: tax-change.');
 });
 
 it('takes no money twice: that of the whole account is its customers’', () => {
@@ -85,7 +88,7 @@ it('says how much of what Stripe made was seen in these days, and since when', (
 it('says so when there was nothing, and claims no precision that nobody judged', () => {
   const { subject, text } = render([]);
   expect(subject).toContain('no alerts');
-  expect(text).toContain('3 checks had nothing to say');
+  expect(text).toContain('3 checks found nothing');
   expect(text).not.toContain('%');
   expect(render([alert(null)]).text).toContain('nobody has judged any yet');
 });

@@ -1,6 +1,6 @@
-import { accountDetectors } from '../../../lib/detectors/account-detectors.ts';
 import type { AccountJudgement } from '../../../lib/detectors/define-account.ts';
 import { examplePast } from '../../../lib/detectors/example-past.ts';
+import { accountDetectors } from '../../../lib/detectors/registry.ts';
 import { webhookSilence } from '../../../lib/detectors/webhook-silence.ts';
 import { freshHours } from '../../../lib/domain/account-past.ts';
 import { countHour, hourOf } from '../../../lib/domain/hour-counts.ts';

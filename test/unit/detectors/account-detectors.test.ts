@@ -1,4 +1,4 @@
-import { accountDetectors } from '../../../lib/detectors/account-detectors.ts';
+import { accountDetectors } from '../../../lib/detectors/registry.ts';
 import type { Sighting } from '../../../lib/domain/sightings-of.ts';
 import { day, daySec, happened, hourSec, startSec, sweepLife } from '../../fixtures/account-life.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { accountDetectors } from '../../../lib/detectors/account-detectors.ts';
 import { endpointDisabled, examples as ofEndpoints } from '../../../lib/detectors/endpoint-disabled.ts';
 import type { AccountExamples } from '../../../lib/detectors/example-past.ts';
+import { accountDetectors } from '../../../lib/detectors/registry.ts';
 
 const folder = join(__dirname, '../../../lib/detectors');
 

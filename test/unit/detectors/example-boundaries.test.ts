@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Detector } from '../../../lib/detectors/define.ts';
 import type { Example, Examples } from '../../../lib/detectors/example-events.ts';
-import { detectors } from '../../../lib/detectors/index.ts';
+import { eventDetectors } from '../../../lib/detectors/registry.ts';
 import { emptyRecord } from '../../../lib/domain/customer-record.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';
 import { expectBoundary, hasBoundary } from '../../fixtures/boundary/expect-boundary.ts';
@@ -17,7 +17,7 @@ function judgedAt({ history, event }: Example, detector: Detector): readonly Jud
   }));
 }
 
-const firing = detectors.flatMap((detector) => {
+const firing = eventDetectors.flatMap((detector) => {
   const { examples } = require(join(__dirname, `../../../lib/detectors/${detector.id}.ts`)) as {
     examples: Examples;
   };

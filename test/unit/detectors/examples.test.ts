@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Detector } from '../../../lib/detectors/define.ts';
 import type { Example, Examples } from '../../../lib/detectors/example-events.ts';
-import { detectors } from '../../../lib/detectors/index.ts';
+import { eventDetectors } from '../../../lib/detectors/registry.ts';
 import { emptyRecord } from '../../../lib/domain/customer-record.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
@@ -16,10 +16,10 @@ function examplesOf({ id }: Detector): ReturnType<Examples> {
 /** What a detector has to say where all others are asked, too: it may yield to one of them. */
 function findingsAt({ history, event }: Example, { id }: Detector) {
   const record = history.reduce((before, past) => judgeAndLearn(past, before, []).record, emptyRecord);
-  return judgeAndLearn(event, record, detectors).findings.filter(({ detector }) => detector === id);
+  return judgeAndLearn(event, record, eventDetectors).findings.filter(({ detector }) => detector === id);
 }
 
-describe.each(detectors.map((detector) => [detector.id, detector] as const))('%s', (_id, detector) => {
+describe.each(eventDetectors.map((detector) => [detector.id, detector] as const))('%s', (_id, detector) => {
   const { fires, quiet } = examplesOf(detector);
 
   it.each(fires.map((example) => [example.name, example] as const))('fires at %s', (_name, example) => {
@@ -61,16 +61,16 @@ describe.each(detectors.map((detector) => [detector.id, detector] as const))('%s
 });
 
 it.each(
-  detectors.flatMap((detector) =>
+  eventDetectors.flatMap((detector) =>
     examplesOf(detector).fires.map((example) => [detector.id, example.name, example] as const),
   ),
 )('%s alone speaks at %s', (id, _name, { history, event }) => {
   const record = history.reduce((before, past) => judgeAndLearn(past, before, []).record, emptyRecord);
-  expect(judgeAndLearn(event, record, detectors).findings.map(({ detector }) => detector)).toEqual([id]);
+  expect(judgeAndLearn(event, record, eventDetectors).findings.map(({ detector }) => detector)).toEqual([id]);
 });
 
 it('has every detector in the table under the name of its file', () => {
   const files = readdirSync(folder).map((file) => file.replace('.ts', ''));
-  for (const { id } of detectors) expect(files).toContain(id);
-  expect(new Set(detectors.map(({ id }) => id)).size).toBe(detectors.length);
+  for (const { id } of eventDetectors) expect(files).toContain(id);
+  expect(new Set(eventDetectors.map(({ id }) => id)).size).toBe(eventDetectors.length);
 });

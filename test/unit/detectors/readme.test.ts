@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { accountDetectors } from '../../../lib/detectors/account-detectors.ts';
 import { endpointDisabled } from '../../../lib/detectors/endpoint-disabled.ts';
-import { detectors } from '../../../lib/detectors/index.ts';
 import { missedRenewal } from '../../../lib/detectors/missed-renewal.ts';
+import { accountDetectors, eventDetectors } from '../../../lib/detectors/registry.ts';
 
 const readme = readFileSync(join(__dirname, '../../../README.md'), 'utf8');
 
 it.each([
-  ['detector', detectors],
+  ['detector', eventDetectors],
   ['account detector', accountDetectors],
   ['renewal detector', [missedRenewal]],
   ['endpoint detector', [endpointDisabled]],

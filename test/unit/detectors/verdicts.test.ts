@@ -8,7 +8,7 @@ import {
   exampleInvoice,
   monthly,
 } from '../../../lib/detectors/example-events.ts';
-import { detectors } from '../../../lib/detectors/index.ts';
+import { eventDetectors } from '../../../lib/detectors/registry.ts';
 import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
 import { type CustomerRecord, emptyRecord } from '../../../lib/domain/customer-record.ts';
 import { judgeObservations } from '../../../lib/domain/judge-observations.ts';
@@ -77,7 +77,7 @@ function countAgain(example: Example, detector: Detector, judged: CustomerRecord
   return count;
 }
 
-const withHistory = detectors
+const withHistory = eventDetectors
   .filter(({ admits }) => admits)
   .map((detector) => [detector.id, detector] as const);
 

@@ -1,4 +1,4 @@
-import { detectors } from '../../../lib/detectors/index.ts';
+import { eventDetectors } from '../../../lib/detectors/registry.ts';
 import { stepsFor } from '../../../lib/domain/next-step.ts';
 
 it('says what fits the state of the money, and nothing that does not', () => {
@@ -8,7 +8,7 @@ it('says what fits the state of the money, and nothing that does not', () => {
   expect(stepsFor('failed', steps)).toEqual(['Open it.', 'Tell the customer.']);
 });
 
-it.each(detectors.map(({ id, nextSteps }) => [id, nextSteps] as const))(
+it.each(eventDetectors.map(({ id, nextSteps }) => [id, nextSteps] as const))(
   '%s asks of no bill that was charged what is possible with a draft only',
   (_id, nextSteps) => {
     const [first] = stepsFor('paid', nextSteps);

@@ -1,5 +1,5 @@
 import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/example-events.ts';
-import { detectors } from '../../../lib/detectors/index.ts';
+import { eventDetectors } from '../../../lib/detectors/registry.ts';
 import type { BillingEvent, Invoice } from '../../../lib/domain/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/customer-record.ts';
 import type { Finding } from '../../../lib/domain/finding.ts';
@@ -14,12 +14,13 @@ function live(events: readonly BillingEvent[]) {
   let record = emptyRecord;
   const findings: Finding[] = [];
   for (const event of events) {
-    const step = judgeAndLearn(event, record, detectors);
+    const step = judgeAndLearn(event, record, eventDetectors);
     record = step.record;
     findings.push(...step.findings);
   }
   const [finding] = findings;
-  return finding && resolutionOf(finding, record);
+  const { resolvesBy } = eventDetectors.find(({ id }) => id === finding?.detector) ?? {};
+  return finding && resolutionOf(finding, record, resolvesBy);
 }
 
 const history = monthly(exampleInvoice, usual);

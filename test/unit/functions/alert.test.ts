@@ -8,6 +8,7 @@ import type { FeedbackUrl } from '../../../lib/alert/feedback-links.ts';
 import { isPermanentRefusal } from '../../../lib/alert/is-permanent-refusal.ts';
 import { recipientsOf } from '../../../lib/alert/routing.ts';
 import { sesMailer } from '../../../lib/alert/ses-mailer.ts';
+import { detectorSummaries } from '../../../lib/detectors/detector-summaries.ts';
 import type { Finding } from '../../../lib/domain/finding.ts';
 import { MailsNotSentError } from '../../../lib/mail-alerts.ts';
 import { type AlertStore, turnSec } from '../../../lib/store/alert-store.ts';
@@ -95,7 +96,7 @@ function invoke(event: SQSEvent | Record<string, never>, remainingMs = (): numbe
     },
     certificates: memoryCertificateStore(),
     records: memoryRecordStore(),
-    detectors: ['amount-spike', 'webhook-silence'],
+    detectors: detectorSummaries({ off: [] }),
     reportTo: routing.finance,
     slowestMailMs: 25_000,
   };
