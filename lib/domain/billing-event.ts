@@ -211,7 +211,7 @@ export interface Charge {
   /** What was asked for; of a failed charge nothing was captured. */
   readonly amountMinor: number;
   readonly amountCapturedMinor: number;
-  /** Cumulative: all refunds of the charge so far. */
+  /** Cumulative: all that went back so far, without what was released and never captured. */
   readonly amountRefundedMinor: number;
   readonly createdAtSec: number;
   readonly paymentIntent: string | null;

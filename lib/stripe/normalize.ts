@@ -65,6 +65,14 @@ const capturedCharge: Read = (object, envelope) => {
   return event.charge.amountCapturedMinor > 0 ? event : null;
 };
 
+const refunded = chargeAs('charge_refunded');
+
+/** Stripe calls it refunded, too, when it releases an authorisation, or what a capture leaves of one. */
+const refundedCharge: Read = (object, envelope) => {
+  const event = refunded(object, envelope);
+  return event.charge.amountRefundedMinor > 0 ? event : null;
+};
+
 function subscriptionAs(kind: SubscriptionEvent['kind']): Read {
   return (object, envelope) => ({
     ...envelope,
@@ -118,7 +126,7 @@ const readers: ReadonlyMap<string, Read> = new Map([
   ['charge.succeeded', capturedCharge],
   ['charge.captured', capturedCharge],
   ['charge.failed', chargeAs('charge_failed')],
-  ['charge.refunded', chargeAs('charge_refunded')],
+  ['charge.refunded', refundedCharge],
   ['customer.subscription.created', subscriptionAs('subscription_created')],
   ['customer.subscription.updated', subscriptionAs('subscription_updated')],
   ['customer.subscription.deleted', subscriptionAs('subscription_deleted')],
@@ -136,7 +144,7 @@ const typeShape = /^[\w.[\]]{1,120}$/;
 
 export type Normalized =
   | { readonly kind: 'event'; readonly event: BillingEvent }
-  /** A type we don't use, or a charge that has taken no money yet. `type` is short, and safe to log. */
+  /** A type we don't use, or a charge that has moved no money. `type` is short, and safe to log. */
   | { readonly kind: 'ignored'; readonly type: string }
   /** Only a notice that something happened, without the object itself, and not one that says enough. */
   | { readonly kind: 'thin'; readonly type: string }
