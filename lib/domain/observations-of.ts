@@ -1,4 +1,5 @@
 import { billedHash } from './billed-hash.ts';
+import { billedUnit } from './billed-unit.ts';
 import type {
   BillingEvent,
   ChargeEvent,
@@ -142,7 +143,7 @@ function subscriptionObservations(event: SubscriptionEvent): readonly Place[] {
     const isPerUnit = item.pricing === 'per_unit' && !item.metered;
     const facts: Readonly<Record<ItemFact, number | null>> = {
       price: objectHash(item.price),
-      unit: isPerUnit ? wholeOrNull(item.unitAmountMinor) : null,
+      unit: isPerUnit ? wholeOrNull(billedUnit(item, subscription)) : null,
       quantity: item.quantity,
       renews: renewsAtSec(event, item),
       live: isLive ? 1 : 0,

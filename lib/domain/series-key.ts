@@ -44,7 +44,7 @@ export const seriesKey = {
 } as const;
 
 /**
- * `price`: `objectHash` of the price's id. `unit`: minor units per unit, only of a per-unit price with a whole amount.
+ * `price`: `objectHash` of the price's id. `unit`: minor units per unit, only of a per-unit price with a whole amount in the subscription's currency.
  * `quantity`: licensed units. `renews`: when it is billed next by itself, Unix seconds, 0 when it is not: see
  * `renewsAtSec`. `live`: 1 while it bills as it says, 0 when it has ended, is paused, or a schedule or a pending update
  * may bill something else.
