@@ -33,6 +33,7 @@ export const duplicateSubscription = defineDetector({
     'The same person as two customers.',
     'What they come to, in another currency than the price’s first one: the events do not hold that amount.',
   ],
+  needsRealTime: true,
   on: ['subscription_created', 'subscription_updated'],
   judge(event, record) {
     const { subscription, occurredAtSec } = event;

@@ -36,6 +36,7 @@ export const refundSpike = defineDetector({
     'How a burst goes on: it is told when it begins, and again only after a day without one.',
     'Refunds in several currencies at once: each currency is counted by itself.',
   ],
+  needsRealTime: true,
   on: ['charge_refunded'],
   judge: (event, record) =>
     event.charge.amountCapturedMinor === 0 // an authorisation was let go: no money came back

@@ -64,6 +64,8 @@ interface Envelope extends CustomerKey {
   readonly receivedAtSec: number;
   /** Stripe did not deliver it: `reconcile` fetched it, or made it of an object that no event told of. */
   readonly isFetched?: true;
+  /** Its times are those of a test clock, which simulates months within minutes; in test mode only. */
+  readonly isSimulated?: true;
   readonly apiVersion: string | null;
   /** The name on the bill, cleaned and capped; for people, never for matching. */
   readonly customerName: string | null;

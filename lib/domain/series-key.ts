@@ -41,6 +41,8 @@ export const seriesKey = {
   rate: (price: number, currency: string) => `rate:${price}:${currency}`,
   /** What a licensed price is for, in days, at its longest. */
   days: (price: number) => `days:${price}`,
+  /** 1: the customer lives by a test clock; in the parts of invoices and of subscriptions. */
+  clock: 'clock',
 } as const;
 
 /**

@@ -1,5 +1,6 @@
 import type { BillingEvent, ChargeEvent, InvoiceEvent, SubscriptionEvent } from '../domain/billing-event.ts';
 import { type Fields, fields, flag, id, isFields, needed, seconds } from './fields.ts';
+import { isSimulatedTime } from './is-simulated-time.ts';
 import { chargeCustomer, chargeCustomerName, normalizeCharge } from './normalize-charge.ts';
 import { normalizeCreditNote } from './normalize-credit-note.ts';
 import { normalizeDispute } from './normalize-dispute.ts';
@@ -169,17 +170,21 @@ export function normalizeEvent(event: unknown, receivedAtSec: number): Normalize
   }
   if (!isFields(object)) return { kind: 'not_an_event' };
 
-  const read = readers.get(type)?.(object, envelopeOf(event, receivedAtSec)) ?? null;
+  const read = readers.get(type)?.(object, envelopeOf(event, object, receivedAtSec)) ?? null;
   return read === null ? { kind: 'ignored', type } : { kind: 'event', event: read };
 }
 
-function envelopeOf(event: Fields, receivedAtSec: number) {
+function envelopeOf(event: Fields, object: Fields, receivedAtSec: number) {
+  const livemode = needed(flag(event.livemode), 'livemode');
+  const occurredAtSec = needed(seconds(event.created), 'created');
+  const isSimulated = isSimulatedTime({ livemode, occurredAtSec }, object, receivedAtSec);
   return {
     id: needed(id(event.id), 'id'),
     account: id(event.account) ?? 'self',
-    livemode: needed(flag(event.livemode), 'livemode'),
-    occurredAtSec: needed(seconds(event.created), 'created'),
+    livemode,
+    occurredAtSec,
     receivedAtSec,
+    ...(isSimulated && ({ isSimulated } as const)),
     apiVersion: id(event.api_version),
   };
 }

@@ -51,6 +51,43 @@ describe('what comes in', () => {
     expect(read(draftInvoiceEvent())).toMatchObject({ account: 'self' });
   });
 
+  const test = { livemode: false, created: receivedAtSec };
+  it.each([
+    ['an object of a test clock', test, { test_clock: 'clock_1' }, true],
+    ['an object of a test clock that is in the event', test, { test_clock: { id: 'clock_1' } }, true],
+    ['an object of none', test, { test_clock: null }, undefined],
+    ['a shape that does not say', test, {}, undefined],
+    ['test mode, from a time to come', { ...test, created: receivedAtSec + 90_000 }, {}, true],
+    [
+      'test mode, from before Stripe keeps events',
+      { ...test, created: receivedAtSec - 32 * 86_400 },
+      {},
+      true,
+    ],
+    [
+      'test mode, sent again after some weeks',
+      { ...test, created: receivedAtSec - 29 * 86_400 },
+      {},
+      undefined,
+    ],
+    [
+      'test mode, a clock that goes wrong by hours',
+      { ...test, created: receivedAtSec + 40_000 },
+      {},
+      undefined,
+    ],
+    [
+      'live mode, which has no test clocks',
+      { ...test, livemode: true },
+      { test_clock: 'clock_1' },
+      undefined,
+    ],
+    ['live mode, from long ago', { livemode: true, created: 1_500_000_000 }, {}, undefined],
+  ])('knows simulated time: %s', (_name, envelope, object, isSimulated) => {
+    const event = read(draftInvoiceEvent(envelope, object));
+    expect('isSimulated' in event ? event.isSimulated : undefined).toBe(isSimulated);
+  });
+
   it.each(['invoice.payment_succeeded', 'customer.created', 'constructor', '__proto__'])(
     'leaves %s alone',
     (type) => {
