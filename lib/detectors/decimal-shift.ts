@@ -25,9 +25,10 @@ import {
 import { isOwnPayment } from './is-own-payment.ts';
 import { keptCharges } from './kept-charges.ts';
 import { mendSteps } from './mend-steps.ts';
-import { hasDigits, isShifted, shiftSeverity } from './point-shift.ts';
+import { hasDigits, shiftFactor, shiftSeverity } from './point-shift.ts';
 import { priceDrift } from './price-drift.ts';
 import { shiftedPrice, shiftedPriceExamples } from './shifted-price.ts';
+import { dinarExamples, isSetTenfold, tenfoldPayments } from './tenfold.ts';
 import { chargesBefore } from './usual-amount.ts';
 import { wasExpected } from './was-expected.ts';
 
@@ -41,7 +42,7 @@ export const decimalShift = defineDetector({
   admits: true,
   basis: 'the very digits of the last amounts, with the decimal point elsewhere, are hardly chance',
   nextSteps: [
-    'Ask whoever set the amount whether it was meant in whole units: Stripe takes cents, but whole yen.',
+    'Ask whoever set the amount whether it was meant in whole units: Stripe takes cents, but whole yen, and thousandths of a dinar.',
     {
       ...mendSteps,
       paid: 'If it is wrong, refund the difference, or ask for the rest, before the customer does.',
@@ -50,6 +51,7 @@ export const decimalShift = defineDetector({
   blindSpots: [
     'Purchases of round sums, such as 5 and then 500: there amount-spike speaks, when it has enough history.',
     'Shifts of amounts that vary: there amount-spike speaks, when it has enough history.',
+    'Ten times or a tenth, where the currency has fewer than three decimals; and where it has three, before five or three equal payments, of seats, and of a price that others pay.',
     'A customer’s first two payments: with nothing to compare, an amount a hundred times too large looks like any other; but for another price of a subscription.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'charge_succeeded'],
@@ -64,7 +66,7 @@ export const decimalShift = defineDetector({
 function shiftedAmount(
   event: InvoiceEvent | ChargeEvent,
   record: CustomerRecord,
-  { settings }: Context,
+  { calibration, settings }: Context,
 ): Judgement | undefined {
   const { seen } = amountObservation(event);
   const earlier = amountsLike(event, record);
@@ -73,12 +75,13 @@ function shiftedAmount(
   if (price === undefined || price.amountMinor === seen.value) return;
   if ('charge' in event && isUsualPurchase(event, price.amountMinor, record)) return;
   const { currency, says, money } = wordsOf(event);
-  if (!isShifted(price.amountMinor, seen.value, currency)) return;
+  const isUp = seen.value > price.amountMinor;
+  const factor = shiftFactor(price.amountMinor, seen.value, currency);
+  if (factor === undefined || (factor === 10 && price.count < tenfoldPayments(isUp))) return;
   const atStakeMinor = Math.abs(seen.value - price.amountMinor);
   const leastMinor = roughlyDollars(settings.leastAtStakeDollars, currency);
-  if (atStakeMinor < leastMinor || isExplained(event, record)) return;
-  const isUp = seen.value > price.amountMinor;
-  const factor = isUp ? seen.value / price.amountMinor : price.amountMinor / seen.value;
+  if (atStakeMinor < leastMinor || isExplained(event, record, factor)) return;
+  if (factor === 10 && 'invoice' in event && isSetTenfold(event.invoice, record, calibration.prices)) return;
   const times = isUp ? `exactly ${factor} times` : `exactly one ${factor}th of`;
   return {
     about: 'charge' in event ? event.charge.id : event.invoice.id,
@@ -117,11 +120,12 @@ function isUsualPurchase({ charge }: ChargeEvent, priceMinor: number, record: Cu
   );
 }
 
-/** The amount is somebody else's to judge, or a hundred of the same thing. */
-function isExplained(event: InvoiceEvent | ChargeEvent, record: CustomerRecord): boolean {
+/** The amount is somebody else's to judge, or a hundred of the same thing, or ten. */
+function isExplained(event: InvoiceEvent | ChargeEvent, record: CustomerRecord, factor: number): boolean {
   if ('invoice' in event) {
     const { lines, startingBalanceMinor } = event.invoice;
-    const isMany = lines.some(({ quantity, metered }) => metered || Number(quantity) >= 100);
+    const many = Math.min(factor, 100);
+    const isMany = lines.some(({ quantity, metered }) => metered || Number(quantity) >= many);
     // What a change of plan or a balance has left of an amount has its digits by chance.
     const isLeftOver = lines.some(({ proration }) => proration === true) || (startingBalanceMinor ?? 0) !== 0;
     const isSaid = [discountChange, priceDrift].some(({ judge }) => judge(event, record).length > 0);
@@ -183,14 +187,7 @@ export const examples: Examples = () => {
         ],
         event: exampleCharge(5, 120_000),
       },
-      {
-        name: 'dinars counted in whole units of a thousand',
-        history: monthly(
-          (month, amount) => exampleCharge(month, amount, { currency: 'kwd' }),
-          [9_500, 9_500],
-        ),
-        event: exampleCharge(2, 9_500_000, { currency: 'kwd' }),
-      },
+      ...dinarExamples().fires,
       ...shiftedPriceExamples().fires,
     ],
     quiet: [
@@ -234,6 +231,7 @@ export const examples: Examples = () => {
         history: invoiced,
         event: exampleInvoice(2, 49, { totalMinor: 4_900, startingBalanceMinor: -4_851 }),
       },
+      ...dinarExamples().quiet,
       {
         name: 'a few cents',
         history: monthly(exampleCharge, [100, 100]),

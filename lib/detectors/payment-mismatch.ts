@@ -34,6 +34,7 @@ export const paymentMismatch = defineDetector({
     'A wrong amount that happens to be the amount of another open invoice, or a sum that adds up.',
     'It can take for one another an invoice marked as paid by hand and a purchase made in the same seconds.',
   ],
+  needsRealTime: true,
   on: ['charge_succeeded', 'invoice_paid'],
   judge: (event, record) => ('charge' in event ? judgeCharge(event, record) : judgeInvoice(event, record)),
 });

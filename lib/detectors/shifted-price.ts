@@ -19,7 +19,7 @@ import {
   exampleSubscription,
   monthAtSec,
 } from './example-events.ts';
-import { hasDigits, isShifted, shiftSeverity } from './point-shift.ts';
+import { hasDigits, shiftFactor, shiftSeverity } from './point-shift.ts';
 import { priceDrift } from './price-drift.ts';
 import { amountsBefore } from './usual-amount.ts';
 
@@ -108,7 +108,8 @@ function shiftOf(
     );
   });
   if (before === undefined || unitMinor <= before.unitMinor || !hasDigits(before.unitMinor)) return;
-  return isShifted(before.unitMinor, unitMinor, currency)
+  const factor = shiftFactor(before.unitMinor, unitMinor, currency);
+  return factor !== undefined && factor > 10 // a plan at ten times another is no chance
     ? { line, unitMinor, beforeMinor: before.unitMinor }
     : undefined;
 }

@@ -64,6 +64,8 @@ interface Envelope extends CustomerKey {
   readonly receivedAtSec: number;
   /** Stripe did not deliver it: `reconcile` fetched it, or made it of an object that no event told of. */
   readonly isFetched?: true;
+  /** Its times are those of a test clock, which simulates months within minutes; in test mode only. */
+  readonly isSimulated?: true;
   readonly apiVersion: string | null;
   /** The name on the bill, cleaned and capped; for people, never for matching. */
   readonly customerName: string | null;
@@ -211,7 +213,7 @@ export interface Charge {
   /** What was asked for; of a failed charge nothing was captured. */
   readonly amountMinor: number;
   readonly amountCapturedMinor: number;
-  /** Cumulative: all refunds of the charge so far. */
+  /** Cumulative: all that went back so far, without what was released and never captured. */
   readonly amountRefundedMinor: number;
   readonly createdAtSec: number;
   readonly paymentIntent: string | null;
