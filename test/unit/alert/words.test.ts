@@ -86,14 +86,40 @@ describe('the state of the money', () => {
     expect(over.full).toMatch(/^Upcoming when it was seen/);
   });
 
+  it('says of a time that is Stripe’s usual one that it is about then', () => {
+    expect(state({ finalizesAtIs: 'estimated' })).toEqual({
+      brief: 'charges in about 47 min',
+      full: 'Draft: will be finalised and charged at about 15:47 CET on 23 Nov 2026 (Stripe’s usual hour after it is made). About 47 min left to stop it.',
+    });
+  });
+
+  it('says of what asks for nothing that no money is collected, and waits for no charge', () => {
+    const nothing = (change: Partial<typeof draftSpike.money>) => state({ isNothingDue: true, ...change });
+    expect(nothing({})).toEqual({
+      brief: 'final in 47 min',
+      full: 'Draft: will be finalised at 15:47 CET on 23 Nov 2026. Nothing is due on it, so no money will be collected. 47 min left to stop it.',
+    });
+    expect(nothing({ state: 'upcoming' }).full).toMatch(/and will be final at .* no money will be collected/);
+    expect(nothing({ state: 'open', dueAtSec: nowSec }).full).toBe(
+      'Open: finalised, and nothing is due on it.',
+    );
+    expect(nothing({ state: 'paid' }).full).toBe(
+      'Closed as paid: nothing was due, and no money was collected.',
+    );
+  });
+
   it('says of each state what it means for the reader', () => {
     expect(state({ finalizesAtSec: null })).toEqual({
       brief: null,
       full: 'Draft: Stripe has no date on which it will finalise it by itself.',
     });
+    expect(state({ finalizesAtSec: null, finalizesAtIs: 'unsaid' }).full).toBe(
+      'Draft: Stripe’s event does not say when it will be finalised, which may be at once.',
+    );
     expect(state({ state: 'open' }).full).toBe('Open: finalised, not yet paid.');
     expect(state({ state: 'open', dueAtSec: nowSec + 86_400 }).brief).toBe('due 24 Nov 2026');
-    expect(state({ state: 'paid' }).full).toMatch(/^Paid/);
+    expect(state({ state: 'paid' }).full).toBe('Paid: money has been collected.');
+    expect(state({ state: 'subscription' }).full).toBe('It is about subscriptions, not about one bill.');
     expect(state({ state: 'void' }).full).toMatch(/^Void/);
     expect(state({ state: 'uncollectible' }).full).toMatch(/^Written off/);
     expect(state({ state: 'failed' }).full).toMatch(/^Not paid: .* no money has moved/);
