@@ -40,8 +40,13 @@ it('names the zone of a time, in summer and winter', () => {
 
 describe('the difference', () => {
   it('has no per cent when nothing was expected, or a credit', () => {
-    const nothing = { ...draftSpike, expected: { low: 0, high: 0 }, typical: undefined };
-    expect(differenceWords(nothing)).toBe('$4,120.00 more; nothing was expected');
+    const nothing = {
+      ...draftSpike,
+      history: { count: 0, points: [] },
+      expected: { low: 0, high: 0 },
+      typical: undefined,
+    };
+    expect(differenceWords(nothing)).toBe('$4,120.00 more than expected');
     expect(differenceWords({ ...brokenSum, actual: -400, expected: { low: -500, high: -500 } })).toBe(
       '$1.00 more than it should be',
     );
@@ -49,10 +54,10 @@ describe('the difference', () => {
 
   it('is told against the nearer end of the range when there is no typical value', () => {
     expect(differenceWords({ ...draftSpike, typical: undefined })).toBe(
-      '$3,628.00 more than the expected range (+737%)',
+      '$3,628.00 more than expected (+737%)',
     );
     expect(differenceWords({ ...draftSpike, typical: undefined, actual: 17_400 })).toBe(
-      '$174.00 less than the expected range (−50%)',
+      '$174.00 less than expected (−50%)',
     );
   });
 
