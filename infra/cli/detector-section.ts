@@ -76,10 +76,10 @@ function exampleAlert({ summary, severity, severityReason }: Judgement): string 
   return `> ${summary}\n>\n> ${name}: ${severityReason}`;
 }
 
-function boundaryWords({ boundary, measure }: Judgement): string {
-  return boundary === null
-    ? ''
-    : ` In the example, ${measureWords(boundary, measure)} would have been silent.`;
+function boundaryWords({ actual, boundary, measure }: Judgement): string {
+  if (boundary === null) return '';
+  const rounding = actual > boundary ? 'floor' : 'ceil';
+  return ` In the example, ${measureWords(boundary, measure, rounding)} would have been silent.`;
 }
 
 function knobParts({ knobs, sharedKnobs }: DetectorSources): readonly string[] {

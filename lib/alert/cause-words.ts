@@ -46,6 +46,18 @@ const causes: ReadonlyMap<string, Cause> = new Map<string, Cause>([
     },
   ],
   [
+    'shifted_price',
+    {
+      page: 'prices',
+      noun: 'price',
+      words: (name, id) => ({
+        says: `bill ${name ?? 'one price'} at an unusual price`,
+        saysBriefly: 'bill an unusual price',
+        why: `They all bill one price, ${named(name, id)}, which has the digits of the price before, with the decimal point elsewhere. If that was not meant, mend the price first, then the invoices.`,
+      }),
+    },
+  ],
+  [
     'tax_rate',
     {
       page: 'tax-rates',

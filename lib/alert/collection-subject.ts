@@ -2,6 +2,7 @@ import type { Finding } from '../domain/finding.ts';
 import { atStake } from './at-stake.ts';
 import { capitalised } from './capitalised.ts';
 import { firstDeadline } from './first-deadline.ts';
+import { waitWords } from './money-state-words.ts';
 import { shortened } from './shortened.ts';
 import { durationWords } from './time-words.ts';
 
@@ -46,8 +47,8 @@ function moneyPhrases(findings: readonly Finding[]): readonly (string | null)[] 
 function waitPhrases(findings: readonly Finding[], nowSec: number): readonly string[] {
   const deadline = firstDeadline(findings, nowSec);
   if (deadline === undefined) return [];
-  const left = durationWords(deadline.atSec - nowSec);
-  return deadline.finding.money.collection === 'sent'
-    ? [`first final in ${left}`, `final in ${left}`]
-    : [`first charged in ${left}`, `charges in ${left}`];
+  const { money } = deadline.finding;
+  const about = money.finalizesAtIs === 'estimated' ? 'about ' : '';
+  const wait = waitWords(money, `${about}${durationWords(deadline.atSec - nowSec)}`);
+  return [`first ${wait.replace('charges', 'charged')}`, wait];
 }

@@ -92,8 +92,8 @@ function shiftedAmount(
     actual: seen.value,
     typical: price.amountMinor,
     expected: { low: price.amountMinor, high: price.amountMinor },
-    boundary: isUp ? seen.value - 1 : seen.value + 1,
-    rule: `An amount is flagged when it has the digits of the customer's last ${price.count} payments, which were all the same, with the decimal point elsewhere.`,
+    boundary: null, // a unit more or less has other digits, and is as far from the usual
+    rule: `An amount is flagged when it has the digits of the customer's last ${price.count} ${'charge' in event ? 'payments' : 'invoices'}, which were all the same, with the decimal point elsewhere.`,
     history: historyOf(price),
     breakdown: null,
     atStakeMinor,

@@ -4,7 +4,7 @@ import { customerLabel } from '../domain/customer-label.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import type { Judgement } from '../domain/finding.ts';
 import { formatMoney } from '../domain/money.ts';
-import { chargeMoneyState } from '../domain/money-state.ts';
+import { subscriptionMoneyState } from '../domain/money-state.ts';
 import { objectHash } from '../domain/object-hash.ts';
 import type { Observation } from '../domain/series.ts';
 import { seriesKey } from '../domain/series-key.ts';
@@ -79,7 +79,7 @@ function judgeItem(
     history: { count: 0, points: [] },
     breakdown: null,
     atStakeMinor: isKnown ? worthMinor : null,
-    money: chargeMoneyState({ currency }),
+    money: subscriptionMoneyState(currency),
   };
 }
 

@@ -63,7 +63,7 @@ export function shiftedPrice(
   const times = `exactly ${unitMinor / beforeMinor} times`;
   return {
     about: invoice.id,
-    cause: `price:${line.price}`,
+    cause: `shifted_price:${line.price}`,
     causeName: productName(line.description),
     severity: shiftSeverity(atStakeMinor, currency, true),
     severityReason: `${formatMoney(atStakeMinor, currency)} too much when it is a mistake.`,

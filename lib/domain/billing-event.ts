@@ -134,6 +134,11 @@ export interface Invoice {
   readonly createdAtSec: number;
   /** `automatically_finalizes_at`: until then the draft can still be put right. */
   readonly finalizesAtSec: number | null;
+  /**
+   * `estimated`: Stripe does not say, and by default waits an hour. `unsaid`: null as the event does not say. Undefined:
+   * as Stripe says, and null is that it will not finalise the draft by itself.
+   */
+  readonly finalizesAtIs?: 'estimated' | 'unsaid';
   readonly dueAtSec: number | null;
   readonly collectionMethod: 'charge_automatically' | 'send_invoice' | null;
   readonly billingReason: string | null;

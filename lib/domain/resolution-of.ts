@@ -24,7 +24,7 @@ export function resolutionOf(finding: Finding, record: CustomerRecord): string |
   if (!aboutAmountDue.has(finding.detector)) return undefined;
   const amount = ownValue(record.invoices, isOwn);
   return amount !== undefined && isUsual(finding, amount)
-    ? `The invoice was changed: it is ${formatMoney(amount, money.currency)} now, within the usual range.`
+    ? `The invoice was changed: it is ${formatMoney(amount, money.currency)} now, and no longer stands out.`
     : nextIsUsual(finding, record.invoices, isOwn);
 }
 
@@ -54,7 +54,7 @@ function nextIsUsual(finding: Finding, part: Part, isOwn: (one: Observation) => 
   const series = seriesWith(part, isOwn) ?? [];
   const next = series.slice(series.findIndex(isOwn) + 1).find(({ voided }) => !voided);
   return next !== undefined && isUsual(finding, next.value)
-    ? `The next one, of ${formatMoney(next.value, finding.money.currency)}, was within the usual range again.`
+    ? `The next one, of ${formatMoney(next.value, finding.money.currency)}, does not stand out.`
     : undefined;
 }
 

@@ -84,6 +84,7 @@ describe('the shapes of Stripe', () => {
       status: 'draft',
       createdAtSec: 1_767_225_600,
       finalizesAtSec: null,
+      finalizesAtIs: 'unsaid',
       dueAtSec: null,
       collectionMethod: null,
       attachedDiscounts: null,
