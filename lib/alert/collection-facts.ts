@@ -26,7 +26,7 @@ export interface CollectionFacts {
   readonly figures: readonly Row[];
   readonly why: string;
   readonly link: StripeLink | undefined;
-  /** What is proven, then what is unusual: the two are never mixed. */
+  /** What is proven, then contradictions, then what is unusual: they are never mixed. */
   readonly parts: readonly CollectionPart[];
   /** What to do next about findings of one cause; each by itself of others. */
   readonly steps: readonly string[];
@@ -52,7 +52,7 @@ export function collectionFacts(
   const { says, why, link } = collectionWords(kind, ranked, options);
   const told = kind === 'group' ? ranked.map((finding) => [finding]) : byCause(ranked);
   const top = new Set(told.slice(0, topCount));
-  const certainties: readonly Certainty[] = ['proven', 'unusual'];
+  const certainties: readonly Certainty[] = ['proven', 'contradiction', 'unusual'];
   const parts = certainties.flatMap((certainty) => {
     const some = told.filter(([finding]) => finding?.certainty === certainty);
     return some.length === 0 ? [] : [collectionPart(some, top, options, most)];

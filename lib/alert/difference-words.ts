@@ -27,7 +27,8 @@ function sizeWords({ measure }: Finding, difference: number): string {
 /** Called usual only where it was: a trend leads beyond it. */
 function referenceWords(finding: Finding, reference: number): string {
   const { certainty, measure, typical } = finding;
-  if (certainty !== 'unusual') return 'it should be';
+  if (certainty === 'proven') return 'it should be';
+  if (certainty === 'contradiction') return 'the subscription says';
   const { low, high } = usualOf(finding);
   const isMean = isBelowOne(finding, reference); // of many zeros and a few ones, it may lie beside those shown
   const isWithin = isMean || (reference >= low && reference <= high);

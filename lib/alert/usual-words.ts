@@ -7,7 +7,8 @@ import { measureWords } from './measure-words.ts';
  */
 export function usualWords(finding: Finding): string {
   const { expected, measure, typical } = finding;
-  if (finding.certainty !== 'unusual') return `should be ${rangeWords(finding)}`;
+  if (finding.certainty === 'proven') return `should be ${rangeWords(finding)}`;
+  if (finding.certainty === 'contradiction') return `by the subscription ${rangeWords(finding)}`;
   const nothing = measure.kind === 'money' ? 'nothing' : 'none';
   if ((typical ?? expected.high) === 0) return `usually ${nothing}`;
   if (typical === undefined) return `usually ${rangeWords(finding)}`;
@@ -30,7 +31,8 @@ export function usualOf(finding: Finding): Finding['expected'] {
 
 /** Its name, to stand before `rangeWords`. */
 export function usualName(finding: Finding): string {
-  if (finding.certainty !== 'unusual') return 'Should be';
+  if (finding.certainty === 'proven') return 'Should be';
+  if (finding.certainty === 'contradiction') return 'By the subscription';
   return usualValues(finding).length > 0 ? 'Usual so far' : 'Expected';
 }
 

@@ -32,6 +32,12 @@ import { dinarExamples, isSetTenfold, tenfoldPayments } from './tenfold.ts';
 import { chargesBefore } from './usual-amount.ts';
 import { wasExpected } from './was-expected.ts';
 
+const fractions: Readonly<Record<number, string>> = {
+  10: 'a tenth',
+  100: 'a hundredth',
+  1000: 'a thousandth',
+};
+
 const equalPayments = 2; // in a row are a price, and its very digits with the point elsewhere are no chance
 const keptSec = 30 * 86_400; // by then a customer has seen it on a statement
 
@@ -82,7 +88,7 @@ function shiftedAmount(
   const leastMinor = roughlyDollars(settings.leastAtStakeDollars, currency);
   if (atStakeMinor < leastMinor || isExplained(event, record, factor)) return;
   if (factor === 10 && 'invoice' in event && isSetTenfold(event.invoice, record, calibration.prices)) return;
-  const times = isUp ? `exactly ${factor} times` : `exactly one ${factor}th of`;
+  const times = isUp ? `exactly ${factor} times` : `exactly ${fractions[factor]} of`;
   return {
     about: 'charge' in event ? event.charge.id : event.invoice.id,
     severity: shiftSeverity(atStakeMinor, currency, isUp),
