@@ -5,6 +5,7 @@ import type { NextStep } from '../../lib/domain/next-step.ts';
 import type { Knob } from './read-knobs.ts';
 
 type Described = Pick<Detector, 'id' | 'question' | 'certainty' | 'basis' | 'nextSteps' | 'blindSpots'> & {
+  readonly needsRealTime?: true;
   /** Of a detector of whole accounts. */
   readonly overAfterHours?: number;
 };
@@ -26,10 +27,13 @@ export interface DetectorSources {
   readonly sharedKnobs: readonly string[];
 }
 
+const simulated = 'Customers who live by one of Stripe’s test clocks: a year of theirs takes minutes.';
+
 /** One detector as a section of docs/detectors.md, in Markdown. */
 export function detectorSection(sources: DetectorSources): string {
   const { detector, looksAt, judgement, otherRules = [], fires, quiet } = sources;
-  const { id, question, nextSteps, blindSpots = [] } = detector;
+  const { id, question, nextSteps, needsRealTime } = detector;
+  const blindSpots = [...(detector.blindSpots ?? []), ...(needsRealTime ? [simulated] : [])];
   return [
     `## ${id}`,
     `**${question}**`,
@@ -72,10 +76,10 @@ function exampleAlert({ summary, severity, severityReason }: Judgement): string 
   return `> ${summary}\n>\n> ${name}: ${severityReason}`;
 }
 
-function boundaryWords({ boundary, measure }: Judgement): string {
-  return boundary === null
-    ? ''
-    : ` In the example, ${measureWords(boundary, measure)} would have been silent.`;
+function boundaryWords({ actual, boundary, measure }: Judgement): string {
+  if (boundary === null) return '';
+  const rounding = actual > boundary ? 'floor' : 'ceil';
+  return ` In the example, ${measureWords(boundary, measure, rounding)} would have been silent.`;
 }
 
 function knobParts({ knobs, sharedKnobs }: DetectorSources): readonly string[] {

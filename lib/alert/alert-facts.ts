@@ -5,8 +5,9 @@ import { certaintyWords } from './certainty-words.ts';
 import { coverageWords } from './coverage-words.ts';
 import { figureRows, type Row } from './figure-rows.ts';
 import { isAboutAccount } from './is-about-account.ts';
-import { measureWords, signedMoney } from './measure-words.ts';
+import { signedMoney } from './measure-words.ts';
 import { moneyStateWords } from './money-state-words.ts';
+import { silenceWords } from './silence-words.ts';
 import { type StripeLink, stripeLink } from './stripe-link.ts';
 import { subjectOf } from './subject.ts';
 import { dayWords, timeWords } from './time-words.ts';
@@ -48,7 +49,7 @@ export function alertFacts(
     figures: figureRows(finding),
     link: stripeLink(finding),
     certainty: certaintyWords(finding),
-    boundary: boundaryWords(finding),
+    boundary: silenceWords(finding),
     history: historyWords(finding, timeZone),
     chart: barChart(finding),
     breakdown:
@@ -71,19 +72,13 @@ function customerWords(finding: Finding): string {
   return finding.customer ?? (isAboutAccount(finding) ? 'not one: the whole account' : 'not named by Stripe');
 }
 
-function boundaryWords({ actual, boundary, measure }: Finding): string | undefined {
-  if (boundary === null) return undefined;
-  const side = actual > boundary ? 'less' : 'more';
-  return `At ${measureWords(boundary, measure)} or ${side} there would have been no alert.`;
-}
-
 function historyWords({ history }: Finding, timeZone: string): AlertFacts['history'] {
   const first = history.points.at(0);
   const last = history.points.at(-1);
   if (first === undefined || last === undefined) return undefined;
   const shown = history.points.length;
   return {
-    count: history.count > shown ? `${history.count}, the last ${shown} below` : String(history.count),
+    count: history.count > shown ? `the last ${shown} of ${history.count}` : String(history.count),
     from: dayWords(first.atSec, timeZone),
     to: dayWords(last.atSec, timeZone),
   };

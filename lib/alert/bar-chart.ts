@@ -1,4 +1,5 @@
 import type { Finding } from '../domain/finding.ts';
+import { usualOf } from './usual-words.ts';
 
 /** One observation drawn from zero, in shares of the largest value shown: 0 to 1. */
 export interface Bar {
@@ -12,20 +13,22 @@ export interface Bar {
 export interface BarChart {
   /** Oldest first, the flagged one last. */
   readonly bars: readonly Bar[];
-  /** The expected range on the same scale. */
+  /** What is usual on the same scale. */
   readonly band: { readonly from: number; readonly to: number };
 }
 
 /** The history and the flagged value to one scale; undefined without a history. Credits have no length. */
-export function barChart({ history, actual, atSec, expected }: Finding): BarChart | undefined {
+export function barChart(finding: Finding): BarChart | undefined {
+  const { history, actual, atSec } = finding;
+  const { low, high } = usualOf(finding);
   if (history.points.length === 0) return undefined;
-  const largest = Math.max(1e-9, actual, expected.high, ...history.points.map(({ value }) => value));
+  const largest = Math.max(1e-9, actual, high, ...history.points.map(({ value }) => value));
   const share = (value: number): number => Math.max(0, value) / largest;
   const past = history.points.map(
     (point): Bar => ({ ...point, length: share(point.value), mark: point.usual ? 'usual' : 'unusual' }),
   );
   return {
     bars: [...past, { atSec, value: actual, length: share(actual), mark: 'flagged' }],
-    band: { from: share(expected.low), to: share(expected.high) },
+    band: { from: share(low), to: share(high) },
   };
 }

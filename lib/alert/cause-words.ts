@@ -14,7 +14,7 @@ interface CauseWords {
 
 /**
  * What findings of one cause have in common.
- * @example causeWords(finding)?.says // 'bill Team plan at a wrong price'
+ * @example causeWords(finding)?.says // 'bill Team plan at another price'
  */
 export function causeWords(finding: Finding): CauseWords | undefined {
   const [kind = '', id = ''] = finding.cause?.split(':') ?? [];
@@ -39,9 +39,21 @@ const causes: ReadonlyMap<string, Cause> = new Map<string, Cause>([
       page: 'prices',
       noun: 'price',
       words: (name, id) => ({
-        says: `bill ${name ?? 'one price'} at a wrong price`,
-        saysBriefly: 'bill a wrong price',
+        says: `bill ${name ?? 'one price'} at another price`,
+        saysBriefly: 'bill another price',
         why: `They all name one price, ${named(name, id)}, and bill another amount. One edit, import or integration most likely explains them all: mend that first, then the invoices.`,
+      }),
+    },
+  ],
+  [
+    'shifted_price',
+    {
+      page: 'prices',
+      noun: 'price',
+      words: (name, id) => ({
+        says: `bill ${name ?? 'one price'} at an unusual price`,
+        saysBriefly: 'bill an unusual price',
+        why: `They all bill one price, ${named(name, id)}, which has the digits of the price before, with the decimal point elsewhere. If that was not meant, mend the price first, then the invoices.`,
       }),
     },
   ],

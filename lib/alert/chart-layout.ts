@@ -22,7 +22,7 @@ export interface ChartTexts {
   readonly ticks: readonly string[];
   /** At the right, beside what they speak of: a name, and below it the value in one line or two. */
   readonly actual: readonly string[];
-  readonly expected: readonly string[];
+  readonly usual: readonly string[];
   /** What must be known to read it; most charts need nothing. */
   readonly head: string;
 }
@@ -39,7 +39,7 @@ export function chartLayout(scale: ValueScale, steps: number, texts: ChartTexts)
   const { width, height, edge, fontSize } = chartSize;
   const widest = (lines: readonly string[]): number =>
     Math.max(...lines.map((line) => textWidth(line, fontSize)));
-  const sideWidth = Math.min(widestSide, widest([...texts.actual, ...texts.expected]));
+  const sideWidth = Math.min(widestSide, widest([...texts.actual, ...texts.usual]));
   const left = edge + widest(texts.ticks) + gap;
   const side = width - edge - sideWidth;
   const right = side - gap;

@@ -7,12 +7,13 @@ import { chartTexts } from './chart-texts.ts';
 import { html, htmlText } from './html.ts';
 import { lightPalette as colour } from './palette.ts';
 import { sideLabels } from './side-labels.ts';
+import { usualOf } from './usual-words.ts';
 import { type ValueScale, valueScale } from './value-scale.ts';
 
 const { width, height, edge, fontSize } = chartSize;
 
 /**
- * The history and the flagged value against the expected range, in order, one step each: what happened within a
+ * The history and the flagged value against what is usual, in order, one step each: what happened within a
  * minute can be told apart, and dates tell when. On its own ground, so that it reads on a dark page too.
  * @param finding already clean: see `cleanFinding`
  * @returns a document of 600 x 240 that names the font Inter; undefined without a history
@@ -26,7 +27,7 @@ export function chartSvg(finding: Finding, timeZone: string): string | undefined
   return htmlText(html`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter" font-size="${fontSize}" fill="${colour.muted}">
 <rect width="${width}" height="${height}" fill="${colour.note}"/>
 <text x="${edge}" y="${edge + 12}">${texts.head}</text>
-${bandMark(plot, finding.expected)}
+${bandMark(plot, usualOf(finding))}
 ${texts.ticks.map((words, index) => tickLine(plot, scale.ticks[index] ?? 0, words))}
 ${dateLine(plot, finding, timeZone)}
 ${points.map((point, index) => pointMark(plot, point, index))}
@@ -35,13 +36,15 @@ ${sideLabels(plot, finding, texts)}
 </svg>`);
 }
 
-function scaleOf({ history, actual, expected, measure }: Finding): ValueScale {
+function scaleOf(finding: Finding): ValueScale {
+  const { history, actual, measure } = finding;
   const { points } = history;
-  const values = [...points.map(({ value }) => value), actual, expected.high];
+  const { low, high } = usualOf(finding);
+  const values = [...points.map(({ value }) => value), actual, high];
   const isWhole = values.every(Number.isInteger);
   return valueScale({
-    values: expected.low === 0 ? values : [...values, expected.low],
-    usualTop: Math.max(expected.high, ...points.flatMap(({ value, usual }) => (usual ? [value] : []))),
+    values: low === 0 ? values : [...values, low],
+    usualTop: high,
     step: measure.kind === 'money' ? minorStep(measure.currency) : isWhole ? 1 : 1e-6,
   });
 }

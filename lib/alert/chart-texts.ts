@@ -2,7 +2,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { ChartTexts } from './chart-layout.ts';
 import { measureWords } from './measure-words.ts';
 import { tickWords } from './tick-words.ts';
-import { rangeWords } from './usual-words.ts';
+import { rangeWords, usualName } from './usual-words.ts';
 import type { ValueScale } from './value-scale.ts';
 
 const longestRange = 20;
@@ -21,7 +21,7 @@ export function chartTexts(finding: Finding, { ticks, timesEach }: ValueScale): 
   return {
     ticks: tickWords(ticks, measure),
     actual: ['This one', measureWords(actual, measure)],
-    expected: ['Expected', ...(isLong ? range.split(/ (?=to )/) : [range])],
+    usual: [usualName(finding), ...(isLong ? range.split(/ (?=to )/) : [range])],
     head: notes.flat().join('\u2002'),
   };
 }

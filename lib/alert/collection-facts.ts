@@ -6,7 +6,7 @@ import { type CollectionPart, collectionPart, type Told } from './collection-par
 import { collectionState } from './collection-state.ts';
 import { collectionSubject } from './collection-subject.ts';
 import { collectionWords } from './collection-words.ts';
-import { listed } from './counted.ts';
+import { counted, listed } from './counted.ts';
 import { coverageWords } from './coverage-words.ts';
 import type { Row } from './figure-rows.ts';
 import { groupSteps } from './group-steps.ts';
@@ -26,7 +26,7 @@ export interface CollectionFacts {
   readonly figures: readonly Row[];
   readonly why: string;
   readonly link: StripeLink | undefined;
-  /** What is proven, then what is unusual: the two are never mixed. */
+  /** What is proven, then contradictions, then what is unusual: they are never mixed. */
   readonly parts: readonly CollectionPart[];
   /** What to do next about findings of one cause; each by itself of others. */
   readonly steps: readonly string[];
@@ -52,7 +52,7 @@ export function collectionFacts(
   const { says, why, link } = collectionWords(kind, ranked, options);
   const told = kind === 'group' ? ranked.map((finding) => [finding]) : byCause(ranked);
   const top = new Set(told.slice(0, topCount));
-  const certainties: readonly Certainty[] = ['proven', 'unusual'];
+  const certainties: readonly Certainty[] = ['proven', 'contradiction', 'unusual'];
   const parts = certainties.flatMap((certainty) => {
     const some = told.filter(([finding]) => finding?.certainty === certainty);
     return some.length === 0 ? [] : [collectionPart(some, top, options, most)];
@@ -66,7 +66,7 @@ export function collectionFacts(
     summary: `${capitalised(says[0] ?? '')}${stakePhrase(ranked)}.`,
     state: collectionState(ranked, nowSec, timeZone),
     figures: collectionFigures(ranked),
-    why,
+    why: kind === 'storm' ? `${why} ${listedWords(ranked.length, parts)}` : why,
     link,
     parts,
     steps: kind === 'group' ? groupSteps(ranked) : [],
@@ -77,6 +77,17 @@ export function collectionFacts(
     ],
     notes: notes(kind, livemode, options),
   };
+}
+
+/** How many of the findings have a line of their own; the others are only counted. */
+function listedWords(count: number, parts: readonly CollectionPart[]): string {
+  const own = parts.reduce((sum, { top, others }) => {
+    const lines = top?.findings.map(({ members }) => Math.max(1, members.length)) ?? [];
+    return sum + lines.reduce((all, some) => all + some, 0) + (others?.findings.length ?? 0);
+  }, 0);
+  if (own === count) return 'All of them are listed below.';
+  const isOne = count - own === 1;
+  return `${counted(own, 'finding')} of ${count.toLocaleString('en-US')} ${own === 1 ? 'is' : 'are'} listed below; the ${isOne ? 'other one is' : 'others are'} only counted.`;
 }
 
 /** Unrelated findings stay apart; those of one cause are told together, where the most important of them stands. */

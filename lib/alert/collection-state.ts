@@ -18,8 +18,11 @@ export function collectionState(findings: readonly Finding[], nowSec: number, ti
   const first = firstDeadline(findings, nowSec);
   if (first === undefined) return states;
   const { finding, atSec } = first;
-  const left = durationWords(atSec - nowSec);
-  return `${states} The first is finalised and ${finding.money.collection} at ${timeWords(atSec, timeZone)}: ${customerLabel(finding)}, ${left} left to stop it.`;
+  const { collection, finalizesAtIs, isNothingDue } = finding.money;
+  const about = finalizesAtIs === 'estimated' ? 'about ' : '';
+  const left = `${about}${durationWords(atSec - nowSec)}`;
+  const collected = isNothingDue ? '' : ` and ${collection}`;
+  return `${states} The first is finalised${collected} at ${about}${timeWords(atSec, timeZone)}: ${customerLabel(finding)}, ${left} left to stop it.`;
 }
 
 function stateOf({ state, finalizesAtSec }: MoneyState, nowSec: number): string {
@@ -38,5 +41,6 @@ const stateWords: Readonly<Record<MoneyState['state'], string>> = {
   failed: 'not paid',
   refunded: 'refunded',
   unbilled: 'not billed',
+  subscription: 'about subscriptions',
   account: 'about the whole account',
 };

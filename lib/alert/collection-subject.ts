@@ -2,6 +2,7 @@ import type { Finding } from '../domain/finding.ts';
 import { atStake } from './at-stake.ts';
 import { capitalised } from './capitalised.ts';
 import { firstDeadline } from './first-deadline.ts';
+import { waitWords } from './money-state-words.ts';
 import { shortened } from './shortened.ts';
 import { durationWords } from './time-words.ts';
 
@@ -11,8 +12,8 @@ const maxLength = 90;
  * Several findings in one line of at most 90 characters: how bad, what, how much a currency, how long a warning helps.
  * What does not fit goes in this order: the name of the cause, all currencies but the first two, the deadline.
  * @param says what the email tells of, in words: the longest first
- * @example collectionSubject(findings, ['200 invoices bill Team plan at a wrong price', '200 invoices bill a wrong price'], nowSec)
- * // 'High: 200 invoices bill a wrong price, $12,340.00 and €2,100.00 at stake, charges in 47 min'
+ * @example collectionSubject(findings, ['200 invoices bill Team plan at another price', '200 invoices bill another price'], nowSec)
+ * // 'High: 200 invoices bill another price, $12,340.00 and €2,100.00 at stake, charges in 47 min'
  */
 export function collectionSubject(
   findings: readonly Finding[],
@@ -46,8 +47,8 @@ function moneyPhrases(findings: readonly Finding[]): readonly (string | null)[] 
 function waitPhrases(findings: readonly Finding[], nowSec: number): readonly string[] {
   const deadline = firstDeadline(findings, nowSec);
   if (deadline === undefined) return [];
-  const left = durationWords(deadline.atSec - nowSec);
-  return deadline.finding.money.collection === 'sent'
-    ? [`first final in ${left}`, `final in ${left}`]
-    : [`first charged in ${left}`, `charges in ${left}`];
+  const { money } = deadline.finding;
+  const about = money.finalizesAtIs === 'estimated' ? 'about ' : '';
+  const wait = waitWords(money, `${about}${durationWords(deadline.atSec - nowSec)}`);
+  return [`first ${wait.replace('charges', 'charged')}`, wait];
 }

@@ -45,7 +45,7 @@ export function groupWords(findings: readonly Finding[]): CollectionWords {
 
 const stormWhy =
   `They came at once with many others. More than ${mailsAnHour} emails an hour nobody reads with care: the most severe ` +
-  `came by themselves, and the rest comes together, at most every ${stormEverySec / 60} minutes. None is left out.`;
+  `came by themselves, and the rest comes together, at most every ${stormEverySec / 60} minutes.`;
 
 function digestWords(many: string, { nowSec, timeZone, digestHours }: MailOptions): CollectionWords {
   const hours = listed(digestHours.map((hour) => `${hour}:00`));
@@ -59,7 +59,15 @@ function digestWords(many: string, { nowSec, timeZone, digestHours }: MailOption
 /** @example thingsWords(findings) // '200 draft invoices' */
 function thingsWords(findings: readonly Finding[]): string {
   const objects = new Set(findings.map(({ object }) => object));
-  const noun = [...objects].every((object) => object.startsWith('in_')) ? 'invoice' : 'payment';
-  const isDraft = findings.every(({ money }) => money.state === 'draft');
-  return counted(objects.size, isDraft ? `draft ${noun}` : noun);
+  const [state, ...otherStates] = new Set(findings.map(({ money }) => money.state));
+  const isToCome = otherStates.length === 0 && (state === 'draft' || state === 'upcoming');
+  return counted(objects.size, isToCome ? `${state} ${nounOf(objects)}` : nounOf(objects));
+}
+
+/** A forecast of an invoice is about its subscription. */
+function nounOf(objects: ReadonlySet<string>): string {
+  const areAll = (...starts: readonly string[]): boolean =>
+    [...objects].every((object) => starts.some((start) => object.startsWith(start)));
+  if (areAll('in_', 'sub_')) return 'invoice';
+  return areAll('ch_') ? 'payment' : 'bill';
 }

@@ -32,11 +32,8 @@ function linesWords(lines: Finding['lines']): readonly string[] {
   if (lines === undefined) return [];
   const { shown, areAll } = lines;
   const noun = shown === 1 ? 'line' : 'lines';
-  return [
-    areAll
-      ? `all of the invoice (${shown} ${noun})`
-      : `the first ${shown} ${noun} of the invoice, not the others`,
-  ];
+  const first = shown === 1 ? 'the first line' : `the first ${shown} lines`;
+  return [areAll ? `all of the invoice (${shown} ${noun})` : `${first} of the invoice, not the others`];
 }
 
 function historyWords({ count, points }: Finding['history'], timeZone: string): readonly string[] {

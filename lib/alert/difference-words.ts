@@ -1,25 +1,40 @@
 import type { Finding } from '../domain/finding.ts';
 import { measureWords } from './measure-words.ts';
+import { isBelowOne, usualName, usualOf } from './usual-words.ts';
 
 /**
  * How far off, in the measure and in per cent; no per cent of nothing or of a credit.
  * @example differenceWords(finding) // '$3,710.00 more than the usual $410.00 (+905%)'
  */
 export function differenceWords(finding: Finding): string {
-  const { actual, expected, measure, certainty, typical } = finding;
+  const { actual, expected, typical } = finding;
   const nearest = actual > expected.high ? expected.high : expected.low;
-  const reference = certainty === 'unusual' && typical !== undefined ? typical : nearest;
+  const reference = finding.certainty === 'unusual' && typical !== undefined ? typical : nearest;
   const difference = actual - reference;
-  const size = `${measureWords(Math.abs(difference), measure)} ${difference < 0 ? 'less' : 'more'}`;
-  if (reference === 0) return `${size}; nothing was expected`;
-  const percent = reference < 0 ? '' : ` (${percentWords(difference / reference)})`;
-  return `${size} than ${referenceName(finding, reference)}${percent}`;
+  const percent =
+    reference <= 0 || isBelowOne(finding, reference) ? '' : ` (${percentWords(difference / reference)})`;
+  return `${sizeWords(finding, difference)} than ${referenceWords(finding, reference)}${percent}`;
 }
 
-function referenceName({ certainty, typical, measure }: Finding, reference: number): string {
+/** What is counted in whole numbers is so many more than its mean, about. */
+function sizeWords({ measure }: Finding, difference: number): string {
+  const isCounted = measure.kind === 'quantity' && measure.unit !== 'a day';
+  const about = isCounted && !Number.isInteger(difference) ? 'about ' : '';
+  const size = Math.abs(isCounted ? Math.round(difference) : difference);
+  return `${about}${measureWords(size, measure)} ${difference < 0 ? 'less' : 'more'}`;
+}
+
+/** Called usual only where it was: a trend leads beyond it. */
+function referenceWords(finding: Finding, reference: number): string {
+  const { certainty, measure, typical } = finding;
   if (certainty === 'proven') return 'it should be';
-  if (typical === undefined) return 'the expected range';
-  return `the usual ${measureWords(reference, measure)}`;
+  if (certainty === 'contradiction') return 'the subscription says';
+  const { low, high } = usualOf(finding);
+  const isMean = isBelowOne(finding, reference); // of many zeros and a few ones, it may lie beside those shown
+  const isWithin = isMean || (reference >= low && reference <= high);
+  const name = usualName(finding) === 'Usual so far' && isWithin ? 'usual' : 'expected';
+  const isNamed = typical !== undefined && reference !== 0 && !isMean;
+  return isNamed ? `the ${name} ${measureWords(reference, measure)}` : name;
 }
 
 /** @example percentWords(9.049) // '+905%', percentWords(-0.0416) // '−4.2%' */

@@ -3,7 +3,7 @@ import type { Bar, BarChart } from './bar-chart.ts';
 import { type Html, html } from './html.ts';
 import { measureWords } from './measure-words.ts';
 import { dayWords } from './time-words.ts';
-import { rangeWords } from './usual-words.ts';
+import { rangeWords, usualName } from './usual-words.ts';
 
 /** A table with one column drawn from cells: it needs no pictures, and read aloud it is still a table. */
 export function htmlChart({ finding, timeZone }: AlertFacts, { bars, band }: BarChart): Html {
@@ -23,12 +23,12 @@ export function htmlChart({ finding, timeZone }: AlertFacts, { bars, band }: Bar
 <tr><th scope="col" class="tight muted">Date</th><td class="track"></td>
 <th scope="col" class="tight number muted">Value</th></tr>
 ${bars.map(row)}</table>
-<p class="legend muted"><span class="key band"></span>Expected range: ${rangeWords(finding)}${
+<p class="legend muted"><span class="key band"></span>${usualName(finding)}: ${rangeWords(finding)}${
     hasUnusual ? html`<br>○ Seen before, but not counted as usual` : ''
   }</p>`;
 }
 
-/** One bar on its scale from nothing to the largest value, cut where the bar or the expected range begins or ends. */
+/** One bar on its scale from nothing to the largest value, cut where the bar or what is usual begins or ends. */
 function track({ length, mark }: Bar, { from, to }: BarChart['band']): Html {
   const cuts = [...new Set([0, from, to, length, 1])].sort((a, b) => a - b);
   const parts = cuts.slice(1).map((end, index) => ({ start: cuts[index] ?? 0, end }));

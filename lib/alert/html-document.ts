@@ -15,5 +15,13 @@ ${card}
 ${footer}
 </td></tr></table></td></tr></table></div></body></html>
 `;
-  return withInlineStyles(htmlText(document));
+  return withInlineStyles(inNewWindow(htmlText(document)));
+}
+
+/**
+ * Every link opens a window of its own: a mail program that shows the email in a frame would open it there, and neither
+ * Stripe’s pages nor ours let themselves be framed.
+ */
+function inNewWindow(markup: string): string {
+  return markup.replaceAll('<a href=', '<a target="_blank" rel="noopener" href=');
 }

@@ -27,11 +27,12 @@ const saysLength = 80;
 /** @param feedbackUrl where it is answered */
 export function listedFinding(finding: Finding, feedbackUrl: FeedbackUrl | undefined): ListedFinding {
   const { atStakeMinor, headline, measure, money } = finding;
+  const isNamed = finding.customerName !== null || finding.customer?.startsWith('cus_');
   const name = isAboutAccount(finding) ? measure.what : customerLabel(finding);
   const stake = (amountMinor: number) =>
     measureWords(amountMinor, { kind: 'money', currency: money.currency, what: '' });
   return {
-    name: shortened(capitalised(name), nameLength),
+    name: shortened(isNamed ? name : capitalised(name), nameLength), // names and ids stay as they are written
     says: shortened(headline ?? `${billedWords(finding)}, ${usualWords(finding)}`, saysLength),
     atStake: atStakeMinor === null ? 'not known' : stake(atStakeMinor),
     url: stripeLink(finding).url,

@@ -4,11 +4,12 @@ import { quantityWords } from '../domain/quantity-words.ts';
 
 /**
  * A value in words, a negative amount said as a credit. Money is whole minor units.
+ * @param rounding of quantities: see `quantityWords`
  * @example measureWords(-4105, { kind: 'money', currency: 'usd', what: 'invoice' }) // '$41.05 credit'
  * @example measureWords(48210, { kind: 'quantity', unit: 'API calls', what: 'usage' }) // '48,210 API calls'
  */
-export function measureWords(value: number, measure: Measure): string {
-  if (measure.kind === 'quantity') return `${quantityWords(value)} ${measure.unit}`.trim();
+export function measureWords(value: number, measure: Measure, rounding?: 'floor' | 'ceil'): string {
+  if (measure.kind === 'quantity') return `${quantityWords(value, rounding)} ${measure.unit}`.trim();
   const amount = formatMoney(Math.abs(Math.round(value)), measure.currency);
   return value < 0 ? `${amount} credit` : amount;
 }

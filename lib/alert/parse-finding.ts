@@ -58,6 +58,7 @@ const finding = z.object({
   expected: z.object({ low: z.number(), high: z.number() }),
   typical: z.optional(z.number()),
   boundary: z.nullable(z.number()),
+  farBoundary: z.optional(z.number()),
   rule: z.string(),
   history: z.object({
     count: z.int(),
@@ -84,10 +85,13 @@ const finding = z.object({
       'failed',
       'refunded',
       'unbilled',
+      'subscription',
       'account',
     ]),
     collection: z.enum(['charged', 'sent']),
     finalizesAtSec: z.nullable(z.int()),
+    finalizesAtIs: z.optional(z.enum(['estimated', 'unsaid'])),
+    isNothingDue: z.optional(z.literal(true)),
     dueAtSec: z.nullable(z.int()),
   }),
 });

@@ -3,6 +3,7 @@ import { type ChartTexts, chartSize, type Plot } from './chart-layout.ts';
 import { type Html, html } from './html.ts';
 import { lightPalette as colour } from './palette.ts';
 import { textWidth } from './text-width.ts';
+import { usualOf } from './usual-words.ts';
 
 const { fontSize, lineHeight } = chartSize;
 /** So far above and below the plot and no further: there are the head and the dates. */
@@ -18,11 +19,12 @@ interface Block {
   readonly ink: string;
 }
 
-/** The flagged value and the expected range, each beside its mark, moved apart where they would overlap. */
-export function sideLabels(plot: Plot, { actual, expected }: Finding, texts: ChartTexts): Html {
-  const value = { lines: texts.actual, beside: plot.y(actual), ink: colour.flagged };
-  const middle = (plot.y(expected.low) + plot.y(expected.high)) / 2;
-  const range = { lines: texts.expected, beside: middle, ink: colour.text };
+/** The flagged value and what is usual, each beside its mark, moved apart where they would overlap. */
+export function sideLabels(plot: Plot, finding: Finding, texts: ChartTexts): Html {
+  const { low, high } = usualOf(finding);
+  const value = { lines: texts.actual, beside: plot.y(finding.actual), ink: colour.flagged };
+  const middle = (plot.y(low) + plot.y(high)) / 2;
+  const range = { lines: texts.usual, beside: middle, ink: colour.text };
   const [upper, lower] = value.beside <= range.beside ? [value, range] : [range, value];
   const overlap = Math.max(0, topOf(upper) + tall(upper) + apart - topOf(lower));
   const lowest = plot.bottom + beyond - tall(lower);

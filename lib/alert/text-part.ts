@@ -5,7 +5,7 @@ import { markWords } from './mark-words.ts';
 import { measureWords } from './measure-words.ts';
 import { textOf, textTable } from './text-table.ts';
 import { dayWords } from './time-words.ts';
-import { rangeWords } from './usual-words.ts';
+import { rangeWords, usualName } from './usual-words.ts';
 
 /** The alert as plain text: the same facts and links as the HTML, in the same order. */
 export function textPart(facts: AlertFacts): string {
@@ -22,7 +22,7 @@ export function textPart(facts: AlertFacts): string {
     facts.history === undefined
       ? []
       : textTable([
-          { label: 'Judged by', value: `${facts.history.count} earlier values` },
+          { label: 'Earlier values', value: facts.history.count },
           { label: 'From', value: facts.history.from },
           { label: 'To', value: facts.history.to },
         ]),
@@ -48,5 +48,5 @@ function chartLines({ finding, timeZone }: AlertFacts, { bars }: BarChart): read
     const row = [dayWords(bar.atSec, timeZone).padStart(11), drawn, (words[index] ?? '').padStart(width)];
     return `${row.join('  ')}  ${markWords[bar.mark]}`.trimEnd();
   };
-  return ['THE HISTORY', ...bars.map(line), `Expected range: ${rangeWords(finding)}`];
+  return ['THE HISTORY', ...bars.map(line), `${usualName(finding)}: ${rangeWords(finding)}`];
 }

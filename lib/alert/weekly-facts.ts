@@ -71,7 +71,7 @@ function openSection(open: readonly Finding[], options: MailOptions): ReportSect
     title: `Still open, without an answer${rest > 0 ? `: the first ${shownOpen}` : ''}`,
     items: open.slice(0, shownOpen).map((finding) => item(cleanFinding(finding))),
     ...(rest > 0 && {
-      words: `And ${rest.toLocaleString('en-US')} more, less severe or with less at stake: each is in the email that told of it.`,
+      words: `And ${rest.toLocaleString('en-US')} more, less severe or with less at stake: each is in the email that told of it, or counted there.`,
     }),
   };
 }

@@ -12,10 +12,10 @@ interface Counted extends Pick<AccountJudgement, 'sinceSec' | 'page' | 'summary'
   readonly actual: number;
   readonly expected: AccountJudgement['expected'];
   readonly typical: number;
-  readonly boundary: number;
+  readonly boundary: number | null;
   /** The money the counted things come to, largest currency first; empty when it can't be told. */
   readonly money: readonly (readonly [string, number])[];
-  readonly points: readonly { readonly atSec: number; readonly value: number }[];
+  readonly points: readonly { readonly atSec: number; readonly value: number; readonly usual?: boolean }[];
 }
 
 /** A judgement about a count of the whole account. */
@@ -25,7 +25,7 @@ export function accountJudgement(counted: Counted): AccountJudgement {
   return {
     ...rest,
     measure: { kind: 'quantity', unit, what },
-    history: { count: points.length, points: points.slice(-24).map((point) => ({ ...point, usual: true })) },
+    history: { count: points.length, points: points.slice(-24).map((point) => ({ usual: true, ...point })) },
     breakdown: null,
     atStakeMinor: largest?.[1] ?? null,
     money: noBill(largest?.[0] ?? 'usd'),

@@ -39,7 +39,7 @@ export const accountRefunds = defineAccountDetector({
       page: 'payments',
       severity: charges >= 3 * boundary ? 'critical' : 'high',
       severityReason: `${charges} charges are being paid back, and refunds can’t be undone.`,
-      summary: `${charges} charges were refunded within ${knobs.windowHours} hours; usually it is at most ${largest}.`,
+      summary: `${charges} charges were refunded within ${knobs.windowHours} hours; usually ${largest === 0 ? 'none is' : `it is at most ${largest}`}.`,
       what: `charges refunded in ${knobs.windowHours} hours`,
       unit: 'charges',
       actual: charges,

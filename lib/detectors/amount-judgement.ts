@@ -1,7 +1,7 @@
 import type { Judgement } from '../domain/finding.ts';
 import { formatMoney } from '../domain/money.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
-import { beyondTold, isAsTold, type ToldLast } from './goes-on.ts';
+import { isAsTold, silentBelow, type ToldLast } from './goes-on.ts';
 import type { Settings } from './settings.ts';
 import { sigmasWords } from './sigmas-words.ts';
 import { spikeSeverity } from './spike-severity.ts';
@@ -46,7 +46,7 @@ export function amountJudgement(amount: Amount, headroom: number, settings: Sett
   const othersMinor = amount.leftToOthersMinor?.() ?? 0;
   const told = amount.told?.();
   if (valueMinor <= silentMinor + othersMinor || (told && isAsTold(valueMinor, told))) return;
-  const boundary = explainedMinor + beyondTold(silentMinor + othersMinor, valueMinor, told);
+  const silent = silentBelow(silentMinor + othersMinor, valueMinor, told);
   const typicalMinor = Math.round(usual.typical);
   const atStakeMinor = amountMinor - explainedMinor - typicalMinor;
   const money = (minor: number): string => formatMoney(minor, currency);
@@ -58,7 +58,8 @@ export function amountJudgement(amount: Amount, headroom: number, settings: Sett
     actual: amountMinor,
     typical: typicalMinor + explainedMinor,
     expected: { low: usual.low + explainedMinor, high: usual.high + explainedMinor },
-    boundary,
+    boundary: explainedMinor + silent.boundary,
+    ...(silent.farBoundary !== undefined && { farBoundary: explainedMinor + silent.farBoundary }),
     rule:
       (usual.isFar
         ? `An amount is flagged when it is more than ${farTimes} times the largest of the customer's last amounts, however widely the account's payments vary, `

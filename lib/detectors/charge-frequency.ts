@@ -37,6 +37,7 @@ export const chargeFrequency = defineDetector({
     'The same amount again within minutes, which duplicate-charge says, and payments that fail.',
     'How it goes on: it is told when it begins, and again only after a day without a payment too many.',
   ],
+  needsRealTime: true,
   on: ['charge_succeeded'],
   judge(event, record) {
     const { seen } = amountObservation(event);

@@ -4,6 +4,7 @@ import { accountJudgement } from './account-judgement.ts';
 import { countRecord } from './count-record.ts';
 import { defineAccountDetector } from './define-account.ts';
 import { type AccountExamples, exampleIncident, examplePast } from './example-past.ts';
+import { meanWords } from './mean-words.ts';
 
 const knobs = {
   leastEnded: 8, //     a day; fewer end together by chance
@@ -46,7 +47,7 @@ export const churnSpike = defineAccountDetector({
       page: 'subscriptions',
       severity: ended >= 3 * boundary ? 'critical' : 'high',
       severityReason: `${ended} subscriptions ended in a day, and with them what they pay every month.`,
-      summary: `${ended} subscriptions ended within 24 hours; usually it is about ${mean.toFixed(1)} a day.`,
+      summary: `${ended} subscriptions ended within 24 hours; usually ${meanWords(mean, ' a day')}.`,
       what: 'subscriptions ended in 24 hours',
       unit: 'subscriptions',
       actual: ended,

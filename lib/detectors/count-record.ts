@@ -15,7 +15,8 @@ export interface CountRecord {
    */
   readonly largest: number;
   readonly days: number;
-  readonly points: readonly { readonly atSec: number; readonly value: number }[];
+  /** Each day; those of that incident are not usual. */
+  readonly points: readonly { readonly atSec: number; readonly value: number; readonly usual: boolean }[];
 }
 
 /**
@@ -45,12 +46,18 @@ export function countRecord(
       else worstOf.set(incident, Math.max(worstOf.get(incident) ?? 0, inWindow));
     }
   }
-  const [, second = 0] = [...worstOf.values()].sort((a, b) => b - a);
+  const [[worst] = [], [, second = 0] = []] = [...worstOf].sort((a, b) => b[1] - a[1]);
+  const usualMost = Math.max(largest, second);
+  const isOfWorst = (from: number): boolean =>
+    worst !== undefined && from + day > hourOf(worst.sinceSec) && from < hourOf(worst.sinceSec) + day;
   return {
     mean: days === 0 ? 0 : daily.reduce((sum, value) => sum + value, 0) / days,
-    largest: Math.max(largest, second),
+    largest: usualMost,
     days,
-    points: daily.map((value, index) => ({ atSec: (until - (days - index) * day) * 3600, value })),
+    points: daily.map((value, index) => {
+      const from = until - (days - index) * day;
+      return { atSec: from * 3600, value, usual: value <= usualMost || !isOfWorst(from) };
+    }),
   };
 }
 

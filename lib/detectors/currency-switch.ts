@@ -49,15 +49,19 @@ export const currencySwitch = defineDetector({
         about: currency,
         severity: stakeSeverity(amountMinor, currency),
         severityReason: `${formatMoney(amountMinor, currency)} may be in the wrong currency.`,
-        summary: `${payment.says} ${formatMoney(amountMinor, currency)} in ${now}; the ${usual.count} payments before were all in ${before}.`,
+        summary: `${payment.says} ${formatMoney(amountMinor, currency)} in ${now}; the ${usual.count} ${usual.things} before were all in ${before}.`,
         headline: `bills in ${now}, always ${before} before: ${formatMoney(amountMinor, currency)}`,
-        measure: { kind: 'quantity', unit: '', what: `payments in ${now} so far` },
+        measure: {
+          kind: 'quantity',
+          unit: '',
+          what: `${'charge' in event ? 'payments' : 'invoices'} in ${now} so far`,
+        },
         actual: 1,
         expected: { low: 0, high: 0 },
-        boundary: 0,
+        boundary: null, // a payment is in one currency or in another
         rule:
-          `The first payment in a currency is flagged after ${payments} payments (${renewals} when a subscription renews) ` +
-          'that were all in one other currency.',
+          `The first payment or invoice in a currency is flagged after ${payments} payments or invoices (${renewals} when ` +
+          'a subscription renews) that were all in one other currency.',
         history: { count: usual.count, points: [] },
         breakdown: null,
         atStakeMinor: amountMinor,
@@ -92,13 +96,15 @@ function paymentOf(event: InvoiceEvent | ChargeEvent) {
 function usualCurrency(
   { id, currency, createdAtSec }: { id: string; currency: string; createdAtSec: number },
   record: CustomerRecord,
-): { currency: string; count: number } | undefined {
+): { currency: string; count: number; things: 'payments' | 'invoices' } | undefined {
   const hash = objectHash(id);
   const used = [...paymentsByCurrency(record)].flatMap(([name, { charges, invoices }]) => {
     const isOther = (other: { atSec: number; hash: number }): boolean =>
       other.hash !== hash && (name === currency || other.atSec <= createdAtSec);
-    const count = Math.max(charges.filter(isOther).length, invoices.filter(isOther).length);
-    return count === 0 ? [] : [{ currency: name, count }];
+    const [paid, billed] = [charges.filter(isOther).length, invoices.filter(isOther).length];
+    const things = paid >= billed ? ('payments' as const) : ('invoices' as const);
+    const count = Math.max(paid, billed); // an invoice and its payment are one
+    return count === 0 ? [] : [{ currency: name, count, things }];
   });
   const [usual] = used;
   return used.length === 1 && usual?.currency !== currency ? usual : undefined;

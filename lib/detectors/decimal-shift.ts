@@ -24,10 +24,17 @@ import {
 import { isOwnPayment } from './is-own-payment.ts';
 import { keptCharges } from './kept-charges.ts';
 import { mendSteps } from './mend-steps.ts';
-import { hasDigits, isShifted, shiftSeverity } from './point-shift.ts';
+import { hasDigits, shiftFactor, shiftSeverity } from './point-shift.ts';
 import { shiftedPrice, shiftedPriceExamples } from './shifted-price.ts';
+import { dinarExamples, isSetTenfold, tenfoldPayments } from './tenfold.ts';
 import { chargesBefore } from './usual-amount.ts';
 import { wasExpected } from './was-expected.ts';
+
+const fractions: Readonly<Record<number, string>> = {
+  10: 'a tenth',
+  100: 'a hundredth',
+  1000: 'a thousandth',
+};
 
 const equalPayments = 2; // in a row are a price, and its very digits with the point elsewhere are no chance
 const keptSec = 30 * 86_400; // by then a customer has seen it on a statement
@@ -40,7 +47,7 @@ export const decimalShift = defineDetector({
   resolvesBy: 'amount',
   basis: 'the very digits of the last amounts, with the decimal point elsewhere, are hardly chance',
   nextSteps: [
-    'Ask whoever set the amount whether it was meant in whole units: Stripe takes cents, but whole yen.',
+    'Ask whoever set the amount whether it was meant in whole units: Stripe takes cents, but whole yen, and thousandths of a dinar.',
     {
       ...mendSteps,
       paid: 'If it is wrong, refund the difference, or ask for the rest, before the customer does.',
@@ -49,6 +56,7 @@ export const decimalShift = defineDetector({
   blindSpots: [
     'Purchases of round sums, such as 5 and then 500: there amount-spike speaks, when it has enough history.',
     'Shifts of amounts that vary: there amount-spike speaks, when it has enough history.',
+    'Ten times or a tenth, where the currency has fewer than three decimals; and where it has three, before five or three equal payments, of seats, and of a price that others pay.',
     'A customer’s first two payments: with nothing to compare, an amount a hundred times too large looks like any other; but for another price of a subscription.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'charge_succeeded'],
@@ -64,7 +72,7 @@ export const decimalShift = defineDetector({
 function shiftedAmount(
   event: InvoiceEvent | ChargeEvent,
   record: CustomerRecord,
-  { settings }: Context,
+  { calibration, settings }: Context,
 ): Judgement | undefined {
   const { seen } = amountObservation(event);
   const earlier = amountsLike(event, record);
@@ -73,13 +81,14 @@ function shiftedAmount(
   if (price === undefined || price.amountMinor === seen.value) return;
   if ('charge' in event && isUsualPurchase(event, price.amountMinor, record)) return;
   const { currency, says, money } = wordsOf(event);
-  if (!isShifted(price.amountMinor, seen.value, currency)) return;
+  const isUp = seen.value > price.amountMinor;
+  const factor = shiftFactor(price.amountMinor, seen.value, currency);
+  if (factor === undefined || (factor === 10 && price.count < tenfoldPayments(isUp))) return;
   const atStakeMinor = Math.abs(seen.value - price.amountMinor);
   const leastMinor = roughlyDollars(settings.leastAtStakeDollars, currency);
-  if (atStakeMinor < leastMinor || isExplained(event, record)) return;
-  const isUp = seen.value > price.amountMinor;
-  const factor = isUp ? seen.value / price.amountMinor : price.amountMinor / seen.value;
-  const times = isUp ? `exactly ${factor} times` : `exactly one ${factor}th of`;
+  if (atStakeMinor < leastMinor || isExplained(event, record, factor)) return;
+  if (factor === 10 && 'invoice' in event && isSetTenfold(event.invoice, record, calibration.prices)) return;
+  const times = isUp ? `exactly ${factor} times` : `exactly ${fractions[factor]} of`;
   return {
     about: 'charge' in event ? event.charge.id : event.invoice.id,
     severity: shiftSeverity(atStakeMinor, currency, isUp),
@@ -89,8 +98,8 @@ function shiftedAmount(
     actual: seen.value,
     typical: price.amountMinor,
     expected: { low: price.amountMinor, high: price.amountMinor },
-    boundary: isUp ? seen.value - 1 : seen.value + 1,
-    rule: `An amount is flagged when it has the digits of the customer's last ${price.count} payments, which were all the same, with the decimal point elsewhere.`,
+    boundary: null, // a unit more or less has other digits, and is as far from the usual
+    rule: `An amount is flagged when it has the digits of the customer's last ${price.count} ${'charge' in event ? 'payments' : 'invoices'}, which were all the same, with the decimal point elsewhere.`,
     history: historyOf(price),
     breakdown: null,
     atStakeMinor,
@@ -117,11 +126,12 @@ function isUsualPurchase({ charge }: ChargeEvent, priceMinor: number, record: Cu
   );
 }
 
-/** The amount is somebody else's to judge, or a hundred of the same thing. */
-function isExplained(event: InvoiceEvent | ChargeEvent, record: CustomerRecord): boolean {
+/** The amount is somebody else's to judge, or a hundred of the same thing, or ten. */
+function isExplained(event: InvoiceEvent | ChargeEvent, record: CustomerRecord, factor: number): boolean {
   if ('invoice' in event) {
     const { lines, startingBalanceMinor } = event.invoice;
-    const isMany = lines.some(({ quantity, metered }) => metered || Number(quantity) >= 100);
+    const many = Math.min(factor, 100);
+    const isMany = lines.some(({ quantity, metered }) => metered || Number(quantity) >= many);
     // What a change of plan or a balance has left of an amount has its digits by chance.
     const isLeftOver = lines.some(({ proration }) => proration === true) || (startingBalanceMinor ?? 0) !== 0;
     return isMany || isLeftOver || !canStillMatter(event);
@@ -182,14 +192,7 @@ export const examples: Examples = () => {
         ],
         event: exampleCharge(5, 120_000),
       },
-      {
-        name: 'dinars counted in whole units of a thousand',
-        history: monthly(
-          (month, amount) => exampleCharge(month, amount, { currency: 'kwd' }),
-          [9_500, 9_500],
-        ),
-        event: exampleCharge(2, 9_500_000, { currency: 'kwd' }),
-      },
+      ...dinarExamples().fires,
       ...shiftedPriceExamples().fires,
     ],
     quiet: [
@@ -233,6 +236,7 @@ export const examples: Examples = () => {
         history: invoiced,
         event: exampleInvoice(2, 49, { totalMinor: 4_900, startingBalanceMinor: -4_851 }),
       },
+      ...dinarExamples().quiet,
       {
         name: 'a few cents',
         history: monthly(exampleCharge, [100, 100]),

@@ -1,6 +1,7 @@
 import type { BillingEvent, BillingEventKind } from '../domain/billing-event.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import type { Certainty, Judgement } from '../domain/finding.ts';
+import { isSimulated } from '../domain/is-simulated.ts';
 import type { NextStep } from '../domain/next-step.ts';
 import { type Context, plainContext } from './context.ts';
 
@@ -28,6 +29,8 @@ interface DetectorFacts<Kind extends BillingEventKind> {
   readonly resolvesBy?: 'amount';
   /** What it does not see, and why: nobody should think that silence means all is well. */
   readonly blindSpots?: readonly string[];
+  /** It compares moments of minutes or hours. Under a test clock, where all of a day's changes share one, it is silent. */
+  readonly needsRealTime?: true;
   readonly on: readonly Kind[];
   /**
    * Detectors that name the cause of what this one sees only by its size: where one of them has a finding about the same
@@ -55,10 +58,13 @@ export function defineDetector<Kind extends BillingEventKind>(
 ): Detector {
   const kinds: readonly BillingEventKind[] = definition.on;
   const isMine = (event: BillingEvent): event is EventOf<Kind> => kinds.includes(event.kind);
+  // Charges of such a customer are made in real time, for bills of simulated time: no comparison of the two holds.
+  const isOutOfTime = (event: BillingEvent, record: CustomerRecord) =>
+    (definition.needsRealTime || 'charge' in event) && isSimulated(event, record);
   return {
     ...definition,
     kind: 'event',
     judge: (event, record, context = plainContext) =>
-      isMine(event) ? definition.judge(event, record, context) : [],
+      isMine(event) && !isOutOfTime(event, record) ? definition.judge(event, record, context) : [],
   };
 }

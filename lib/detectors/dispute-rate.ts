@@ -4,6 +4,7 @@ import { accountJudgement } from './account-judgement.ts';
 import { countRecord } from './count-record.ts';
 import { defineAccountDetector } from './define-account.ts';
 import { type AccountExamples, examplePast } from './example-past.ts';
+import { meanWords } from './mean-words.ts';
 
 const knobs = {
   leastDisputes: 4, // a day; on a small account two or three are one unhappy customer
@@ -40,7 +41,7 @@ export const disputeRate = defineAccountDetector({
       page: 'disputes',
       severity: disputes >= 3 * boundary ? 'critical' : 'high',
       severityReason: `${disputes} disputes in a day; each takes the money back and costs a fee.`,
-      summary: `${disputes} payments were disputed within 24 hours; usually it is about ${mean.toFixed(1)} a day.`,
+      summary: `${disputes} payments were disputed within 24 hours; usually ${meanWords(mean, ' a day')}.`,
       what: 'payments disputed in 24 hours',
       unit: 'disputes',
       actual: disputes,
@@ -49,7 +50,7 @@ export const disputeRate = defineAccountDetector({
       boundary,
       rule: `At least ${knobs.leastDisputes}, and more than ${knobs.spare} plus the mean of the last ${days} days and ${knobs.sigmas} times its square root.`,
       money: moneyIn(past, 'dispute', from, until),
-      points,
+      points: points.map(({ atSec, value }) => ({ atSec, value })), // the mean counts every day
     });
   },
 });

@@ -27,6 +27,7 @@ export const duplicateCharge = defineDetector({
     'A duplicate of a customer who pays the same amount so often that chance brings two as close together.',
     'A second invoice by hand more than half an hour later, with other words, or of more than ten lines; and one for a renewal, after four other renewals or invoices by hand.',
   ],
+  needsRealTime: true,
   on: ['charge_succeeded', 'invoice_drafted', 'invoice_updated', 'invoice_finalized'],
   judge: (event, record) => {
     const judgement = 'charge' in event ? chargedTwice(event, record) : billedTwice(event, record);

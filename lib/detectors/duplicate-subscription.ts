@@ -1,9 +1,10 @@
+import { billedUnit } from '../domain/billed-unit.ts';
 import type { SubscriptionEvent } from '../domain/billing-event.ts';
 import { customerLabel } from '../domain/customer-label.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import type { Judgement } from '../domain/finding.ts';
 import { formatMoney } from '../domain/money.ts';
-import { chargeMoneyState } from '../domain/money-state.ts';
+import { subscriptionMoneyState } from '../domain/money-state.ts';
 import { objectHash } from '../domain/object-hash.ts';
 import type { Observation } from '../domain/series.ts';
 import { seriesKey } from '../domain/series-key.ts';
@@ -30,7 +31,9 @@ export const duplicateSubscription = defineDetector({
     'Customers who have had several to one price before.',
     'Trials and subscriptions that wait for their first payment, until they are active.',
     'The same person as two customers.',
+    'What they come to, in another currency than the price’s first one: the events do not hold that amount.',
   ],
+  needsRealTime: true,
   on: ['subscription_created', 'subscription_updated'],
   judge(event, record) {
     const { subscription, occurredAtSec } = event;
@@ -54,11 +57,11 @@ function judgeItem(
   const apartSec = Math.abs(twin.atSec - subscription.createdAtSec);
   if (apartSec > againSec) return;
   const minutes = Math.max(1, Math.ceil(apartSec / 60));
-  const unitMinor =
-    item.pricing === 'per_unit' && !item.metered ? Number(item.unitAmountMinor ?? Number.NaN) : Number.NaN;
+  const isPerUnit = item.pricing === 'per_unit' && !item.metered;
+  const unitMinor = Number((isPerUnit ? billedUnit(item, subscription) : null) ?? Number.NaN);
   const worthMinor = Math.round(unitMinor * (item.quantity ?? 1));
-  const currency = item.currency ?? 'xxx'; // ISO 4217's own code for "the event does not say"
-  const isKnown = Number.isSafeInteger(worthMinor) && item.currency !== null;
+  const currency = subscription.currency ?? 'xxx'; // ISO 4217's own code for "the event does not say"
+  const isKnown = Number.isSafeInteger(worthMinor) && subscription.currency !== null;
   const each = isKnown ? ` of ${formatMoney(worthMinor, currency)}` : '';
   return {
     about: [own, twin.hash].sort((a, b) => a - b).join(' '),
@@ -76,7 +79,7 @@ function judgeItem(
     history: { count: 0, points: [] },
     breakdown: null,
     atStakeMinor: isKnown ? worthMinor : null,
-    money: chargeMoneyState({ currency }),
+    money: subscriptionMoneyState(currency),
   };
 }
 
@@ -99,6 +102,10 @@ function made(afterSec: number, id: string, changes: Partial<SubscriptionItem> =
   return { ...event, id: `evt_${id}`, occurredAtSec: createdAtSec, subscription };
 }
 
+function inEuros(event: SubscriptionEvent): SubscriptionEvent {
+  return { ...event, subscription: { ...event.subscription, currency: 'eur' } };
+}
+
 export const examples: Examples = () => {
   const first = made(0, 'first');
   const second = made(240, 'second');
@@ -111,6 +118,11 @@ export const examples: Examples = () => {
   return {
     fires: [
       { name: 'the same plan again within minutes', history: [first], event: second },
+      {
+        name: 'a price in several currencies, billed in another than its first: no amount is known',
+        history: [inEuros(first)],
+        event: inEuros(second),
+      },
       { name: 'the first of the two, when its event arrives later', history: [second], event: first },
     ],
     quiet: [

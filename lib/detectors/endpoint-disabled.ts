@@ -57,7 +57,7 @@ export const endpointDisabled = {
         : 'What Stripe does not tell is found late, if at all.',
       summary: `The webhook endpoint of BillingWatch in Stripe ${problem}.`,
       headline: isDisabled ? 'the webhook endpoint is disabled' : 'the webhook endpoint lacks event types',
-      measure: { kind: 'quantity', unit: '', what: 'webhook endpoints that are not as they should be' },
+      measure: { kind: 'quantity', unit: '', what: 'webhook endpoints with a problem' },
       actual: 1,
       expected: { low: 0, high: 0 },
       boundary: null,

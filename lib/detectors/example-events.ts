@@ -221,6 +221,7 @@ export function exampleSubscription(
   const subscription = {
     id: 'sub_1',
     status: 'active',
+    currency: item.currency,
     createdAtSec: monthAtSec(0),
     isChanging: false,
     isPaused: false,

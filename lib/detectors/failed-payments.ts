@@ -44,6 +44,7 @@ export const failedPayments = defineDetector({
     'How a burst goes on: it is told when it begins, and again only after a day without one.',
     'Bursts of more than nine as a habit: sixteen failures are remembered, so those are told each time.',
   ],
+  needsRealTime: true,
   on: ['charge_failed'],
   judge(event, record) {
     const { charge, customer } = event;

@@ -5,6 +5,7 @@ import { median } from '../stats/median.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { defineAccountDetector } from './define-account.ts';
 import { type AccountExamples, examplePast, exampleSightings } from './example-past.ts';
+import { meanWords } from './mean-words.ts';
 
 const knobs = {
   windowSec: 30 * 60, // a run of stolen cards is minutes long; shorter windows hold too few
@@ -42,7 +43,7 @@ export const failureRate = defineAccountDetector({
       page: 'payments',
       severity: window.cards >= 5 * boundary ? 'critical' : 'high',
       severityReason: `${window.cards} different cards in 30 minutes; each try costs a fee, and card networks fine accounts that are tested on.`,
-      summary: `${window.cards} different cards were declined within 30 minutes; usually it is about ${usual.cards.toFixed(1)}.`,
+      summary: `${window.cards} different cards were declined within 30 minutes; usually ${meanWords(usual.cards)}.`,
       what: 'different cards declined in 30 minutes',
       unit: 'cards',
       actual: window.cards,

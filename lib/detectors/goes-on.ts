@@ -30,9 +30,18 @@ export function isAsTold(value: number, { from, to }: ToldLast): boolean {
   return value >= from && value <= to;
 }
 
-/** The largest silent value on the way to one that is neither usual nor as told. */
-export function beyondTold(boundary: number, value: number, told: ToldLast | undefined): number {
-  return told !== undefined && value > told.to ? Math.max(boundary, told.to) : boundary;
+/**
+ * The largest silent value on the way to one that is neither usual nor as told; and where the silent values below it
+ * begin, when those between the usual and what was told are not silent.
+ */
+export function silentBelow(
+  boundary: number,
+  value: number,
+  told: ToldLast | undefined,
+): { readonly boundary: number; readonly farBoundary?: number } {
+  if (told === undefined || value <= told.to || told.to <= boundary) return { boundary };
+  const from = Math.ceil(told.from);
+  return from <= boundary + 1 ? { boundary: told.to } : { boundary: told.to, farBoundary: from };
 }
 
 /** Whether such an amount was billed twice before, give or take a unit of rounding: it is one of several usual ones. */

@@ -6,18 +6,9 @@ import type { Breakdown } from '../domain/finding.ts';
  * less the usual and what is explained (prorations). The rows sum to `totalMinor` exactly.
  */
 export function invoiceBreakdown(invoice: Invoice, typicalMinor: number, explainedMinor: number): Breakdown {
-  const lines = invoice.lines.map((line) => ({
-    label: line.description ?? 'A line without a description',
-    amountMinor: line.amountMinor,
-  }));
-  const restMinor = invoice.amountDueMinor - lines.reduce((sum, line) => sum + line.amountMinor, 0);
-  const rest = invoice.linesComplete
-    ? 'Discounts, taxes and balances'
-    : 'More lines than Stripe sends, discounts, taxes and balances';
   return {
     rows: [
-      ...lines,
-      ...(restMinor === 0 ? [] : [{ label: rest, amountMinor: restMinor }]),
+      ...rowsTo(invoice.amountDueMinor, invoice, 'Discounts, taxes and balances'),
       ...(explainedMinor === 0
         ? []
         : [{ label: 'Less prorations, a change that somebody made', amountMinor: -explainedMinor }]),
@@ -26,4 +17,30 @@ export function invoiceBreakdown(invoice: Invoice, typicalMinor: number, explain
     totalLabel: 'More than usual',
     totalMinor: invoice.amountDueMinor - explainedMinor - typicalMinor,
   };
+}
+
+/**
+ * Where the total of an invoice comes from, and what it is below the usual. The rows sum to `totalMinor` exactly.
+ * @param typicalMinor undefined while nothing is known of it
+ */
+export function totalBreakdown(invoice: Invoice, typicalMinor: number | undefined): Breakdown {
+  const { totalMinor } = invoice;
+  const rows = rowsTo(totalMinor, invoice, 'Discounts and taxes');
+  if (typicalMinor === undefined) return { rows, totalLabel: 'Invoice total', totalMinor };
+  return {
+    rows: [...rows, { label: 'Less the usual amount', amountMinor: -typicalMinor }],
+    totalLabel: totalMinor < typicalMinor ? 'Less than usual' : 'More than usual',
+    totalMinor: totalMinor - typicalMinor,
+  };
+}
+
+/** The lines, and what is between their sum and an amount of the invoice. */
+function rowsTo(amountMinor: number, { lines, linesComplete }: Invoice, rest: string): Breakdown['rows'] {
+  const rows = lines.map((line) => ({
+    label: line.description ?? 'A line without a description',
+    amountMinor: line.amountMinor,
+  }));
+  const restMinor = amountMinor - rows.reduce((sum, row) => sum + row.amountMinor, 0);
+  const label = linesComplete ? rest : `More lines than Stripe sends, ${rest.toLowerCase()}`;
+  return restMinor === 0 ? rows : [...rows, { label, amountMinor: restMinor }];
 }

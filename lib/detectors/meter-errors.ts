@@ -10,7 +10,7 @@ export const meterErrors = defineDetector({
   question: 'Does Stripe refuse usage that is reported to it, so that it is never billed?',
   certainty: 'proven',
   nextSteps: [
-    'Open the meter in Stripe: its errors show what was refused, and examples.',
+    'Open the meter in Stripe, or the list of meters where no meter takes the usage: their errors show what was refused, and examples.',
     'Have the team that reports usage mend it: an unknown customer, a bad value, a time too long ago, a meter that was deactivated.',
     'Report again what was refused, with its own timestamps: Stripe takes usage of the past 35 days.',
   ],

@@ -10,7 +10,7 @@ import { moneyState } from '../domain/money-state.ts';
 import { sumMinor } from '../domain/sum-minor.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleInvoice, exampleLine } from './example-events.ts';
-import { invoiceBreakdown } from './invoice-breakdown.ts';
+import { totalBreakdown } from './invoice-breakdown.ts';
 import { mendSteps } from './mend-steps.ts';
 import { stakeSeverity } from './stake-severity.ts';
 import { amountsBefore } from './usual-amount.ts';
@@ -68,16 +68,17 @@ function judgement(event: InvoiceEvent, record: CustomerRecord): Judgement {
     summary:
       `${invoiceLabel(invoice)} to ${customerLabel(event)} is negative: it credits the customer ${credit} ` +
       'that no change of plan accounts for.',
+    headline: `negative invoice: ${credit} credit`,
     measure: { kind: 'money', currency, what: 'invoice total' },
     actual: totalMinor,
     ...(earlier && { typical: Math.round(earlier.typical) }),
     expected: { low: 0, high: earlier?.high ?? 0 },
-    boundary: Math.min(0, totalMinor - (withoutChanges(invoice) ?? totalMinor)),
+    boundary: null, // what is not negative may be nothing, or too little, for another check
     rule:
       'An invoice is flagged when its total is negative and its lines are negative even without those for a ' +
       'change in the middle of a period.',
     history: earlier?.history ?? { count: 0, points: [] },
-    breakdown: invoiceBreakdown(invoice, Math.round(earlier?.typical ?? 0), 0),
+    breakdown: totalBreakdown(invoice, earlier && Math.round(earlier.typical)),
     atStakeMinor: creditMinor,
     money: moneyState(invoice),
   };

@@ -34,6 +34,7 @@ export const paymentMismatch = defineDetector({
     'A wrong amount that happens to be the amount of another open invoice, or a sum that adds up.',
     'It can take for one another an invoice marked as paid by hand and a purchase made in the same seconds.',
   ],
+  needsRealTime: true,
   on: ['charge_succeeded', 'invoice_paid'],
   judge: (event, record) => ('charge' in event ? judgeCharge(event, record) : judgeInvoice(event, record)),
 });
@@ -51,7 +52,8 @@ function judgeCharge(event: ChargeEvent, record: CustomerRecord): readonly Judge
   if (invoice === undefined) return [];
   const money = (minor: number): string => formatMoney(minor, charge.currency);
   const summary = `${customerLabel(event)} was charged ${money(seen.value)} for an invoice of ${money(invoice.value)}.`;
-  return [judgement(seen, invoice, summary, chargeMoneyState(charge))];
+  const found = judgement(seen, invoice, summary, chargeMoneyState(charge));
+  return [named === undefined ? found : { ...found, ...whenNamed }];
 }
 
 function judgeInvoice(event: InvoiceEvent, record: CustomerRecord): readonly Judgement[] {
@@ -91,6 +93,7 @@ function judgement(charge: Observation, invoice: Observation, summary: string, m
     actual: charge.value,
     expected: { low: invoice.value, high: invoice.value },
     boundary: invoice.value,
+    farBoundary: invoice.value,
     rule:
       'A charge that succeeds in the seconds in which an invoice becomes paid is taken for its payment and must be ' +
       'its amount due, unless another charge is, or payments in parts or for several invoices add up.',
@@ -100,6 +103,14 @@ function judgement(charge: Observation, invoice: Observation, summary: string, m
     money,
   };
 }
+
+/** Charges of API versions before 2025 name the invoice that they pay. */
+const whenNamed = {
+  basis: 'the charge names this invoice as the one that it pays',
+  rule:
+    'A charge that names an invoice, and succeeds in the seconds in which it becomes paid, must be its amount due, ' +
+    'unless another charge is, or payments in parts or for several invoices add up.',
+};
 
 /** Money taken and not owed is the customer's to complain about; too little is only ours. */
 function severityOf(overMinor: number, currency: string): Severity {

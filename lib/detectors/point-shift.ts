@@ -10,10 +10,25 @@ export function hasDigits(amountMinor: number): boolean {
   return String(amountMinor).replace(/0+$/, '').length >= leastDigits;
 }
 
-/** By a hundred, as between cents and whole units; with three decimals also by a thousand. */
-export function isShifted(usualMinor: number, amountMinor: number, currency: string): boolean {
-  const factors = minorExponent(currency) === 3 ? [100, 1000] : [100];
-  return factors.some((by) => amountMinor === usualMinor * by || amountMinor * by === usualMinor);
+/**
+ * What code that counts a currency in the wrong number of decimals makes of an amount. Without decimals: cents, a hundred
+ * times. With two: whole units, a hundredth, or cents twice. With three: whole units, a thousandth; cents, a tenth; cents
+ * twice, ten times; and whole units for cents as everywhere.
+ */
+const factorsByExponent = { 0: [100], 2: [100], 3: [10, 100, 1000] } as const;
+
+/**
+ * By how much one amount is the other with the decimal point elsewhere, up or down; undefined where it is not.
+ * @example shiftFactor(18_600, 1_860, 'kwd') // 10
+ */
+export function shiftFactor(
+  usualMinor: number,
+  amountMinor: number,
+  currency: string,
+): 10 | 100 | 1000 | undefined {
+  return factorsByExponent[minorExponent(currency)].find(
+    (by) => amountMinor === usualMinor * by || amountMinor * by === usualMinor,
+  );
 }
 
 /** Too little is asked for later; too much is taken at once. */

@@ -36,30 +36,34 @@ export const refundSpike = defineDetector({
     'How a burst goes on: it is told when it begins, and again only after a day without one.',
     'Refunds in several currencies at once: each currency is counted by itself.',
   ],
+  needsRealTime: true,
   on: ['charge_refunded'],
-  judge: (event, record) => [...judgeCharge(event, record), ...judgeBurst(event, record)],
+  judge: (event, record) =>
+    event.charge.amountCapturedMinor === 0 // an authorisation was let go: no money came back
+      ? []
+      : [...judgeCharge(event, record), ...judgeBurst(event, record)],
 });
 
-/** More was given back than asked for; part of a charge that was never captured also counts as refunded. */
+/** More was given back than was taken. */
 function judgeCharge(event: ChargeEvent, record: CustomerRecord): readonly Judgement[] {
   const { charge } = event;
-  const { id, currency, amountMinor, amountRefundedMinor } = charge;
-  if (amountRefundedMinor <= amountMinor) return [];
+  const { id, currency, amountCapturedMinor, amountRefundedMinor } = charge;
+  if (amountRefundedMinor <= amountCapturedMinor) return [];
   const earlier = record.setbacks.get(seriesKey.refunded(currency)) ?? [];
   if (wasExpected(earlier, (value) => value === amountRefundedMinor)) return [];
   const money = (minor: number): string => formatMoney(minor, currency);
-  const atStakeMinor = amountRefundedMinor - amountMinor;
+  const atStakeMinor = amountRefundedMinor - amountCapturedMinor;
   return [
     {
       about: id,
       severity: 'high',
       severityReason: `${money(atStakeMinor)} more went back than ever came in.`,
-      summary: `${customerLabel(event)} was refunded ${money(amountRefundedMinor)} of a payment of ${money(amountMinor)}.`,
-      headline: `refunded ${money(amountRefundedMinor)} of a payment of ${money(amountMinor)}`,
+      summary: `${customerLabel(event)} was refunded ${money(amountRefundedMinor)} of a payment of ${money(amountCapturedMinor)}.`,
+      headline: `refunded ${money(amountRefundedMinor)} of a payment of ${money(amountCapturedMinor)}`,
       measure: { kind: 'money', currency, what: 'amount refunded' },
       actual: amountRefundedMinor,
-      expected: { low: 0, high: amountMinor },
-      boundary: amountMinor,
+      expected: { low: 0, high: amountCapturedMinor },
+      boundary: amountCapturedMinor,
       rule: 'All refunds of a payment together are flagged when they are more than the payment.',
       history: { count: 0, points: [] },
       breakdown: null,
@@ -72,8 +76,7 @@ function judgeCharge(event: ChargeEvent, record: CustomerRecord): readonly Judge
 function judgeBurst(event: ChargeEvent, record: CustomerRecord): readonly Judgement[] {
   const { charge, occurredAtSec: atSec } = event;
   const { currency } = charge;
-  if (charge.amountCapturedMinor === 0) return []; // an authorisation was let go: no money came back
-  if (charge.amountRefundedMinor < charge.amountMinor) return [];
+  if (charge.amountRefundedMinor < charge.amountCapturedMinor) return [];
   const known = fullRefunds(record, currency, objectHash(charge.id));
   const now = { atSec, value: charge.amountRefundedMinor };
   const burst = newBurst(known, inTime([...known, now]), atSec, { spanSec, everydayCount });
@@ -146,6 +149,16 @@ export const examples: Examples = () => {
           ...refund(5, 600),
           charge: { ...refund(5, 600).charge, id: 'ch_held', amountCapturedMinor: 0 },
         },
+      },
+      {
+        name: 'a part of a deposit that was captured in part, beside two refunds',
+        history: [...paid, refund(3, 0), refund(4, 300)],
+        event: exampleCharge(
+          6,
+          40_000,
+          { id: 'ch_deposit', amountCapturedMinor: 8_000, amountRefundedMinor: 7_999 },
+          'charge_refunded',
+        ),
       },
       { name: 'a payment given back', history: paid, event: refund(5, 0) },
       { name: 'a payment and its duplicate', history: [...paid, refund(4, 0)], event: refund(5, 60) },

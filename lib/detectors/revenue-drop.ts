@@ -30,8 +30,8 @@ export const revenueDrop = defineAccountDetector({
   question: 'Are far fewer payments coming in than in the same hours of the past weeks?',
   certainty: 'unusual',
   nextSteps: [
-    'Try to buy something yourself: does checkout work, in each currency and payment method?',
     'Look in Stripe whether invoices are made, and whether payments fail, are blocked, or are not being tried.',
+    'If customers pay at a checkout, try to buy something yourself: does it work, in each currency and payment method?',
     'If a season has ended or a campaign is over, nothing is wrong.',
   ],
   blindSpots: [
@@ -61,7 +61,7 @@ export const revenueDrop = defineAccountDetector({
       page: 'payments',
       severity: all.actual < usual / 4 ? 'critical' : 'high',
       severityReason: `${usual - all.actual} payments or more are missing, and more every hour.`,
-      summary: `${all.actual} payments came in within ${knobs.windowHours} hours; in the same hours of the past weeks and months it was at least ${usual}.`,
+      summary: `${all.actual} payments came in within ${knobs.windowHours} hours; in the same hours of four of the last five weeks it was at least ${usual}.`,
       what: `payments in ${knobs.windowHours} hours`,
       unit: 'payments',
       actual: all.actual,

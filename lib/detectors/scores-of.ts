@@ -1,6 +1,7 @@
 import type { BillingEvent } from '../domain/billing-event.ts';
 import { canStillMatter } from '../domain/can-still-matter.ts';
 import { type CustomerRecord, historyBefore } from '../domain/customer-record.ts';
+import { isSimulated } from '../domain/is-simulated.ts';
 import { objectHash } from '../domain/object-hash.ts';
 import { prorationsMinor } from '../domain/prorations-minor.ts';
 import { mostGapDays, packScore } from '../domain/score.ts';
@@ -26,9 +27,10 @@ interface Compared {
 
 /**
  * How far an object lies from what the record held before it: what the account's calibration learns from. Ask when the
- * object is new to the record; asked again of the same record, it gives equal sightings.
+ * object is new to the record; asked again of the same record, it gives equal sightings. Test clocks teach nothing.
  */
 export function scoresOf(event: BillingEvent, record: CustomerRecord): readonly Sighting[] {
+  if (isSimulated(event, record)) return [];
   switch (event.kind) {
     case 'charge_succeeded': {
       const { id, currency, createdAtSec, amountCapturedMinor: value } = event.charge;

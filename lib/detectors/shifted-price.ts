@@ -19,7 +19,7 @@ import {
   exampleSubscription,
   monthAtSec,
 } from './example-events.ts';
-import { hasDigits, isShifted, shiftSeverity } from './point-shift.ts';
+import { hasDigits, shiftFactor, shiftSeverity } from './point-shift.ts';
 import { amountsBefore } from './usual-amount.ts';
 
 /** A price that has the digits of another one that this customer had, and what is asked of it. */
@@ -61,7 +61,7 @@ export function shiftedPrice(
   const times = `exactly ${unitMinor / beforeMinor} times`;
   return {
     about: invoice.id,
-    cause: `price:${line.price}`,
+    cause: `shifted_price:${line.price}`,
     causeName: productName(line.description),
     severity: shiftSeverity(atStakeMinor, currency, true),
     severityReason: `${formatMoney(atStakeMinor, currency)} too much when it is a mistake.`,
@@ -106,7 +106,8 @@ function shiftOf(
     );
   });
   if (before === undefined || unitMinor <= before.unitMinor || !hasDigits(before.unitMinor)) return;
-  return isShifted(before.unitMinor, unitMinor, currency)
+  const factor = shiftFactor(before.unitMinor, unitMinor, currency);
+  return factor !== undefined && factor > 10 // a plan at ten times another is no chance
     ? { line, unitMinor, beforeMinor: before.unitMinor }
     : undefined;
 }

@@ -87,6 +87,7 @@ function judgeTax(
     typical: typicalMinor,
     expected: { low: typicalMinor, high: typicalMinor },
     boundary: isMore ? typicalMinor + slackMinor : typicalMinor - slackMinor,
+    farBoundary: isMore ? typicalMinor - slackMinor : typicalMinor + slackMinor,
     rule:
       'A tax is flagged when its share of the taxable amount differs from that of the same tax rate on most of the ' +
       `customer's last ${earlier.length} invoices by more than ${slack * 100}% of it and by more than ` +

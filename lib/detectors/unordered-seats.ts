@@ -4,6 +4,7 @@ import { customerLabel } from '../domain/customer-label.ts';
 import { type CustomerRecord, historyBefore } from '../domain/customer-record.ts';
 import type { Judgement } from '../domain/finding.ts';
 import { invoiceLabel } from '../domain/invoice-label.ts';
+import { isSimulated } from '../domain/is-simulated.ts';
 import { listPrice } from '../domain/list-price.ts';
 import { formatMoney, formatUnitPrice } from '../domain/money.ts';
 import { moneyState } from '../domain/money-state.ts';
@@ -30,7 +31,8 @@ interface Unordered {
 
 /**
  * What amount-spike says of a final invoice that bills more seats than its subscription had in the moment it was made.
- * It needs no history: Stripe tells the subscription at each renewal. Where that event has not come, it says nothing.
+ * It needs no history: Stripe tells the subscription at each renewal. Where that event has not come, it says nothing, nor
+ * under a test clock, which stands still while somebody changes the subscription.
  */
 export function unorderedSeats(
   event: InvoiceEvent,
@@ -39,7 +41,7 @@ export function unorderedSeats(
 ): Judgement | undefined {
   const { invoice } = event;
   const { currency } = invoice;
-  if (event.kind !== 'invoice_finalized' || !canStillMatter(event)) return;
+  if (event.kind !== 'invoice_finalized' || !canStillMatter(event) || isSimulated(event, record)) return;
   const leastMinor = roughlyDollars(leastAtStakeDollars, currency);
   const found = invoice.lines
     .flatMap((line) => unorderedOn(line, event, record) ?? [])

@@ -97,7 +97,7 @@ function judgeUsage(
     severityReason: `${stake} may be missing from this bill.`,
     summary:
       `${invoiceLabel(invoice)} to ${customerLabel(event)} counts ${perDay(usage.perDayMilli)} of ` +
-      `"${usage.description}"; usually it is about ${perDay(usual.typical)}, and "${sibling.usage.description}" goes on as before.`,
+      `"${usage.description}"; usually it is about ${perDay(usual.typical)}, and "${sibling.usage.description}" goes on.`,
     measure: { kind: 'quantity', unit: 'a day', what: `daily usage of "${usage.description}"` },
     actual: usage.perDayMilli / 1000,
     typical: usual.typical / 1000,

@@ -16,7 +16,7 @@ import { changesNearby } from './changes-nearby.ts';
 import type { Context } from './context.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleUsageInvoice, monthly } from './example-events.ts';
-import { beyondTold, isAsTold, toldLast } from './goes-on.ts';
+import { isAsTold, silentBelow, toldLast } from './goes-on.ts';
 import { mendUsageSteps } from './mend-usage-steps.ts';
 import { sigmasWords } from './sigmas-words.ts';
 import { spikeSeverity } from './spike-severity.ts';
@@ -75,7 +75,7 @@ function judgeUsage(
     ? toldLast(counted, headroom, boundaryOf)
     : undefined;
   if (told && isAsTold(usage.perDayMilli, told)) return [];
-  const boundary = beyondTold(usual.boundary, usage.perDayMilli, told);
+  const silent = silentBelow(usual.boundary, usage.perDayMilli, told);
   const atStakeMinor = Math.round((usage.perDayMilli - usual.typical) * minorPerMilli);
   const perDay = (perDayMilli: number): string => `${quantityWords(asBilled(perDayMilli))} a day`;
   return [
@@ -91,7 +91,8 @@ function judgeUsage(
       actual: asBilled(usage.perDayMilli),
       typical: asBilled(usual.typical),
       expected: { low: asBilled(usual.low), high: asBilled(usual.high) },
-      boundary: asBilled(boundary),
+      boundary: asBilled(silent.boundary),
+      ...(silent.farBoundary !== undefined && { farBoundary: asBilled(silent.farBoundary) }),
       rule:
         (usual.isDigit
           ? `Usage is flagged when it is more than ${digit} times the largest of the customer's billed periods, and puts `

@@ -56,7 +56,9 @@ function judgeOngoing(past: AccountPast, until: number): AccountJudgement | unde
     knobs.timesLongest * longest,
     mayBeClosed ? Math.ceil(knobs.closedDays * busiestDay(past, silence.from)) : 0,
   );
-  return missing <= boundary ? undefined : judgement(silence, missing, boundary, true);
+  return missing <= boundary
+    ? undefined
+    : judgement(silence, true, missingPayers(silence, missing, boundary));
 }
 
 /** The end of a longer one: only that it is longer than `longestHours` is of interest. */
@@ -80,7 +82,7 @@ function judgeInterruption(past: AccountPast, until: number): AccountJudgement |
     const before = earlierSilences(past, silence).filter((other) => brokeOffAmidBusiness(past, other));
     const longest = Math.max(0, ...before.map((other) => usualPayers(past, other)));
     const boundary = Math.max(knobs.leastCustomers - 1, Math.floor(knobs.timesInterrupted * longest));
-    if (missing > boundary) return judgement(silence, missing, boundary, false);
+    if (missing > boundary) return judgement(silence, false, missingPayers(silence, missing, boundary));
   }
   return undefined;
 }
@@ -93,10 +95,14 @@ function judgeRenewals(past: AccountPast, until: number): AccountJudgement | und
   const [silence] = silences(past, { from: fromHour, to: until });
   if (silence === undefined) return;
   const isOngoing = silence.to === until && countIn(past, 'active', until, until + 1) === 0;
-  return judgement(silence, customers, fewestOverdue - 1, isOngoing, {
+  return judgement(silence, isOngoing, {
     clause: `the renewals of ${customers} customers were due meanwhile, and none has come`,
     what: 'customers whose renewal was due and has not come',
     rule: `At least ${fewestOverdue} customers' renewals were due in hours in which nothing came, none has come since, and those due just before did.`,
+    actual: customers,
+    expected: { low: 0, high: fewestOverdue - 1 },
+    typical: 0,
+    boundary: fewestOverdue - 1,
   });
 }
 
@@ -125,39 +131,41 @@ function busiestDay(past: AccountPast, until: number): number {
   return Math.max(...days.map((day) => usualPayers(past, day)));
 }
 
-/** What is said of counts; of renewals other words. */
-function usualWords(missing: number) {
+type Missing = Pick<
+  Parameters<typeof accountJudgement>[0],
+  'what' | 'rule' | 'actual' | 'expected' | 'typical' | 'boundary'
+> & { readonly clause: string };
+
+/** Nobody was heard of, in hours in which so many usually pay. One who was would have ended the silence. */
+function missingPayers(silence: Stretch, missing: number, boundary: number): Missing {
   return {
     clause: `in such hours at least ${missing} customers usually pay`,
-    what: 'customers who usually pay in such hours',
-    rule: `At least ${knobs.leastCustomers} in the second quietest of the same hours of five weeks, as busy as the last of them was, and more than the account's own silences and closed days explain.`,
+    what: `customers heard of in ${hoursWords(silence)}`,
+    rule: `A silence is flagged when more than ${boundary} customers pay in the second quietest of the same hours of five weeks, as busy as the last of them was: at least ${knobs.leastCustomers}, and more than the account's own silences and closed days explain.`,
+    actual: 0,
+    expected: { low: missing, high: missing },
+    typical: missing,
+    boundary: null,
   };
 }
 
-function judgement(
-  { from, to }: Stretch,
-  missing: number,
-  boundary: number,
-  isOngoing: boolean,
-  { clause, what, rule } = usualWords(missing),
-) {
-  const hours = to - from === 1 ? 'an hour' : `${to - from} hours`;
+function hoursWords({ from, to }: Stretch): string {
+  return to - from === 1 ? 'an hour' : `${to - from} hours`;
+}
+
+function judgement(silence: Stretch, isOngoing: boolean, { clause, ...missing }: Missing) {
+  const hours = hoursWords(silence);
   const time = isOngoing ? `for ${hours}` : `for ${hours}, and then it went on`;
   return accountJudgement({
-    sinceSec: from * 3600,
+    ...missing,
+    sinceSec: silence.from * 3600,
     page: 'webhooks',
     severity: isOngoing ? 'critical' : 'high',
     severityReason: isOngoing
       ? 'Nothing of what Stripe bills is being watched.'
       : 'What Stripe billed meanwhile was watched by nobody.',
     summary: `Nothing came from Stripe ${time}; ${clause}.`,
-    what,
     unit: 'customers',
-    actual: missing,
-    expected: { low: 0, high: boundary },
-    typical: 0,
-    boundary,
-    rule,
     money: [],
     points: [],
   });

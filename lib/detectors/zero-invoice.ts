@@ -6,7 +6,7 @@ import { type CustomerRecord, historyBefore } from '../domain/customer-record.ts
 import type { Judgement } from '../domain/finding.ts';
 import { invoiceLabel } from '../domain/invoice-label.ts';
 import { isBeingWritten } from '../domain/is-being-written.ts';
-import { formatMoney, minorStep } from '../domain/money.ts';
+import { formatMoney } from '../domain/money.ts';
 import { moneyState } from '../domain/money-state.ts';
 import { objectHash } from '../domain/object-hash.ts';
 import type { Series } from '../domain/series.ts';
@@ -93,7 +93,7 @@ function judgement(event: InvoiceEvent, usual: UsualRange): Judgement {
     actual: 0,
     typical: typicalMinor,
     expected: { low: usual.low, high: usual.high },
-    boundary: minorStep(currency),
+    boundary: null, // the least amount that is no zero is told by another check
     rule:
       'An invoice is flagged when all its lines are zero, with no trial, discount, credit, free price or free usage ' +
       `that explains it, and at least ${usually * 100}% of the customer's earlier such invoices had an amount.`,

@@ -64,6 +64,8 @@ interface Envelope extends CustomerKey {
   readonly receivedAtSec: number;
   /** Stripe did not deliver it: `reconcile` fetched it, or made it of an object that no event told of. */
   readonly isFetched?: true;
+  /** Its times are those of a test clock, which simulates months within minutes; in test mode only. */
+  readonly isSimulated?: true;
   readonly apiVersion: string | null;
   /** The name on the bill, cleaned and capped; for people, never for matching. */
   readonly customerName: string | null;
@@ -132,6 +134,11 @@ export interface Invoice {
   readonly createdAtSec: number;
   /** `automatically_finalizes_at`: until then the draft can still be put right. */
   readonly finalizesAtSec: number | null;
+  /**
+   * `estimated`: Stripe does not say, and by default waits an hour. `unsaid`: null as the event does not say. Undefined:
+   * as Stripe says, and null is that it will not finalise the draft by itself.
+   */
+  readonly finalizesAtIs?: 'estimated' | 'unsaid';
   readonly dueAtSec: number | null;
   readonly collectionMethod: 'charge_automatically' | 'send_invoice' | null;
   readonly billingReason: string | null;
@@ -211,7 +218,7 @@ export interface Charge {
   /** What was asked for; of a failed charge nothing was captured. */
   readonly amountMinor: number;
   readonly amountCapturedMinor: number;
-  /** Cumulative: all refunds of the charge so far. */
+  /** Cumulative: all that went back so far, without what was released and never captured. */
   readonly amountRefundedMinor: number;
   readonly createdAtSec: number;
   readonly paymentIntent: string | null;

@@ -41,6 +41,7 @@ function windowSizeOf(part: PartName, key: string): number {
   if (key.startsWith('tax:')) return taxSharesKept;
   if (key.startsWith('dearest:')) return unitsKept;
   if (key === 'billed') return billedKept;
+  if (key === 'clock') return 1;
   return key.startsWith('discount:') ? discountSharesKept : windowSizes[part];
 }
 

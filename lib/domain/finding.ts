@@ -30,7 +30,7 @@ export interface Judgement {
   /** The same in a few words, to stand behind the customer's name in a subject; by default made from the measure. */
   readonly headline?: string;
   /**
-   * What brought it about, when other findings may have the same cause: `price:price_...`, `coupon:...`,
+   * What brought it about, when other findings may have the same cause: `price:price_...`, `shifted_price:price_...`,
    * `tax_rate:txr_...`, `meter:price_...`. Findings of one cause are one email.
    */
   readonly cause?: string;
@@ -43,12 +43,20 @@ export interface Judgement {
   /** What `actual`, `expected`, `boundary` and the history count. */
   readonly measure: Measure;
   readonly actual: number;
-  /** Expected range, inclusive, in the measure's unit. Where nothing is estimated, both ends are the right value. */
+  /**
+   * Expected range, inclusive, in the measure's unit: it reaches to where its check speaks, so what was usual is told
+   * from the history. Where nothing is estimated, both ends are the right value.
+   */
   readonly expected: { readonly low: number; readonly high: number };
   /** The usual value in one number, within the expected range; the difference is told against it. */
   readonly typical?: number;
-  /** The last `actual`, on the way from the usual, that would have been silent; null when there is none (proven). */
+  /**
+   * The last `actual`, on the way from the usual, at which no check would have spoken; null when there is none: it is
+   * proven, or anything else would have been told by another check.
+   */
   readonly boundary: number | null;
+  /** Where the silent values around `boundary` end on their other side; undefined where all on that side are silent. */
+  readonly farBoundary?: number;
   /** The rule and the threshold in force, in words. */
   readonly rule: string;
   /** The observations it was judged by, oldest first, at most 24 of them; empty when proven. */

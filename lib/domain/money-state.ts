@@ -4,7 +4,10 @@ import type { Charge, Invoice } from './billing-event.ts';
 export interface MoneyState {
   /** ISO 4217; `xxx`, its "no currency", when the event does not say. */
   readonly currency: string;
-  /** `upcoming`: a forecast, no invoice yet. `unbilled`: none was made. `account`: it is about no single bill. */
+  /**
+   * `upcoming`: a forecast, no invoice yet. `unbilled`: none was made. `subscription`, `account`: it is about a
+   * subscription or the whole account, and no single bill.
+   */
   readonly state:
     | 'upcoming'
     | 'draft'
@@ -15,13 +18,18 @@ export interface MoneyState {
     | 'failed'
     | 'refunded'
     | 'unbilled'
+    | 'subscription'
     | 'account';
   /** How it is paid: Stripe charges the customer, or the invoice is sent for them to pay. */
   readonly collection: 'charged' | 'sent';
   /** Draft: when Stripe finalises it by itself. */
   readonly finalizesAtSec: number | null;
+  /** See `Invoice`. */
+  readonly finalizesAtIs?: Invoice['finalizesAtIs'];
   /** Draft or open: when it is due. */
   readonly dueAtSec: number | null;
+  /** An invoice of zero, a credit, or one that a balance pays: no money moves when it is finalised. */
+  readonly isNothingDue?: true;
 }
 
 export interface InvoiceMoneyState extends MoneyState {
@@ -44,7 +52,9 @@ export function moneyState(invoice: Invoice): InvoiceMoneyState {
     state,
     collection: collectionOf(invoice),
     finalizesAtSec: isToCome ? invoice.finalizesAtSec : null,
+    ...(isToCome && invoice.finalizesAtIs !== undefined && { finalizesAtIs: invoice.finalizesAtIs }),
     dueAtSec: isToCome || state === 'open' ? invoice.dueAtSec : null,
+    ...(invoice.amountDueMinor <= 0 && { isNothingDue: true as const }),
   };
 }
 
@@ -54,6 +64,11 @@ export function chargeMoneyState(
   state: 'paid' | 'failed' | 'refunded' = 'paid',
 ): MoneyState {
   return { currency, state, collection: 'charged', finalizesAtSec: null, dueAtSec: null };
+}
+
+/** What is about a subscription, whatever it has billed. */
+export function subscriptionMoneyState(currency: string): MoneyState {
+  return { currency, state: 'subscription', collection: 'charged', finalizesAtSec: null, dueAtSec: null };
 }
 
 /** What is about no bill: an account's webhooks, its meters, its payouts. */

@@ -1,4 +1,5 @@
 import { billedHash } from './billed-hash.ts';
+import { billedUnit } from './billed-unit.ts';
 import type {
   BillingEvent,
   ChargeEvent,
@@ -107,6 +108,7 @@ function invoiceObservations(event: InvoiceEvent): readonly Place[] {
   const isProrated = invoice.linesComplete && prorationsMinor(invoice) !== 0;
   return [
     amount,
+    ...(event.isSimulated ? [at(seriesKey.clock, 1)] : []),
     ...(billed === undefined ? [] : [at(seriesKey.billed, billed)]),
     ...(isProrated ? [at(seriesKey.unprorated(invoice.currency), unproratedMinor(invoice))] : []),
     ...usageByPrice(invoice).flatMap(({ price, perDayMilli, dearestMillionths }) => [
@@ -142,7 +144,7 @@ function subscriptionObservations(event: SubscriptionEvent): readonly Place[] {
     const isPerUnit = item.pricing === 'per_unit' && !item.metered;
     const facts: Readonly<Record<ItemFact, number | null>> = {
       price: objectHash(item.price),
-      unit: isPerUnit ? wholeOrNull(item.unitAmountMinor) : null,
+      unit: isPerUnit ? wholeOrNull(billedUnit(item, subscription)) : null,
       quantity: item.quantity,
       renews: renewsAtSec(event, item),
       live: isLive ? 1 : 0,
@@ -157,7 +159,8 @@ function subscriptionObservations(event: SubscriptionEvent): readonly Place[] {
       ([key, value]): Place => ({ part: 'subscriptions', key, seen: { ...object, value } }),
     ),
   );
-  return [...items, ...prices];
+  const clock: Place = { part: 'subscriptions', key: seriesKey.clock, seen: { ...object, value: 1 } };
+  return [...items, ...prices, ...(event.isSimulated ? [clock] : [])];
 }
 
 /** Of a price per unit, licensed or by usage. Stripe lets nobody change them, so these never grow stale. */

@@ -11,12 +11,13 @@ export interface RenewalDue {
 }
 
 /**
- * The renewals that an event makes us expect: one a subscription, or one an interval where its items have several.
+ * The renewals that an event makes us expect: one a subscription, or one an interval where its items have several; none
+ * under a test clock, which stands still until somebody moves it.
  * @example renewalsDue(exampleSubscription(0)) // [{ subscription: 'sub_1', customer: 'cus_acme', dueSec: monthAtSec(1) }]
  */
 export function renewalsDue(event: BillingEvent): readonly RenewalDue[] {
   const { customer } = event;
-  if (!('subscription' in event) || customer === null) return [];
+  if (!('subscription' in event) || customer === null || event.isSimulated) return [];
   const { id: subscription, items } = event.subscription;
   const times = new Set(items.map((item) => renewsAtSec(event, item)).filter((atSec) => atSec > 0));
   return [...times].map((dueSec) => ({ subscription, customer, dueSec }));

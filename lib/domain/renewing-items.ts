@@ -34,8 +34,8 @@ export function renewingItems(
 }
 
 /**
- * What these items come to, before taxes and discounts; undefined of usage, tiers, and currencies that this customer
- * is not billed in.
+ * What these items come to, before taxes and discounts; undefined of usage, tiers, prices whose amount in the
+ * subscription's currency no event tells, and currencies that this customer is not billed in.
  * @example itemsWorth(['si_1'], record) // { currency: 'usd', amountMinor: 41000 }
  */
 export function itemsWorth(items: readonly string[], record: CustomerRecord): Worth | undefined {
@@ -48,11 +48,13 @@ export function itemsWorth(items: readonly string[], record: CustomerRecord): Wo
 
 function itemWorth(item: string, { subscriptions, invoices }: CustomerRecord): Worth | undefined {
   const latest = (key: string) => subscriptions.get(key)?.at(-1)?.value;
-  const price = latest(seriesKey.item(item, 'price'));
+  const price = subscriptions.get(seriesKey.item(item, 'price'))?.at(-1);
+  const unit = subscriptions.get(seriesKey.item(item, 'unit'))?.at(-1);
   const quantity = latest(seriesKey.item(item, 'quantity'));
   if (price === undefined || quantity === undefined) return undefined;
+  if (unit?.revision !== price.revision) return undefined; // it was of the price before
   for (const currency of [...invoices.keys()].flatMap((key) => renewalCurrency(key) ?? [])) {
-    const unitMinor = latest(seriesKey.unit(price, currency));
+    const unitMinor = latest(seriesKey.unit(price.value, currency));
     if (unitMinor !== undefined) return { currency, amountMinor: unitMinor * quantity };
   }
   return undefined;

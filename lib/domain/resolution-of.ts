@@ -31,7 +31,7 @@ export function resolutionOf(
   if (resolvesBy !== 'amount') return undefined;
   const amount = ownValue(record.invoices, isOwn);
   return amount !== undefined && isUsual(finding, amount)
-    ? `The invoice was changed: it is ${formatMoney(amount, money.currency)} now, within the usual range.`
+    ? `The invoice was changed: it is ${formatMoney(amount, money.currency)} now, and no longer stands out.`
     : nextIsUsual(finding, record.invoices, isOwn);
 }
 
@@ -58,7 +58,7 @@ function nextIsUsual(finding: Finding, part: Part, isOwn: (one: Observation) => 
   const series = seriesWith(part, isOwn) ?? [];
   const next = series.slice(series.findIndex(isOwn) + 1).find(({ voided }) => !voided);
   return next !== undefined && isUsual(finding, next.value)
-    ? `The next one, of ${formatMoney(next.value, finding.money.currency)}, was within the usual range again.`
+    ? `The next one, of ${formatMoney(next.value, finding.money.currency)}, does not stand out.`
     : undefined;
 }
 

@@ -41,10 +41,12 @@ export const seriesKey = {
   rate: (price: number, currency: string) => `rate:${price}:${currency}`,
   /** What a licensed price is for, in days, at its longest. */
   days: (price: number) => `days:${price}`,
+  /** 1: the customer lives by a test clock; in the parts of invoices and of subscriptions. */
+  clock: 'clock',
 } as const;
 
 /**
- * `price`: `objectHash` of the price's id. `unit`: minor units per unit, only of a per-unit price with a whole amount.
+ * `price`: `objectHash` of the price's id. `unit`: minor units per unit, only of a per-unit price with a whole amount in the subscription's currency.
  * `quantity`: licensed units. `renews`: when it is billed next by itself, Unix seconds, 0 when it is not: see
  * `renewsAtSec`. `live`: 1 while it bills as it says, 0 when it has ended, is paused, or a schedule or a pending update
  * may bill something else.

@@ -38,18 +38,21 @@ export interface Sighting {
 }
 
 /**
- * What an event adds to its account's counts, and to what it knows of its prices. One that Stripe did not deliver makes nobody `active`: that counts what
- * comes by itself, and so shows when nothing does.
+ * What an event adds to its account's counts, and to what it knows of its prices. One that Stripe did not deliver makes
+ * nobody `active`: that counts what comes by itself, and so shows when nothing does. What happened in simulated time
+ * happened in no hour of the account's; it only shows, when it comes, that something comes.
  * @example talliesOf(chargeSucceeded).map(({ tally }) => tally) // ['active', 'charge']
  */
 export function talliesOf(event: BillingEvent): readonly Sighting[] {
-  const { occurredAtSec: atSec, receivedAtSec, isFetched } = event;
+  const { receivedAtSec, isFetched, isSimulated } = event;
+  const atSec = isSimulated ? receivedAtSec : event.occurredAtSec;
   const tallies: Sighting[] = [];
   if (!isFetched) {
     const hash = objectHash(event.customer ?? objectOf(event).id);
     const lateMinutes = Math.max(0, Math.floor((receivedAtSec - atSec) / 60));
     tallies.push({ tally: 'active', currency: '', hash, atSec, value: lateMinutes });
   }
+  if (isSimulated) return tallies;
   const counted = countedIn(event);
   if (counted !== undefined) tallies.push({ ...counted, atSec });
   return [...tallies, ...pricesTaken(event)];

@@ -2,6 +2,8 @@ export interface Subscription {
   /** `sub_...` */
   readonly id: string;
   readonly status: string | null;
+  /** What it bills in, for as long as it lives. */
+  readonly currency: string | null;
   readonly createdAtSec: number;
   /** A schedule or an update that waits for payment may bill other prices than the items say. */
   readonly isChanging: boolean;

@@ -6,12 +6,14 @@ import { currency, type Fields, fields, flag, id, integer, needed, seconds, text
  * @throws UnreadableEventError without id, currency, time or captured amount
  */
 export function normalizeCharge(charge: Fields): Charge {
+  const amountCapturedMinor = needed(capturedAmount(charge), 'charge.amount_captured');
+  const amountMinor = integer(charge.amount) ?? amountCapturedMinor;
   return {
     id: needed(id(charge.id), 'charge.id'),
     currency: needed(currency(charge.currency), 'charge.currency'),
-    amountMinor: integer(charge.amount) ?? integer(charge.amount_captured) ?? 0,
-    amountCapturedMinor: needed(capturedAmount(charge), 'charge.amount_captured'),
-    amountRefundedMinor: integer(charge.amount_refunded) ?? 0,
+    amountMinor,
+    amountCapturedMinor,
+    amountRefundedMinor: givenBack(charge, amountMinor - amountCapturedMinor),
     createdAtSec: needed(seconds(charge.created), 'charge.created'),
     paymentIntent: id(charge.payment_intent),
     invoice: id(charge.invoice),
@@ -24,6 +26,14 @@ function capturedAmount(charge: Fields): number | null {
   if (charge.amount_captured !== undefined) return integer(charge.amount_captured);
   const captured = flag(charge.captured);
   return captured === false ? 0 : captured && integer(charge.amount);
+}
+
+/**
+ * Stripe also counts as refunded what it released and never captured: a cancelled authorisation, the rest of a partial
+ * capture. No money came back with that.
+ */
+function givenBack(charge: Fields, neverCapturedMinor: number): number {
+  return Math.max(0, (integer(charge.amount_refunded) ?? 0) - Math.max(0, neverCapturedMinor));
 }
 
 /** `cus_...`, or the card a guest paid with, or nobody. */

@@ -1,5 +1,16 @@
 import type { InvoiceLine } from '../domain/billing-event.ts';
-import { decimal, type Fields, fields, flag, id, integer, needed, seconds, text } from './fields.ts';
+import {
+  currency,
+  decimal,
+  type Fields,
+  fields,
+  flag,
+  id,
+  integer,
+  needed,
+  seconds,
+  text,
+} from './fields.ts';
 import { linePricing } from './line-pricing.ts';
 import { normalizeReductions } from './normalize-reductions.ts';
 import { normalizeTaxes, type TaxRatePercentages } from './normalize-taxes.ts';
@@ -43,12 +54,7 @@ export function normalizeInvoiceLine(
     amountMinor: needed(integer(line.amount), 'invoice.lines.data.amount'),
     quantity: decimal(line.quantity_decimal) ?? decimal(line.quantity),
     quantityIsExact: line.quantity_decimal !== undefined,
-    unitAmountMinor:
-      decimal(pricing.unit_amount_decimal) ??
-      decimal(price.unit_amount_decimal) ??
-      decimal(price.unit_amount) ??
-      decimal(plan.amount_decimal) ??
-      decimal(plan.amount),
+    unitAmountMinor: decimal(pricing.unit_amount_decimal) ?? priceUnit(price, line) ?? priceUnit(plan, line),
     price: id(fields(pricing.price_details).price) ?? id(line.price) ?? id(line.plan),
     subscriptionItem,
     proration,
@@ -59,4 +65,16 @@ export function normalizeInvoiceLine(
     discounts: normalizeReductions(line.discount_amounts),
     taxes: normalizeTaxes(line.taxes ?? line.tax_amounts, percentages),
   };
+}
+
+/** The amounts of a Price, or of a plan of old, are in its first currency, which need not be the line's. */
+function priceUnit(price: Fields, line: Fields): string | null {
+  const isOther = currency(price.currency) !== currency(line.currency);
+  if (price.currency !== undefined && isOther) return null;
+  return (
+    decimal(price.unit_amount_decimal) ??
+    decimal(price.unit_amount) ??
+    decimal(price.amount_decimal) ??
+    decimal(price.amount)
+  );
 }

@@ -44,7 +44,7 @@ export function normalizeInvoice(invoice: Fields): Invoice {
     currency: needed(currency(invoice.currency), 'invoice.currency'),
     status: oneOf(invoice.status, statuses),
     createdAtSec,
-    finalizesAtSec: seconds(invoice.automatically_finalizes_at),
+    ...finalization(invoice, createdAtSec),
     dueAtSec: seconds(invoice.due_date),
     collectionMethod: oneOf(invoice.collection_method, collectionMethods),
     billingReason: billingReasonOf(invoice.billing_reason),
@@ -67,6 +67,23 @@ export function normalizeInvoice(invoice: Fields): Invoice {
     linesComplete: listed.complete,
     lines: withinMessage(lines),
   };
+}
+
+const defaultWaitSec = 3600;
+/** Stripe waits before it finalises these; others it finalises at once, or only when it is asked to. */
+const waitsFor = ['subscription_cycle', 'subscription_threshold'];
+
+/** Events of older API versions do not say when a draft is finalised. */
+function finalization(
+  { automatically_finalizes_at: said, status, auto_advance, billing_reason }: Fields,
+  createdAtSec: number,
+): Pick<Invoice, 'finalizesAtSec' | 'finalizesAtIs'> {
+  if (said !== undefined || status !== 'draft' || auto_advance === false)
+    return { finalizesAtSec: seconds(said) };
+  const waits = auto_advance === true && waitsFor.some((reason) => reason === billing_reason);
+  return waits
+    ? { finalizesAtSec: createdAtSec + defaultWaitSec, finalizesAtIs: 'estimated' }
+    : { finalizesAtSec: null, finalizesAtIs: 'unsaid' };
 }
 
 /** Ids today, expanded objects or one single discount in older shapes. */

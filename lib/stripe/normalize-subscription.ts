@@ -15,17 +15,20 @@ export function normalizeSubscription(subscription: Fields): Subscription {
   const { status } = subscription;
   const endSec = seconds(subscription.current_period_end);
   const { data } = fields(subscription.items);
-  const items = Array.isArray(data) ? data.slice(0, maxItems) : [];
+  const listed = Array.isArray(data) ? data.slice(0, maxItems) : [];
+  const items = listed.flatMap((item) => normalizeItem(fields(item), endSec) ?? []);
   return {
     id: needed(id(subscription.id), 'subscription.id'),
     status: typeof status === 'string' && statusShape.test(status) ? status : null,
+    // A shape without it is of a time in which a price had one currency.
+    currency: currency(subscription.currency) ?? items[0]?.currency ?? null,
     createdAtSec: needed(seconds(subscription.created), 'subscription.created'),
     isChanging: isFields(subscription.pending_update) || id(subscription.schedule) !== null,
     isPaused: isFields(subscription.pause_collection),
     trialEndsAtSec: firstTrialEnd(subscription),
     endsWithPeriod: subscription.cancel_at_period_end === true,
     endsAtSec: seconds(subscription.cancel_at),
-    items: items.flatMap((item) => normalizeItem(fields(item), endSec) ?? []),
+    items,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { BillingEvent, ChargeEvent, InvoiceEvent, SubscriptionEvent } from '../domain/billing-event.ts';
 import { type Fields, fields, flag, id, isFields, needed, seconds } from './fields.ts';
+import { isSimulatedTime } from './is-simulated-time.ts';
 import { chargeCustomer, chargeCustomerName, normalizeCharge } from './normalize-charge.ts';
 import { normalizeCreditNote } from './normalize-credit-note.ts';
 import { normalizeDispute } from './normalize-dispute.ts';
@@ -65,6 +66,14 @@ const capturedCharge: Read = (object, envelope) => {
   return event.charge.amountCapturedMinor > 0 ? event : null;
 };
 
+const refunded = chargeAs('charge_refunded');
+
+/** Stripe calls it refunded, too, when it releases an authorisation, or what a capture leaves of one. */
+const refundedCharge: Read = (object, envelope) => {
+  const event = refunded(object, envelope);
+  return event.charge.amountRefundedMinor > 0 ? event : null;
+};
+
 function subscriptionAs(kind: SubscriptionEvent['kind']): Read {
   return (object, envelope) => ({
     ...envelope,
@@ -118,7 +127,7 @@ const readers: ReadonlyMap<string, Read> = new Map([
   ['charge.succeeded', capturedCharge],
   ['charge.captured', capturedCharge],
   ['charge.failed', chargeAs('charge_failed')],
-  ['charge.refunded', chargeAs('charge_refunded')],
+  ['charge.refunded', refundedCharge],
   ['customer.subscription.created', subscriptionAs('subscription_created')],
   ['customer.subscription.updated', subscriptionAs('subscription_updated')],
   ['customer.subscription.deleted', subscriptionAs('subscription_deleted')],
@@ -136,7 +145,7 @@ const typeShape = /^[\w.[\]]{1,120}$/;
 
 export type Normalized =
   | { readonly kind: 'event'; readonly event: BillingEvent }
-  /** A type we don't use, or a charge that has taken no money yet. `type` is short, and safe to log. */
+  /** A type we don't use, or a charge that has moved no money. `type` is short, and safe to log. */
   | { readonly kind: 'ignored'; readonly type: string }
   /** Only a notice that something happened, without the object itself, and not one that says enough. */
   | { readonly kind: 'thin'; readonly type: string }
@@ -161,17 +170,21 @@ export function normalizeEvent(event: unknown, receivedAtSec: number): Normalize
   }
   if (!isFields(object)) return { kind: 'not_an_event' };
 
-  const read = readers.get(type)?.(object, envelopeOf(event, receivedAtSec)) ?? null;
+  const read = readers.get(type)?.(object, envelopeOf(event, object, receivedAtSec)) ?? null;
   return read === null ? { kind: 'ignored', type } : { kind: 'event', event: read };
 }
 
-function envelopeOf(event: Fields, receivedAtSec: number) {
+function envelopeOf(event: Fields, object: Fields, receivedAtSec: number) {
+  const livemode = needed(flag(event.livemode), 'livemode');
+  const occurredAtSec = needed(seconds(event.created), 'created');
+  const isSimulated = isSimulatedTime({ livemode, occurredAtSec }, object, receivedAtSec);
   return {
     id: needed(id(event.id), 'id'),
     account: id(event.account) ?? 'self',
-    livemode: needed(flag(event.livemode), 'livemode'),
-    occurredAtSec: needed(seconds(event.created), 'created'),
+    livemode,
+    occurredAtSec,
     receivedAtSec,
+    ...(isSimulated && ({ isSimulated } as const)),
     apiVersion: id(event.api_version),
   };
 }

@@ -6,7 +6,7 @@ const options = { nowSec, timeZone: 'Europe/Berlin', mailDomain: 'example.com' }
 
 it('tells of the whole account without a customer, an event or a bill', () => {
   const mail = render(parseFinding(JSON.stringify(cardTesting)), options);
-  expect(mail.subject).toBe('High: Different cards declined in 30 minutes: 57 cards, usually about 0.4');
+  expect(mail.subject).toBe('High: Different cards declined in 30 minutes: 57 cards, usually fewer than 1');
   expect(mail.text).toContain('It is about the whole account, not about one bill.');
   expect(mail.text).toContain('Open payments in Stripe:\nhttps://dashboard.stripe.com/payments');
   expect(mail.text).toContain('what this account has done in the past weeks');

@@ -9,7 +9,7 @@ const texts = (svg: string): readonly string[] =>
   [...svg.matchAll(/<text[^>]*>([^<]+)</g)].map(([, words = '']) => words);
 const count = (svg: string, pattern: RegExp): number => [...svg.matchAll(pattern)].length;
 
-it('says the flagged value, the expected range, the ticks and the days', () => {
+it('says the flagged value, what is usual, the ticks and the days', () => {
   expect(texts(draw())).toEqual([
     '○ not counted as usual',
     '$0',
@@ -19,8 +19,8 @@ it('says the flagged value, the expected range, the ticks and the days', () => {
     '23 Nov 2026',
     'This one',
     '$4,120.00',
-    'Expected',
-    '$348.00 to $492.00',
+    'Usual so far',
+    '$389.00 to $421.00',
   ]);
 });
 

@@ -60,7 +60,7 @@ describe('the first screen', () => {
     expect(mail.subject).toBe(
       'High: Acme Ltd draft invoice $4,120.00, usually about $410.00, charges in 47 min',
     );
-    expect(text).toMatch(/Expected range: +\$348\.00 to \$492\.00/);
+    expect(text).toMatch(/Usual so far: +\$389\.00 to \$421\.00/);
     expect(text).toMatch(/Difference: +\$3,710\.00 more than the usual \$410\.00 \(\+905%\)/);
     expect(text).toContain(
       'Draft: will be finalised and charged at 15:47 CET on 23 Nov 2026. 47 min left to stop it.',
@@ -91,17 +91,17 @@ describe('the reasons', () => {
     const unusual = await builtMessage(draftSpike);
     expect(seen(unusual.html)).toContain('Unusual: it stands out');
     expect(unusual.raw).not.toMatch(/proven/i);
-    expect(unusual.text).toContain('At $492.00 or less there would have been no alert.');
+    expect(unusual.text).toContain('At $492.00 or less this check would have raised no alert.');
     const proven = await builtMessage(brokenSum);
     expect(seen(proven.html)).toContain('Proven: it follows');
-    expect(proven.raw).not.toMatch(/unusual|usually|Expected range|no alert/);
+    expect(proven.raw).not.toMatch(/usual|no alert/i);
   });
 
-  it('show each observation, the expected range, and the flagged one by shape and label', async () => {
+  it('show each observation, what is usual, and the flagged one by shape and label', async () => {
     const { text, html } = await builtMessage(draftSpike);
     expect(seen(html)).toContain('Earlier values From To 12 28 Nov 2025 24 Oct 2026');
     for (const shown of [text, seen(html)]) {
-      expect(shown).toContain('Expected range: $348.00 to $492.00');
+      expect(shown).toContain('Usual so far: $389.00 to $421.00');
       expect(shown).toMatch(/◆ this one/i);
       expect(shown).toContain('○');
     }

@@ -2,10 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { demoEvents } from '../../../infra/local/demo/demo-company.ts';
-import type { Examples } from '../../../lib/detectors/example-events.ts';
-import { eventDetectors } from '../../../lib/detectors/registry.ts';
 import type { Finding } from '../../../lib/domain/finding.ts';
 import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
+import { everyExample } from '../../fixtures/every-example.ts';
 import { findingsOf } from '../../fixtures/findings-of.ts';
 import { type BuiltMessage, builtMail, builtReport } from './built-message.ts';
 import { mailLaws } from './mail-laws.ts';
@@ -30,11 +29,7 @@ function ofSamples(): readonly Finding[] {
 
 /** What every detector says of its own examples. */
 function ofExamples(): readonly Finding[] {
-  const folder = join(__dirname, '../../../lib/detectors');
-  return eventDetectors.flatMap(({ id }) => {
-    const { examples } = require(join(folder, `${id}.ts`)) as { examples: Examples };
-    return examples().fires.flatMap(({ history, event }) => findingsOf([...history, event]));
-  });
+  return everyExample().map(({ finding }) => finding);
 }
 
 function ofDemo(): readonly Finding[] {

@@ -69,6 +69,8 @@ export const mailLaws: Readonly<Record<string, Law>> = {
       ...(inHtml.size === 0 ? ['no link'] : []),
     ];
   },
+  'links that open a window of their own, as a mail program may show the email in a frame': ({ html }) =>
+    all(html, /<a (?!target="_blank" rel="noopener" )[^>]*>/g),
   'an HTML under 100 KB in which nothing is loaded, run, filled in or tracked': ({ html }) => [
     ...(Buffer.byteLength(html) < 100_000 ? [] : [`${Buffer.byteLength(html)} bytes`]),
     ...all(

@@ -40,8 +40,13 @@ it('names the zone of a time, in summer and winter', () => {
 
 describe('the difference', () => {
   it('has no per cent when nothing was expected, or a credit', () => {
-    const nothing = { ...draftSpike, expected: { low: 0, high: 0 }, typical: undefined };
-    expect(differenceWords(nothing)).toBe('$4,120.00 more; nothing was expected');
+    const nothing = {
+      ...draftSpike,
+      history: { count: 0, points: [] },
+      expected: { low: 0, high: 0 },
+      typical: undefined,
+    };
+    expect(differenceWords(nothing)).toBe('$4,120.00 more than expected');
     expect(differenceWords({ ...brokenSum, actual: -400, expected: { low: -500, high: -500 } })).toBe(
       '$1.00 more than it should be',
     );
@@ -49,10 +54,10 @@ describe('the difference', () => {
 
   it('is told against the nearer end of the range when there is no typical value', () => {
     expect(differenceWords({ ...draftSpike, typical: undefined })).toBe(
-      '$3,628.00 more than the expected range (+737%)',
+      '$3,628.00 more than expected (+737%)',
     );
     expect(differenceWords({ ...draftSpike, typical: undefined, actual: 17_400 })).toBe(
-      '$174.00 less than the expected range (−50%)',
+      '$174.00 less than expected (−50%)',
     );
   });
 
@@ -86,14 +91,40 @@ describe('the state of the money', () => {
     expect(over.full).toMatch(/^Upcoming when it was seen/);
   });
 
+  it('says of a time that is Stripe’s usual one that it is about then', () => {
+    expect(state({ finalizesAtIs: 'estimated' })).toEqual({
+      brief: 'charges in about 47 min',
+      full: 'Draft: will be finalised and charged at about 15:47 CET on 23 Nov 2026 (Stripe’s usual hour after it is made). About 47 min left to stop it.',
+    });
+  });
+
+  it('says of what asks for nothing that no money is collected, and waits for no charge', () => {
+    const nothing = (change: Partial<typeof draftSpike.money>) => state({ isNothingDue: true, ...change });
+    expect(nothing({})).toEqual({
+      brief: 'final in 47 min',
+      full: 'Draft: will be finalised at 15:47 CET on 23 Nov 2026. Nothing is due on it, so no money will be collected. 47 min left to stop it.',
+    });
+    expect(nothing({ state: 'upcoming' }).full).toMatch(/and will be final at .* no money will be collected/);
+    expect(nothing({ state: 'open', dueAtSec: nowSec }).full).toBe(
+      'Open: finalised, and nothing is due on it.',
+    );
+    expect(nothing({ state: 'paid' }).full).toBe(
+      'Closed as paid: nothing was due, and no money was collected.',
+    );
+  });
+
   it('says of each state what it means for the reader', () => {
     expect(state({ finalizesAtSec: null })).toEqual({
       brief: null,
       full: 'Draft: Stripe has no date on which it will finalise it by itself.',
     });
+    expect(state({ finalizesAtSec: null, finalizesAtIs: 'unsaid' }).full).toBe(
+      'Draft: Stripe’s event does not say when it will be finalised, which may be at once.',
+    );
     expect(state({ state: 'open' }).full).toBe('Open: finalised, not yet paid.');
     expect(state({ state: 'open', dueAtSec: nowSec + 86_400 }).brief).toBe('due 24 Nov 2026');
-    expect(state({ state: 'paid' }).full).toMatch(/^Paid/);
+    expect(state({ state: 'paid' }).full).toBe('Paid: money has been collected.');
+    expect(state({ state: 'subscription' }).full).toBe('It is about subscriptions, not about one bill.');
     expect(state({ state: 'void' }).full).toMatch(/^Void/);
     expect(state({ state: 'uncollectible' }).full).toMatch(/^Written off/);
     expect(state({ state: 'failed' }).full).toMatch(/^Not paid: .* no money has moved/);

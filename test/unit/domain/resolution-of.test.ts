@@ -42,13 +42,13 @@ it('is over when the invoice is voided', () => {
 it('is over when the draft was put right, and not when it is still far off', () => {
   const changed = (amountDueMinor: number) =>
     live([...history, spike, later({ amountDueMinor }, 'invoice_updated')]);
-  expect(changed(41_000)).toBe('The invoice was changed: it is $410.00 now, within the usual range.');
+  expect(changed(41_000)).toBe('The invoice was changed: it is $410.00 now, and no longer stands out.');
   expect(changed(300_000)).toBeUndefined();
 });
 
 it('is over when the next renewal is as usual', () => {
   expect(live([...history, spike, exampleInvoice(7, 41_000)])).toBe(
-    'The next one, of $410.00, was within the usual range again.',
+    'The next one, of $410.00, does not stand out.',
   );
   expect(live([...history, spike, exampleInvoice(7, 412_000)])).toBeUndefined();
 });

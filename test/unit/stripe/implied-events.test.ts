@@ -86,10 +86,35 @@ it('tells of each refund what was refunded until then, also when the list is cut
 });
 
 it.each([
+  ['released as a refund of its own', [16_000, 1_000], 17_000],
+  ['released without one', [1_000], 17_000],
+])('tells of a refund without the uncaptured part, %s', (_name, amounts, amount_refunded) => {
+  const data = amounts.map((amount, index) => {
+    return { id: `re_${index}`, amount, created: madeSec + 20 + index, status: 'succeeded' };
+  });
+  const partly = { ...charge, amount: 20_000, amount_captured: 4_000, amount_refunded, refunds: { data } };
+  const told = impliedEvents(partly, key).map((event) => 'charge' in event && [event.kind, event.charge]);
+  expect(told).toMatchObject([
+    ['charge_succeeded', { amountCapturedMinor: 4_000, amountRefundedMinor: 0 }],
+    ['charge_refunded', { amountCapturedMinor: 4_000, amountRefundedMinor: 1_000 }],
+  ]);
+});
+
+const letGo = { ...charge, captured: false, amount_captured: 0, amount_refunded: 900 };
+const givenBack = { ...charge, amount_refunded: 900 };
+const listed = { data: [{ id: 're_1', amount: 900, created: madeSec + 5, status: 'succeeded' }] };
+
+it.each([
+  ['an authorisation that was let go', { ...letGo, refunds: listed }, []],
+  ['the refund that lets it go', { object: 'refund', id: 're_1', created: madeSec + 5, charge: letGo }, []],
   ['a declined charge', { ...charge, status: 'failed', captured: false }, [['charge_failed', 0]]],
   ['a charge that is under way', { ...charge, status: 'pending' }, []],
   ['money that is only authorised', { ...charge, captured: false }, []],
-  ['a refund', { object: 'refund', id: 're_1', created: madeSec + 5, charge }, [['charge_refunded', 5]]],
+  [
+    'a refund',
+    { object: 'refund', id: 're_1', created: madeSec + 5, charge: givenBack },
+    [['charge_refunded', 5]],
+  ],
   ['a refund that failed', { object: 'refund', id: 're_1', created: madeSec, status: 'failed', charge }, []],
   ['a refund without its charge', { object: 'refund', id: 're_1', created: madeSec, charge: 'ch_1' }, []],
   ['an object of no use', { object: 'customer', id: 'cus_1', created: madeSec }, []],

@@ -30,8 +30,9 @@ function shared(bill: Bill, shape: Shape) {
   return {
     ...event,
     invoice,
-    lines: lines.map(({ pricing, quantity, quantityIsExact, ...line }) => ({
+    lines: lines.map(({ pricing, quantity, quantityIsExact, unitAmountMinor, ...line }, index) => ({
       ...line,
+      unitAmountMinor: bill.lines[index]?.scheme === 'other_currency' ? null : unitAmountMinor,
       quantity: String(Math.trunc(Number(quantity))),
     })),
   };
@@ -50,6 +51,31 @@ describe('the shapes of Stripe', () => {
     }
   });
 
+  it.each([
+    [
+      'a price in its own currency',
+      { price: { id: 'p', currency: 'usd', unit_amount_decimal: '900' } },
+      '900',
+    ],
+    [
+      'a price in another currency',
+      { price: { id: 'p', currency: 'eur', unit_amount_decimal: '900' } },
+      null,
+    ],
+    ['a plan in another currency', { plan: { id: 'p', currency: 'eur', amount: 900 } }, null],
+    ['a price that names none', { price: { id: 'p', unit_amount: 900 } }, '900'],
+    [
+      'both shapes',
+      {
+        price: { id: 'p', currency: 'eur', unit_amount_decimal: '900' },
+        pricing: { unit_amount_decimal: '980', price_details: { price: 'p' } },
+      },
+      '980',
+    ],
+  ])('give a line’s unit amount in the line’s currency: %s', (_name, changes, unitAmountMinor) => {
+    expect(lineOf(changes)).toMatchObject({ price: 'p', unitAmountMinor });
+  });
+
   it('leave unknown what they do not say: never zero', () => {
     expect(invoiceOf({ lines: undefined })).toEqual({
       id: 'in_1',
@@ -58,6 +84,7 @@ describe('the shapes of Stripe', () => {
       status: 'draft',
       createdAtSec: 1_767_225_600,
       finalizesAtSec: null,
+      finalizesAtIs: 'unsaid',
       dueAtSec: null,
       collectionMethod: null,
       attachedDiscounts: null,

@@ -44,6 +44,15 @@ it('reads the items of a subscription', () => {
 });
 
 it.each([
+  ['its own', 'EUR', price, 'eur'],
+  ['that of its prices, where an older shape does not say it', undefined, price, 'usd'],
+  ['unknown', undefined, { ...price, currency: undefined }, null],
+])('reads the currency it bills in: %s', (_name, currency, ofPrice, expected) => {
+  const subscription = subscriptionOf({ data: [{ id: 'si_1', price: ofPrice }] }, { currency });
+  expect(subscription).toMatchObject({ currency: expected });
+});
+
+it.each([
   [
     'a plan that the merchant named in his own letters',
     { data: [{ id: 'si_1', price: { ...price, id: 'Größe-monatlich' } }] },

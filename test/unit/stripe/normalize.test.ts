@@ -51,6 +51,43 @@ describe('what comes in', () => {
     expect(read(draftInvoiceEvent())).toMatchObject({ account: 'self' });
   });
 
+  const test = { livemode: false, created: receivedAtSec };
+  it.each([
+    ['an object of a test clock', test, { test_clock: 'clock_1' }, true],
+    ['an object of a test clock that is in the event', test, { test_clock: { id: 'clock_1' } }, true],
+    ['an object of none', test, { test_clock: null }, undefined],
+    ['a shape that does not say', test, {}, undefined],
+    ['test mode, from a time to come', { ...test, created: receivedAtSec + 90_000 }, {}, true],
+    [
+      'test mode, from before Stripe keeps events',
+      { ...test, created: receivedAtSec - 32 * 86_400 },
+      {},
+      true,
+    ],
+    [
+      'test mode, sent again after some weeks',
+      { ...test, created: receivedAtSec - 29 * 86_400 },
+      {},
+      undefined,
+    ],
+    [
+      'test mode, a clock that goes wrong by hours',
+      { ...test, created: receivedAtSec + 40_000 },
+      {},
+      undefined,
+    ],
+    [
+      'live mode, which has no test clocks',
+      { ...test, livemode: true },
+      { test_clock: 'clock_1' },
+      undefined,
+    ],
+    ['live mode, from long ago', { livemode: true, created: 1_500_000_000 }, {}, undefined],
+  ])('knows simulated time: %s', (_name, envelope, object, isSimulated) => {
+    const event = read(draftInvoiceEvent(envelope, object));
+    expect('isSimulated' in event ? event.isSimulated : undefined).toBe(isSimulated);
+  });
+
   it.each(['invoice.payment_succeeded', 'customer.created', 'constructor', '__proto__'])(
     'leaves %s alone',
     (type) => {
@@ -152,6 +189,66 @@ describe('a charge', () => {
       kind: 'charge_succeeded',
       charge: { id: 'ch_1', amountCapturedMinor: 600 },
     });
+  });
+
+  it.each([
+    ['a refund of what was captured', { amount: 900, captured: true, amount_refunded: 300 }, 300],
+    ['a refund after a capture in part', { amount: 2_000, captured: true, amount_refunded: 1_400 }, 300],
+    ['all of a capture in part', { amount: 2_000, captured: true, amount_refunded: 2_000 }, 900],
+    ['a capture beyond what was authorised', { amount: 800, captured: true, amount_refunded: 300 }, 300],
+    ['more than was captured', { amount: 900, captured: true, amount_refunded: 901 }, 901],
+    [
+      'a refund of before 2020',
+      { amount_captured: undefined, amount: 700, captured: true, amount_refunded: 300 },
+      300,
+    ],
+  ])(
+    'gives back what was refunded less what was never captured: %s',
+    (_name, charge, amountRefundedMinor) => {
+      expect(read(chargeEvent(charge, 'charge.refunded'))).toMatchObject({
+        kind: 'charge_refunded',
+        charge: { amountRefundedMinor },
+      });
+    },
+  );
+
+  it.each([
+    [
+      'an authorisation that was let go',
+      { amount: 900, amount_captured: 0, captured: false, amount_refunded: 900 },
+    ],
+    [
+      'one of before 2020',
+      { amount: 700, amount_captured: undefined, captured: false, amount_refunded: 700 },
+    ],
+    ['the uncaptured part of a capture', { amount: 2_000, captured: true, amount_refunded: 1_100 }],
+    ['a refund that has failed since', { amount: 900, captured: true, amount_refunded: 0 }],
+  ])('that gives nothing back is no refund: %s', (_name, charge) => {
+    expect(read(chargeEvent(charge, 'charge.refunded'))).toEqual({
+      kind: 'ignored',
+      type: 'charge.refunded',
+    });
+  });
+
+  it('gives back what was refunded less what was never captured: any amounts', () => {
+    const uncaptured = fc.nat({ max: 5_000 });
+    const property = fc.property(
+      uncaptured,
+      fc.integer({ min: 1, max: 5_000 }),
+      fc.nat(),
+      (never, kept, part) => {
+        const back = 1 + (part % kept);
+        const charge = {
+          amount: never + kept,
+          amount_captured: kept,
+          captured: true,
+          amount_refunded: never + back,
+        };
+        const told = read(chargeEvent(charge, 'charge.refunded'));
+        expect(told).toMatchObject({ charge: { amountCapturedMinor: kept, amountRefundedMinor: back } });
+      },
+    );
+    fc.assert(property);
   });
 
   it('of a guest belongs to his card, or to nobody', () => {

@@ -1,0 +1,24 @@
+import type { Finding } from '../domain/finding.ts';
+import { measureWords } from './measure-words.ts';
+
+/**
+ * At which values there would have been no alert, as a sentence; undefined where none can be named. Numbers are
+ * rounded towards the usual: what is promised is silent.
+ * @example silenceWords(finding) // 'At $480.00 or less this check would have raised no alert.'
+ */
+export function silenceWords(finding: Finding): string | undefined {
+  const { actual, boundary, farBoundary, measure } = finding;
+  if (boundary === null) return undefined;
+  const isMore = actual > boundary;
+  const near = measureWords(boundary, measure, isMore ? 'floor' : 'ceil');
+  const isCounted = measure.kind === 'quantity' && measure.unit !== 'a day';
+  if (farBoundary === undefined) {
+    const side = isMore ? (isCounted ? 'fewer' : 'less') : 'more';
+    return `${isCounted ? 'With' : 'At'} ${near} or ${side} ${silent}`;
+  }
+  const far = measureWords(farBoundary, measure, isMore ? 'ceil' : 'floor');
+  if (near === far) return `At exactly ${near} ${silent}`;
+  return `From ${isMore ? far : near} to ${isMore ? near : far} ${silent}`;
+}
+
+const silent = 'this check would have raised no alert.';
