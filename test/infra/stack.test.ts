@@ -109,6 +109,22 @@ it('has SES verify the domain, the one address, or nothing, as the settings say'
   expect(verified('existing')).toEqual([]);
 });
 
+it('leaves a verified sender to SES when the setting changes or the stack goes, but takes back what a failed deployment made', () => {
+  for (const senderIdentity of ['domain', 'address'])
+    synthesize({ ...settings, senderIdentity }).template.hasResource('AWS::SES::EmailIdentity', {
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
+});
+
+it('mails under one spelling of a domain, whatever letters the settings write it in', () => {
+  const fromAddress = 'billingwatch@ACME.Test';
+  const { template: shouted } = synthesize({ ...settings, fromAddress });
+  expect(JSON.stringify(shouted.toJSON())).not.toContain('ACME.Test');
+  expect(Object.keys(shouted.findResources('AWS::IAM::Policy')).length).toBeGreaterThan(0);
+  expect(shouted.findResources('AWS::IAM::Policy')).toEqual(template.findResources('AWS::IAM::Policy'));
+});
+
 it('sends mail encrypted or not at all', () => {
   template.hasResourceProperties('AWS::SES::ConfigurationSet', { DeliveryOptions: { TlsPolicy: 'REQUIRE' } });
 });
