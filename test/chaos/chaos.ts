@@ -56,8 +56,9 @@ async function chaos(args: string[]): Promise<number> {
   console.log(
     `\n${values.runs} runs, ${sum(({ webhooks }) => webhooks)} deliveries, ${sum(({ findings }) => findings)} findings, ` +
       `${sum(mailsIn)} emails, ${sum(({ redriven }) => redriven)} handed back from the dead letters; mailed twice: ` +
-      `${sum(({ doubledByCrash }) => doubledByCrash.length)} by a crash after SES, ` +
-      `${sum(({ doubledByRefusal }) => doubledByRefusal.length)} by a refused record; ${bad} runs went wrong.`,
+      `${countWords(reports.flatMap(({ doubledByCrash }) => doubledByCrash))} by a crash after SES, ` +
+      `${countWords(reports.flatMap(({ doubledByRefusal }) => doubledByRefusal))} by a refused record; ` +
+      `${bad} runs went wrong.`,
   );
   return bad === 0 ? 0 : 1;
 }
@@ -73,6 +74,13 @@ function line(report: ChaosReport): string {
     `${mailsIn(report)} emails (${kinds}), ${verdict}` +
     (explained === 0 ? '' : ` but for ${explained} mailed twice as documented`)
   );
+}
+
+/** @example countWords(['alert 1', 'alert 2', 'weekly 7']) // '3 (2 alert, 1 weekly)' */
+function countWords(messages: readonly string[]): string {
+  const kinds = [...Map.groupBy(messages, (message) => message.split(' ')[0])];
+  const words = kinds.map(([kind, some]) => `${some.length} ${kind}`).join(', ');
+  return words === '' ? '0' : `${messages.length} (${words})`;
 }
 
 function mailsIn({ mails }: ChaosReport): number {
