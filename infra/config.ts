@@ -3,7 +3,14 @@ import * as z from 'zod/mini';
 import { settingMistakes } from '../lib/domain/setting-mistakes.ts';
 import { detectorId, settingsSchema } from '../lib/parse-settings.ts';
 
-const address = z.email('Write one email address, such as "billing-alerts@your-company.com".');
+/** Its domain in small letters: SES keeps domains so, and IAM compares letter by letter, so that a capital denied every email. */
+const address = z.pipe(
+  z.email('Write one email address, such as "billing-alerts@your-company.com".'),
+  z.transform((text) => {
+    const domainAt = text.lastIndexOf('@');
+    return text.slice(0, domainAt) + text.slice(domainAt).toLowerCase();
+  }),
+);
 
 const addresses = z
   .array(address, 'Write a list of email addresses, such as ["ann@your-company.com"].')
@@ -38,7 +45,10 @@ const configSchema = z.strictObject(
   {
     /** Whom the alert emails are from. */
     fromAddress: address,
-    /** What SES is to verify: this one address (a click on a link), its whole domain (DNS records), or nothing: already done. */
+    /**
+     * What SES is to verify: this one address (a click on a link), its whole domain (DNS records), or nothing: already
+     * done. What was verified stays in SES when this is changed; to come back to it, write "existing".
+     */
     senderIdentity: z.enum(['address', 'domain', 'existing'], 'Write "address", "domain" or "existing".'),
     /** Who reads the alerts of live mode. */
     financeRecipients: addresses,

@@ -24,7 +24,7 @@ const daySec = 86_400;
 
 /**
  * Once an hour, of every account: tells of alerts that are over, and on Mondays of the week. In the account's turn, so
- * that nobody else does; who dies between an email and its record sends it again.
+ * that nobody else does; when the function dies or the table refuses the record, the email is sent again.
  * @throws {MailsNotSentError} something failed, the rest is done; the next hour tries again
  */
 export async function followUp(mailing: Mailing & FollowUp, remainingMs: () => number): Promise<void> {

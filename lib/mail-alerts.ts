@@ -55,8 +55,8 @@ export async function mailAllAlerts(mailing: Mailing, remainingMs: () => number)
  * Mails what waits and is due: one turn at a time an account, so that nobody else does. Send, then record.
  *
  * Never lost: what is not recorded waits on, and the next turn has it. Sent twice only if SES takes the email and
- * nobody learns of it, because the function dies or the answer is lost between SES and the record. SES has no way to
- * ask, so it is one or the other: we choose twice over never.
+ * nobody learns of it: the function dies or the answer is lost between SES and the record, or the table refuses both
+ * the record and the end of the turn. SES has no way to ask, so it is one or the other: we choose twice over never.
  * @returns why some were not sent
  */
 async function mailAlerts(

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
@@ -28,8 +28,7 @@ export class MailSender extends Construct {
   constructor(scope: Construct, id: string, { config, topic }: MailSenderProps) {
     super(scope, id);
     this.config = config;
-    const identity = identityToVerify(config);
-    if (identity !== undefined) new EmailIdentity(this, 'Identity', { identity });
+    this.verifySender();
 
     const configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE, // what customers pay travels encrypted or not at all
@@ -90,6 +89,19 @@ export class MailSender extends Construct {
         }),
       );
     }
+  }
+
+  /**
+   * A verified sender is somebody's click or DNS records: it stays when `senderIdentity` is changed or the stack is
+   * deleted. CloudFormation can't make what is there already, so a deployment that fails takes back what it made, and
+   * who comes back to an identity of before says `existing`.
+   */
+  private verifySender(): void {
+    const identity = identityToVerify(this.config);
+    if (identity === undefined) return;
+    new EmailIdentity(this, 'Identity', { identity }).applyRemovalPolicy(
+      RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    );
   }
 
   private count(metricName: string): Metric {

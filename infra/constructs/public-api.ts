@@ -54,16 +54,11 @@ export class PublicApi extends Construct {
   }
 }
 
-/** Who came, what they got and how long it took; nothing of the body, the signature or the token in a path. */
+/**
+ * Who came, what they got, after how many ms, and what went wrong between API Gateway and the function; nothing of the
+ * body, the signature or the token in a path. Five fields with spaces between, for CloudWatch's `[id, ip, ...]` filters:
+ * a line for each webhook is paid by the byte, and names of fields are half of one.
+ */
 const accessLogFormat = AccessLogFormat.custom(
-  JSON.stringify({
-    requestId: '$context.requestId',
-    at: '$context.requestTime',
-    sourceIp: '$context.identity.sourceIp',
-    route: '$context.routeKey',
-    status: '$context.status',
-    latencyMs: '$context.responseLatency',
-    error: '$context.error.message',
-    integrationError: '$context.integrationErrorMessage',
-  }),
+  '$context.requestId $context.identity.sourceIp $context.status $context.responseLatency "$context.integrationErrorMessage"',
 );

@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type IGrantable, type IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+} from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -48,6 +54,10 @@ export class ServiceFunction<Env extends z.ZodMiniObject = z.ZodMiniObject>
       entry: join(projectRoot, 'functions', props.name, 'index.ts'),
       role,
       logGroup,
+      // Lambda's three lines about each invocation, half a kilobyte, are written only where one has failed.
+      loggingFormat: LoggingFormat.JSON,
+      systemLogLevelV2: SystemLogLevel.WARN,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
       timeout: props.timeout,
       memorySize: props.memorySizeMiB,
       awsSdkConnectionReuse: false, // an environment variable that only the old SDK reads

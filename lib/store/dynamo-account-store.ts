@@ -25,6 +25,9 @@ import { namesIn, statePieces } from './state-pieces.ts';
  *         pk = accounts                            sk = <account>#<live|test>
  * Fields: d = packed bytes   p = or the hashes of their pieces   j = JSON   v = version of the state, 1 2 3 ...   ttl = Unix seconds
  *
+ * A state expires long after its last sweep, when its account has been quiet for a year. Its pieces expire later, as
+ * DynamoDB removes in no order: no state outlives its pieces. A piece that a dead sweep left behind goes by itself.
+ *
  * A batch's sightings are an item of their own, named by what it holds: written again it is the same item, so that
  * no write has a condition, and each is one write unit however busy the hour is. Readers take the union.
  */
@@ -33,6 +36,10 @@ import { namesIn, statePieces } from './state-pieces.ts';
 const hourKeptSec = 5 * 86_400;
 /** An account unheard of for so long is not looked at any more. */
 const accountKeptSec = 100 * 86_400;
+/** After its last sweep; as long as an alert. */
+const stateKeptSec = 400 * 86_400;
+/** DynamoDB removes what has expired within days. */
+const piecesOutliveSec = 30 * 86_400;
 
 export function dynamoAccountStore(client: DynamoDBClient, TableName: string): AccountStore {
   /** Accounts listed by this process, by day: once a day is enough. */
@@ -95,8 +102,8 @@ export function dynamoAccountStore(client: DynamoDBClient, TableName: string): A
 
     async saveState(key, { state, version, pieces: old = [] }, after) {
       const pieces = statePieces(client, TableName, stateKey(key));
-      const packed = await pieces.put(encodeState(after));
-      const item = { pk: { S: stateKey(key) }, sk: { S: 'state' }, ...packed };
+      const packed = await pieces.put(encodeState(after), expiry(after.sweptAtSec, piecesOutliveSec));
+      const item = { pk: { S: stateKey(key) }, sk: { S: 'state' }, ...packed, ...expiry(after.sweptAtSec) };
       if (!(await putVersion(client, TableName, item, version))) throw new StateConflictError();
       await pieces.forget(old, packed);
       // A crash before this leaves the last one in force until the calibration moves again, within the hour.
@@ -120,6 +127,11 @@ function hourKey(key: AccountKey, hour: number): string {
 
 function stateKey(key: AccountKey): string {
   return `account#${accountName(key)}`;
+}
+
+/** Nothing before the first sweep: a backfill may come long before it. */
+function expiry(sweptAtSec: number, laterSec = 0): Record<string, AttributeValue> {
+  return sweptAtSec === 0 ? {} : { ttl: { N: String(sweptAtSec + stateKeptSec + laterSec) } };
 }
 
 /** 72 bits: among a hundred thousand batches an hour, two alike by chance are one in 10^12. */

@@ -13,19 +13,26 @@ const mostBytes = 300_000;
 /**
  * Bytes that may not fit one item, as items beside it: `p` of the item names its pieces, each by what it holds. They
  * are written before the item that names them and removed after it names others, so that whoever dies between leaves
- * what nobody reads, and no state without its pieces.
+ * what nobody reads until it expires, and no state without its pieces.
  */
 export function statePieces(client: DynamoDBClient, TableName: string, pk: string) {
   const keyOf = (name: string) => ({ pk: { S: pk }, sk: { S: `state#${name}` } });
   return {
-    /** @returns the fields of the item that holds the bytes, or names who does */
-    async put(bytes: Uint8Array): Promise<Record<string, AttributeValue>> {
+    /**
+     * @param expiry fields of each piece: written with every put, so that a piece lives on while it is named
+     * @returns the fields of the item that holds the bytes, or names who does
+     */
+    async put(
+      bytes: Uint8Array,
+      expiry: Record<string, AttributeValue>,
+    ): Promise<Record<string, AttributeValue>> {
       if (bytes.length <= mostBytes) return { d: { B: bytes } };
       const names: AttributeValue[] = [];
       for (let start = 0; start < bytes.length; start += mostBytes) {
         const piece = bytes.subarray(start, start + mostBytes);
         const name = createHash('sha256').update(piece).digest('base64url').slice(0, 22);
-        await client.send(new PutItemCommand({ TableName, Item: { ...keyOf(name), d: { B: piece } } }));
+        const Item = { ...keyOf(name), d: { B: piece }, ...expiry };
+        await client.send(new PutItemCommand({ TableName, Item }));
         names.push({ S: name });
       }
       return { p: { L: names } };

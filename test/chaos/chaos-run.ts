@@ -5,7 +5,7 @@ import { makeHandler as makeDetector } from '../../functions/detector/handler.ts
 import { makeHandler as makeSweep } from '../../functions/sweep/handler.ts';
 import { makeHandler as makeWebhook } from '../../functions/webhook/handler.ts';
 import type { StripeEvent } from '../../infra/local/demo/stripe-event.ts';
-import type { Mail } from '../../lib/alert/mailer.ts';
+import type { Mailer } from '../../lib/alert/mailer.ts';
 import { parseFinding } from '../../lib/alert/parse-finding.ts';
 import { calibrations } from '../../lib/calibrations.ts';
 import { plainContext } from '../../lib/detectors/context.ts';
@@ -27,6 +27,7 @@ import { provenBy } from './chaos-events.ts';
 import { chaosQueue } from './chaos-queue.ts';
 import { chaosTable } from './chaos-table.ts';
 import { type Faults, invocations, noFaults } from './invocations.ts';
+import { mailLog } from './mail-log.ts';
 import { type Delivered, recordBytes } from './record-bytes.ts';
 import { virtualWorld } from './virtual-world.ts';
 
@@ -37,12 +38,15 @@ export interface ChaosReport {
   readonly wrongRecords: readonly string[];
   /** Findings that were sent, or are proven by an event, and were never mailed. */
   readonly lost: readonly string[];
-  /** Findings mailed twice for no reason that is written down. */
+  /** Messages mailed twice for no reason that is written down: `alert <id>`, `resolved <id>`, `weekly <week>`. */
   readonly doubled: readonly string[];
-  /** Findings mailed twice because a Lambda died, or SES's answer was lost, between SES and the record. */
+  /** Messages mailed twice because a Lambda died, or SES's answer was lost, between SES and the record. */
   readonly doubledByCrash: readonly string[];
+  /** Messages mailed twice because the table refused their record, and the note that takes its place. */
+  readonly doubledByRefusal: readonly string[];
   readonly findings: number;
-  readonly mails: number;
+  /** How many emails of each kind. */
+  readonly mails: ReadonlyMap<string, number>;
   /** Given up by a queue, and handed back by an operator. */
   readonly redriven: number;
   /** Messages that nobody can read and that are not among the dead letters, for a person to look at. */
@@ -54,10 +58,15 @@ export interface ChaosSettings {
   readonly seed: number;
   readonly events: readonly StripeEvent[];
   readonly faults: Faults;
+  /** A fault of our own that the run must report: put around what sends the emails. */
+  readonly planted?: (mailer: Mailer) => Mailer;
 }
 
 const threeDaysSec = 3 * 86_400;
 const mostSkewSec = 5;
+/** The next whole minute, or half hour, and a little more than clocks are wrong: so that no first minute of an hour is missed. */
+const tickAfter = (nowSec: number, everySec: number) =>
+  Math.floor(nowSec / everySec + 1) * everySec + 2 * mostSkewSec;
 /** What no webhook of ours sends: a person's test message, say, or a newer release's. */
 const poison = ['not json', '{}', 'null', '{"kind":"invoice_finalized"}'];
 const logger = new Logger({ logLevel: 'SILENT' });
@@ -66,19 +75,18 @@ const logger = new Logger({ logLevel: 'SILENT' });
  * Delivers webhooks late, twice and out of order to all our Lambdas, which die at any await while AWS refuses calls
  * and loses answers; then lets the operator hand back the dead letters in peace, and compares with a quiet run.
  */
-export async function chaosRun({ seed, events, faults }: ChaosSettings): Promise<ChaosReport> {
+export async function chaosRun({ seed, events, faults, planted }: ChaosSettings): Promise<ChaosReport> {
   const draw = seeded(seed);
   const startSec = Math.min(...events.map(({ created }) => created));
   const world = virtualWorld(draw, startSec);
   const lambdas = invocations(world, draw, faults);
   const table = chaosTable(lambdas);
   const sent = new Set<string>();
-  const mails: { readonly ids: readonly string[]; isAnswered: boolean; readonly died: () => boolean }[] = [];
   const { nowSec } = world;
   /** No two machines' clocks agree; AWS keeps its own within a second. */
   const lambdaSec = () => nowSec() + draw.integer(-mostSkewSec, mostSkewSec);
 
-  const alertStore = dynamoAlertStore(table, 'table');
+  const mails = mailLog(lambdas, dynamoAlertStore(table, 'table'));
   const records = dynamoRecordStore(table, 'table');
   const accounts = dynamoAccountStore(table, 'table');
   const calendar = dynamoRenewalCalendar(table, 'table');
@@ -92,19 +100,10 @@ export async function chaosRun({ seed, events, faults }: ChaosSettings): Promise
         alerts.send(JSON.stringify(finding));
       });
   };
-  const mailer = {
-    async send(mail: Mail): Promise<string> {
-      if (mail.tags.kind === 'resolved' || mail.tags.kind === 'weekly') return 'ses-0';
-      const entry = { ids: mail.alertIds, isAnswered: false, died: lambdas.death() };
-      await lambdas.call('SES', () => void mails.push(entry));
-      entry.isAnswered = true;
-      return 'ses-1';
-    },
-  };
   const mailing = {
-    store: alertStore,
+    store: mails.store,
     answers: memoryAnswerStore(),
-    mailer,
+    mailer: planted?.(mails.mailer) ?? mails.mailer,
     ...acmeMailing,
     nowSec: lambdaSec,
     slowestMailMs: 0,
@@ -199,15 +198,14 @@ export async function chaosRun({ seed, events, faults }: ChaosSettings): Promise
   const endSec = Math.max(...events.map(({ created }) => created)) + 6 * 86_400;
   for (let atSec = startSec; atSec < endSec; atSec += 6 * 3_600)
     world.at(atSec, () => void lambdas.invoke(240, () => sweep()));
-  const told = () => new Set(mails.flatMap(({ ids }) => ids));
+  const isTold = (id: string) => mails.timesMailed(id) > 0;
   const tick = (): void => {
-    const isDone = nowSec() > endSec && [...sent].every((id) => told().has(id));
-    if (nowSec() > endSec + 30 * 86_400 || isDone) return;
+    const isAllTold = [...sent].every(isTold);
+    if (nowSec() > endSec + (isAllTold ? 0 : 2 * 86_400)) return;
     void lambdas.invoke(60, () => alert({}, context));
-    const isQuiet = told().size === sent.size && alerts.waiting() === 0;
-    world.at(nowSec() + (isQuiet ? 1_800 : 60), tick);
+    world.at(tickAfter(nowSec(), isAllTold && alerts.waiting() === 0 ? 1_800 : 60), tick);
   };
-  world.at(startSec, tick);
+  world.at(tickAfter(startSec, 60), tick);
   await world.run();
 
   lambdas.setFaults(noFaults);
@@ -225,19 +223,17 @@ export async function chaosRun({ seed, events, faults }: ChaosSettings): Promise
     world.at(nowSec() + 60 * minutes, () => void lambdas.invoke(60, () => alert({}, context)));
   await world.run();
 
-  const times = (id: string) => mails.filter(({ ids }) => ids.includes(id));
-  const twice = [...sent].filter((id) => times(id).length > 1);
-  const isByCrash = (id: string) =>
-    times(id).filter(({ isAnswered, died }) => isAnswered && !died()).length <= 1;
+  const { unexplained, byCrash, byRefusal } = mails.repeats();
   return {
     seed,
     webhooks,
     wrongRecords: await recordBytes(events, records),
-    lost: [...new Set([...sent, ...owed])].filter((id) => times(id).length === 0),
-    doubled: twice.filter((id) => !isByCrash(id)),
-    doubledByCrash: twice.filter(isByCrash),
+    lost: [...new Set([...sent, ...owed])].filter((id) => !isTold(id)),
+    doubled: unexplained,
+    doubledByCrash: byCrash,
+    doubledByRefusal: byRefusal,
     findings: sent.size,
-    mails: mails.length,
+    mails: mails.kinds(),
     redriven,
     poisonLeft: poison.filter((body) => !givenUp.includes(body)),
     suffered: lambdas.suffered,

@@ -22,12 +22,13 @@ export interface Invocations {
   call<Answer>(service: string, work: () => Answer | Promise<Answer>): Promise<Answer>;
   /** How often what went wrong, by service. */
   readonly suffered: Map<string, number>;
-  /** True once the Lambda that asks has died: to be asked from within, and called later. */
-  death(): () => boolean;
+  /** The invocation that asks, from within it. */
+  life(): Life | undefined;
   setFaults(faults: Faults): void;
 }
 
-interface Life {
+export interface Life {
+  /** It died, or ran out of time, before its handler answered. */
   isDead: boolean;
   die: () => void;
 }
@@ -50,10 +51,7 @@ export function invocations(world: World, draw: Draw, initial: Faults): Invocati
   };
   return {
     suffered,
-    death: () => {
-      const life = lives.getStore();
-      return () => life?.isDead ?? false;
-    },
+    life: () => lives.getStore(),
     setFaults: (next) => {
       faults = next;
     },
@@ -65,8 +63,11 @@ export function invocations(world: World, draw: Draw, initial: Faults): Invocati
           resolve(undefined);
         };
       });
-      world.at(world.nowSec() + timeoutSec, life.die);
+      world.at(world.nowSec() + timeoutSec, () => life.die());
       const answer = lives.run(life, () => handler().catch(() => undefined));
+      answer.then(() => {
+        life.die = () => undefined; // who has answered in time can't run out of it
+      });
       return Promise.race([answer, death]);
     },
     async call(service, work) {

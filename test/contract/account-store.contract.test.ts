@@ -1,4 +1,4 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { type AccountState, emptyAccountState } from '../../lib/domain/account-state.ts';
 import { noCalibration } from '../../lib/domain/calibration.ts';
@@ -7,12 +7,14 @@ import { countAnew, noHours } from '../../lib/domain/hourly-counts.ts';
 import { type Sighting, sightingNames } from '../../lib/domain/sightings-of.ts';
 import { type AccountStore, StateConflictError } from '../../lib/store/account-store.ts';
 import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
+import { statePieces } from '../../lib/store/state-pieces.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
+import { hoursIn } from '../fixtures/hours-in.ts';
 import { memoryAccountStore } from '../fixtures/memory-account-store.ts';
-import { seeded } from '../fixtures/seeded.ts';
 
 const startSec = 1_767_225_600;
 const startHour = hourOf(startSec);
+const daySec = 86_400;
 
 const sighting = fc.record({
   tally: fc.constantFrom(...sightingNames),
@@ -118,7 +120,7 @@ describe.each(stores)('the account store in %s', (_name, start) => {
 
   it('gives back ten weeks of an account that trades in every currency, which fit no item', async () => {
     const key = newKey();
-    const large = { ...state, hours: countAnew(noHours, hoursIn(135), startHour) };
+    const large = { ...state, hours: countAnew(noHours, hoursIn(135, startHour), startHour) };
     const before = await store.loadState(key);
     await store.saveState(key, before, large);
     const loaded = await store.loadState(key);
@@ -189,17 +191,52 @@ it('costs one write unit for a batch of ten, however busy the hour is, and one a
   }
 });
 
-/** Hours in which much was charged in so many currencies. */
-function hoursIn(currencies: number): ReadonlyMap<number, HourCounts> {
-  const draw = seeded(1);
-  const money = () =>
-    new Map(
-      Array.from({ length: currencies }, (_, index) => [`c${index}`, draw.integer(1, 100_000_000)] as const),
-    );
-  return new Map(
-    Array.from({ length: 24 * 20 }, (_, index) => {
-      const counts: HourCounts = new Map([['charge', { count: 9, money: money() }]]);
-      return [startHour - index, counts] as const;
-    }),
-  );
-}
+it('lets a state expire long after its last sweep, and its pieces after it', async () => {
+  const { client, tableName, stop } = await startDynaliteTable();
+  try {
+    const store = dynamoAccountStore(client, tableName);
+    const key = { account: 'self', livemode: true };
+    const large = { ...state, hours: countAnew(noHours, hoursIn(135, startHour), startHour) };
+    const expiries = async () => {
+      const { Items = [] } = await client.send(new ScanCommand({ TableName: tableName }));
+      const kept = Items.filter(({ sk }) => sk?.S?.startsWith('state'));
+      return new Map(kept.map(({ sk, ttl }) => [sk?.S ?? '', Number(ttl?.N)]));
+    };
+    await store.saveState(key, await store.loadState(key), large);
+    const first = await expiries();
+    expect(first.size).toBeGreaterThan(2);
+    const stateUntilSec = first.get('state') ?? 0;
+    expect(stateUntilSec).toBeGreaterThan(large.sweptAtSec + 365 * daySec);
+    for (const [sk, untilSec] of first)
+      if (sk !== 'state') expect(untilSec).toBeGreaterThan(stateUntilSec + 14 * daySec);
+  } finally {
+    await stop();
+  }
+});
+
+it('renews a piece that is kept', async () => {
+  const { client, tableName, stop } = await startDynaliteTable();
+  try {
+    const pieces = statePieces(client, tableName, 'account#self#live');
+    for (const ttl of ['1800000000', '1800086400']) {
+      await pieces.put(new Uint8Array(700_000), { ttl: { N: ttl } });
+      const { Items = [] } = await client.send(new ScanCommand({ TableName: tableName }));
+      expect(new Set(Items.map((item) => item.ttl?.N))).toEqual(new Set([ttl]));
+    }
+  } finally {
+    await stop();
+  }
+});
+
+it('keeps a state that no sweep has seen, as a backfill writes it', async () => {
+  const { client, tableName, stop } = await startDynaliteTable();
+  try {
+    const store = dynamoAccountStore(client, tableName);
+    const key = { account: 'self', livemode: true };
+    await store.saveState(key, await store.loadState(key), { ...state, sweptAtSec: 0 });
+    const { Items = [] } = await client.send(new ScanCommand({ TableName: tableName }));
+    expect(Items.find(({ sk }) => sk?.S === 'state')).not.toHaveProperty('ttl');
+  } finally {
+    await stop();
+  }
+});

@@ -14,6 +14,17 @@ it('takes 50 recipients, and a burst below the rate, as AWS does', () => {
   expect(parseConfig({ ...settings, ...change })).toMatchObject(change);
 });
 
+it('writes every domain in small letters, as SES and IAM compare letter by letter, and leaves names as they are', () => {
+  const routes = [{ to: ['CFO@Acme.Test'] }];
+  const change = { fromAddress: 'Billing@ACME.test', financeRecipients: ['Ann@ACME.Test'], routes };
+  expect(parseConfig({ ...settings, ...change, platformRecipients: ['ops@ACME.TEST'] })).toMatchObject({
+    fromAddress: 'Billing@acme.test',
+    financeRecipients: ['Ann@acme.test'],
+    platformRecipients: ['ops@acme.test'],
+    routes: [{ to: ['CFO@acme.test'] }],
+  });
+});
+
 it.each([
   [
     { financeRecipents: ['ann@acme.test'] },

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { logBytes } from '../contract/webhook-costs.ts';
 import { settings, synthesize } from './synthesize.ts';
 
 jest.setTimeout(30_000);
 
+const runbook = readFileSync('docs/runbook.md', 'utf8');
 let template: Template;
 beforeAll(() => {
   template = synthesize().template;
@@ -95,11 +98,39 @@ it('tells the alert function where alerts are answered', () => {
 it('logs for as long as the settings say, and nothing of the body, the signature or the token in a path', () => {
   template.resourcePropertiesCountIs('AWS::Logs::LogGroup', { RetentionInDays: 30 }, 8);
   template.resourceCountIs('AWS::Logs::LogGroup', 8);
-  for (const { Properties } of Object.values(template.findResources('AWS::ApiGatewayV2::Stage'))) {
-    const logged = Object.values<string>(JSON.parse(Properties.AccessLogSettings.Format));
-    expect(logged).not.toContainEqual(expect.stringMatching(/header|body|input|path/i));
-    expect(logged).toContain('$context.status');
+  for (const format of accessLogFormats()) {
+    expect(format).not.toMatch(/header|body|input|path/i);
+    expect(format).toContain('$context.status');
   }
+});
+
+it('writes at most 60 bytes of access log a usual request, in five fields that the runbook names', () => {
+  const usual = new Map([
+    ['requestId', 'JKJaXmPLvHcESHA='],
+    ['identity.sourceIp', '255.255.255.255'],
+    ['status', '200'],
+    ['responseLatency', '1234'],
+  ]);
+  for (const format of accessLogFormats()) {
+    const line = format.replace(/\$context\.([\w.]+)/g, (_all, name: string) => usual.get(name) ?? '-');
+    expect(Buffer.byteLength(line)).toBeLessThanOrEqual(60);
+    expect(Buffer.byteLength(line) + 26).toBe(logBytes.webhook); // what the costs in the docs reckon with
+    expect(line.split(' ')).toEqual([...usual.values(), '"-"']);
+  }
+  const filters = [...runbook.matchAll(/vendedlogs.*--filter-pattern '(.*?)'/g)].map(([, filter]) => filter);
+  expect(filters.length).toBeGreaterThan(1);
+  for (const filter of filters) expect(filter).toMatch(/^\[id, ip, status = [45]\*, ms, error\]$/);
+});
+
+it('has Lambda write JSON and no line about an invocation that went well', () => {
+  const functions = Object.values(template.findResources('AWS::Lambda::Function'));
+  expect(functions).toHaveLength(6);
+  for (const { Properties } of functions)
+    expect(Properties.LoggingConfig).toMatchObject({
+      LogFormat: 'JSON',
+      SystemLogLevel: 'WARN',
+      ApplicationLogLevel: 'INFO',
+    });
 });
 
 it('has SES verify the domain, the one address, or nothing, as the settings say', () => {
@@ -112,6 +143,30 @@ it('has SES verify the domain, the one address, or nothing, as the settings say'
   expect(verified('existing')).toEqual([]);
 });
 
+it('leaves a verified sender to SES when the setting changes or the stack goes, but takes back what a failed deployment made', () => {
+  for (const senderIdentity of ['domain', 'address'])
+    synthesize({ ...settings, senderIdentity }).template.hasResource('AWS::SES::EmailIdentity', {
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
+});
+
+it('mails under one spelling of a domain, whatever letters the settings write it in', () => {
+  const fromAddress = 'billingwatch@ACME.Test';
+  const { template: shouted } = synthesize({ ...settings, fromAddress });
+  expect(JSON.stringify(shouted.toJSON())).not.toContain('ACME.Test');
+  expect(Object.keys(shouted.findResources('AWS::IAM::Policy')).length).toBeGreaterThan(0);
+  expect(shouted.findResources('AWS::IAM::Policy')).toEqual(template.findResources('AWS::IAM::Policy'));
+});
+
 it('sends mail encrypted or not at all', () => {
   template.hasResourceProperties('AWS::SES::ConfigurationSet', { DeliveryOptions: { TlsPolicy: 'REQUIRE' } });
 });
+
+function accessLogFormats(): readonly string[] {
+  const formats = Object.values(template.findResources('AWS::ApiGatewayV2::Stage')).map(
+    ({ Properties }) => Properties.AccessLogSettings.Format,
+  );
+  expect(formats).toHaveLength(2);
+  return formats;
+}

@@ -1,6 +1,7 @@
 import { chaosEvents, provenBy } from '../chaos/chaos-events.ts';
 import { chaosRun } from '../chaos/chaos-run.ts';
-import { noFaults } from '../chaos/invocations.ts';
+import { type Faults, noFaults } from '../chaos/invocations.ts';
+import { loseFirstAlert, sendTwice } from '../chaos/planted-faults.ts';
 import { roughDay } from '../chaos/rough-day.ts';
 
 jest.setTimeout(120_000);
@@ -19,14 +20,46 @@ it.each([2, 3])(
   },
 );
 
-it('is quiet without faults: each finding mailed once, and no dead letters', async () => {
-  const report = await chaosRun({ seed: 4, events: someEvents(4), faults: noFaults });
+/** A month with more mistakes: emails of every kind within seconds. */
+const month = chaosEvents(2, { days: 30, mistakesPercent: 15 });
+const kinds = ['alert', 'resolved', 'weekly'];
+
+it('is quiet without faults: each email of each kind once, and no dead letters', async () => {
+  const report = await chaosRun({ seed: 2, events: month, faults: noFaults });
   expect(report).toMatchObject({
     wrongRecords: [],
     lost: [],
     doubled: [],
     doubledByCrash: [],
+    doubledByRefusal: [],
     redriven: 0,
     poisonLeft: [],
   });
+  expect([...report.mails.keys()].sort()).toEqual(kinds);
+});
+
+describe.each<[string, Faults]>([
+  ['a quiet day', noFaults],
+  ['a rough day', roughDay],
+])('on %s a planted fault fails the run:', (_day, faults) => {
+  it('every email is sent twice', async () => {
+    const { doubled } = await chaosRun({ seed: 2, events: month, faults, planted: sendTwice });
+    expect([...new Set(doubled.map((message) => message.split(' ')[0]))].sort()).toEqual(kinds);
+  });
+
+  it('one alert email is lost', async () => {
+    const events = chaosEvents(1, { days: 14, mistakesPercent: 6 });
+    const { lost, doubled } = await chaosRun({ seed: 1, events, faults, planted: loseFirstAlert });
+    expect(lost.length).toBeGreaterThan(0);
+    expect(doubled).toEqual([]);
+  });
+});
+
+it.each<[string, Faults, 'doubledByRefusal' | 'doubledByCrash']>([
+  ['refused', { ...noFaults, refused: 20 }, 'doubledByRefusal'],
+  ['killed', { ...noFaults, killed: 5 }, 'doubledByCrash'],
+])('names why an email came twice: when calls are %s, by that alone', async (_what, faults, why) => {
+  const report = await chaosRun({ seed: 2, events: month, faults });
+  expect(report[why].length).toBeGreaterThan(0);
+  expect(report).toMatchObject({ doubled: [], doubledByCrash: [], doubledByRefusal: [], [why]: report[why] });
 });

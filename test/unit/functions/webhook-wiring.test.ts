@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { makeHandler } from '../../../functions/webhook/handler.ts';
 import { type EmbeddedServers, startEmbeddedServers } from '../../../infra/local/embedded-servers.ts';
 import { startSecretsServer } from '../../../infra/local/secrets-server.ts';
+import { logBytes } from '../../contract/webhook-costs.ts';
 import { draftInvoiceEvent, liveSecret, signature } from '../../fixtures/stripe-delivery.ts';
 
 const secretArn = 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:signing';
@@ -98,6 +99,13 @@ it('queues a signed event and prints nothing', async () => {
   expect(await handler(delivery(draftInvoiceEvent()))).toEqual({ statusCode: 200, body: 'accepted' });
   expect(await queued('events.fifo')).toBe(1);
   expect(printed).toBe('');
+});
+
+it('counts an event of a type that we do not use by one line, as short as the costs in the docs have it', async () => {
+  const event = draftInvoiceEvent({ type: 'customer.subscription.trial_will_end' });
+  expect(await handler(delivery(event))).toEqual({ statusCode: 200, body: 'accepted' });
+  expect(JSON.parse(printed)).toMatchObject({ IgnoredEvents: 1 });
+  expect(Buffer.byteLength(printed) + 26).toBeLessThanOrEqual(logBytes.ignoredEvent);
 });
 
 it('counts an event that it cannot read by one line without its contents', async () => {
