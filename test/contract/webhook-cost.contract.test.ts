@@ -76,7 +76,7 @@ async function unitsAt(events: readonly BillingEvent[], size: BatchSize) {
     }
     const units = meterUnits(client);
     const handler = makeHandler(
-      { eventDetectors, store, contextOf: async () => plainContext, sendFindings: async () => {} },
+      { detectors: eventDetectors, store, contextOf: async () => plainContext, sendFindings: async () => {} },
       {
         accounts: dynamoAccountStore(client, tableName),
         calendar: dynamoRenewalCalendar(client, tableName),
