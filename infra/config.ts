@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod/mini';
+import { severities } from '../lib/domain/finding.ts';
 import { settingMistakes } from '../lib/domain/setting-mistakes.ts';
 import { detectorId, settingsSchema } from '../lib/parse-settings.ts';
 
@@ -24,9 +25,7 @@ const addresses = z
 
 const route = z.strictObject({
   to: addresses,
-  severities: z.optional(
-    z.array(z.enum(['low', 'medium', 'high', 'critical'], 'Write "low", "medium", "high" or "critical".')),
-  ),
+  severities: z.optional(z.array(z.enum(severities, 'Write "low", "medium", "high" or "critical".'))),
   detectors: z.optional(z.array(detectorId)),
   accounts: z.optional(z.array(z.string())),
 });

@@ -1,8 +1,9 @@
 import type { DrawChart } from './alert/chart-drawer.ts';
 import { counted } from './alert/counted.ts';
-import type { FeedbackUrl } from './alert/feedback-links.ts';
+import type { FeedbackUrl } from './alert/mail-options.ts';
 import type { Mailer } from './alert/mailer.ts';
-import { type MailingRules, type PlannedMail, planMails } from './alert/plan-mails.ts';
+import { type MailingRules, planMails } from './alert/plan-mails.ts';
+import type { PlannedMail } from './alert/planned-mail.ts';
 import { type MailOptions, renderMail } from './alert/render-mail.ts';
 import type { AccountKey } from './domain/billing-event.ts';
 import type { Finding } from './domain/finding.ts';

@@ -1,6 +1,5 @@
-import { type Finding, findingId } from '../domain/finding.ts';
+import { type Finding, findingId, severities } from '../domain/finding.ts';
 import { measureWords } from './measure-words.ts';
-import { severities } from './plan-mails.ts';
 
 /**
  * A finding as news of what was told before, once its value was changed and that made it more severe: an alert of its

@@ -1,8 +1,7 @@
-import type { Finding } from '../domain/finding.ts';
+import { type Finding, severities } from '../domain/finding.ts';
 import { formatMoney } from '../domain/money.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
 import { isAboutAccount } from './is-about-account.ts';
-import { severities } from './plan-mails.ts';
 
 /** The money at stake in several findings. */
 interface AtStake {

@@ -11,7 +11,7 @@ import { coverageWords } from './coverage-words.ts';
 import type { Row } from './figure-rows.ts';
 import { groupSteps } from './group-steps.ts';
 import type { MailOptions } from './mail-options.ts';
-import type { PlannedMail } from './plan-mails.ts';
+import type { PlannedMail } from './planned-mail.ts';
 import type { StripeLink } from './stripe-link.ts';
 import { timeWords } from './time-words.ts';
 import { whyYouWords } from './why-you-words.ts';

@@ -1,8 +1,7 @@
-import type { Finding } from '../domain/finding.ts';
+import { type Finding, severities } from '../domain/finding.ts';
 import { atStake } from './at-stake.ts';
 import { counted, listed } from './counted.ts';
 import type { Row } from './figure-rows.ts';
-import { severities } from './plan-mails.ts';
 
 /** How many findings, customers, and how much money in each currency: all that is known, and what is not. */
 export function collectionFigures(findings: readonly Finding[]): readonly Row[] {

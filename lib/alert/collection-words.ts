@@ -2,7 +2,7 @@ import type { Finding } from '../domain/finding.ts';
 import { causeWords } from './cause-words.ts';
 import { counted, listed } from './counted.ts';
 import type { MailOptions } from './mail-options.ts';
-import { mailsAnHour, type PlannedMail, stormEverySec } from './plan-mails.ts';
+import { mailsAnHour, type PlannedMail, stormEverySec } from './planned-mail.ts';
 import type { StripeLink } from './stripe-link.ts';
 import { dayWords } from './time-words.ts';
 

@@ -1,8 +1,5 @@
-import type { Finding } from '../domain/finding.ts';
 import { sealToken } from './feedback-token.ts';
-
-/** The address of the page on which a finding is answered. */
-export type FeedbackUrl = (finding: Finding) => string;
+import type { FeedbackUrl } from './mail-options.ts';
 
 /** An email may be read after a holiday; after that the alert is history. */
 export const linksLiveSec = 30 * 86_400;

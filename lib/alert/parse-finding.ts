@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Finding } from '../domain/finding.ts';
+import { type Finding, severities } from '../domain/finding.ts';
 
 /** The message goes back to the queue and after its retries to the dead-letter queue, for a person to look at. */
 export class MalformedFindingError extends Error {
@@ -44,7 +44,7 @@ const finding = z.object({
   receivedAtSec: z.int(),
   observed: z.optional(z.object({ part: z.enum(['charges', 'invoices', 'setbacks']), admits: z.boolean() })),
   about: z.string(),
-  severity: z.enum(['low', 'medium', 'high', 'critical']),
+  severity: z.enum(severities),
   severityReason: z.string(),
   summary: z.string(),
   headline: z.optional(z.string()),

@@ -1,19 +1,7 @@
 import type { Alert } from '../domain/alert.ts';
-import type { Finding, Severity } from '../domain/finding.ts';
+import { type Finding, severities } from '../domain/finding.ts';
 import { nextDigestSec } from './next-digest.ts';
-
-/**
- * One email to be sent now. `alert`: about one finding. `group`: several with one cause. `digest`: unrelated ones, at
- * finance's hours. `storm`: more than anybody reads one by one.
- */
-export interface PlannedMail {
-  readonly kind: 'alert' | 'group' | 'digest' | 'storm';
-  readonly to: readonly string[];
-  /** At least one; the most severe first, of equal ones the first filed. */
-  readonly alerts: readonly Alert[];
-  /** Its place in the memory of what was mailed: emails of one topic keep their distance. */
-  readonly topic: string;
-}
+import { mailsAnHour, type PlannedMail, stormEverySec } from './planned-mail.ts';
 
 export interface MailingRules {
   readonly recipientsOf: (finding: Finding) => readonly string[];
@@ -30,8 +18,6 @@ interface Mailed {
 
 const gatherSec = 10; //           findings of one cause come together: the first waits so long for its siblings
 const sameCauseEverySec = 3_600; // a cause that goes on is told once an hour: a draft still can be stopped then
-export const mailsAnHour = 30; //          one every two minutes is more than a person reads with care; what is beyond comes as one email ...
-export const stormEverySec = 600; //       ... no more often than this
 
 /**
  * What to mail now of all that waits; the rest waits on. Pure. Each alert is in at most one email; those of one cause
@@ -123,9 +109,6 @@ function withinBudget(
     ),
   ];
 }
-
-/** The worst first. */
-export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
 function bySeverity(a: Alert, b: Alert): number {
   const place = ({ finding }: Alert) => severities.indexOf(finding.severity);

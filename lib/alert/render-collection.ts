@@ -4,7 +4,7 @@ import { collectionFacts } from './collection-facts.ts';
 import { collectionHtml } from './collection-html.ts';
 import { collectionText } from './collection-text.ts';
 import type { MailOptions } from './mail-options.ts';
-import type { PlannedMail } from './plan-mails.ts';
+import type { PlannedMail } from './planned-mail.ts';
 import type { RenderedAlert } from './render.ts';
 import { sharedThread } from './threads.ts';
 import { dayWords } from './time-words.ts';

@@ -1,5 +1,5 @@
 import type { MailOptions } from './mail-options.ts';
-import type { PlannedMail } from './plan-mails.ts';
+import type { PlannedMail } from './planned-mail.ts';
 import { type RenderedAlert, render } from './render.ts';
 import { renderCollection } from './render-collection.ts';
 

@@ -1,25 +1,10 @@
 import type { Finding } from '../domain/finding.ts';
 import { alertFacts } from './alert-facts.ts';
 import { cleanFinding } from './clean-finding.ts';
-import type { FeedbackUrl } from './feedback-links.ts';
 import { htmlPart } from './html-part.ts';
+import type { RenderOptions } from './mail-options.ts';
 import { textPart } from './text-part.ts';
 import { threadsOf } from './threads.ts';
-
-export interface RenderOptions {
-  /** When it is read from, Unix seconds: the minutes left count from here. */
-  readonly nowSec: number;
-  /** IANA zone of the reader. */
-  readonly timeZone: string;
-  /** The sender's domain, on the right of the message ids. */
-  readonly mailDomain: string;
-  /** Of this finding, a PNG; without it the mail is complete too. */
-  readonly chart?: Uint8Array;
-  /** Where a finding is answered; without it the email has no such links. */
-  readonly feedbackUrl?: FeedbackUrl | undefined;
-  /** Since when the account's events are looked at; undefined when it can't be told. */
-  readonly listeningSinceSec?: number | undefined;
-}
 
 export interface RenderedAlert {
   readonly subject: string;

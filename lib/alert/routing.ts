@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
-import type { Finding } from '../domain/finding.ts';
+import { type Finding, severities } from '../domain/finding.ts';
 
 const addresses = z.array(z.email()).check(z.minLength(1));
 
 /** Who reads which alerts of live mode. What a route leaves out, it does not ask for. */
 const route = z.strictObject({
   to: addresses,
-  severities: z.optional(z.array(z.enum(['low', 'medium', 'high', 'critical']))),
+  severities: z.optional(z.array(z.enum(severities))),
   detectors: z.optional(z.array(z.string())),
   /** `self`, or `acct_...` of connected accounts. */
   accounts: z.optional(z.array(z.string())),

@@ -13,7 +13,9 @@ import { observationsOf } from './observations-of.ts';
  * fact, but it may be meant. `unusual`: a judgement by what was seen before.
  */
 export type Certainty = 'proven' | 'contradiction' | 'unusual';
-export type Severity = 'low' | 'medium' | 'high' | 'critical';
+/** The worst first. */
+export const severities = ['critical', 'high', 'medium', 'low'] as const;
+export type Severity = (typeof severities)[number];
 
 /**
  * What a detector has to say of one event: what happened, what would have been usual, and why we say so.

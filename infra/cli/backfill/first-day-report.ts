@@ -1,9 +1,7 @@
-import type { Finding, Severity } from '../../../lib/domain/finding.ts';
+import { type Finding, severities } from '../../../lib/domain/finding.ts';
 import { formatMoney } from '../../../lib/domain/money.ts';
 import { findingRow } from '../finding-lines.ts';
 import type { Past } from './judge-past.ts';
-
-const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
 /** What would have been caught, for people: by detector with the money of each currency, then one by one. */
 export function firstDayReport(

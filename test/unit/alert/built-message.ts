@@ -1,7 +1,8 @@
 import { type ParsedMail, simpleParser } from 'mailparser';
+import type { RenderOptions } from '../../../lib/alert/mail-options.ts';
 import { mimeMessage } from '../../../lib/alert/mime-message.ts';
-import type { PlannedMail } from '../../../lib/alert/plan-mails.ts';
-import { type RenderedAlert, type RenderOptions, render } from '../../../lib/alert/render.ts';
+import type { PlannedMail } from '../../../lib/alert/planned-mail.ts';
+import { type RenderedAlert, render } from '../../../lib/alert/render.ts';
 import { type MailOptions, renderMail } from '../../../lib/alert/render-mail.ts';
 import type { Finding } from '../../../lib/domain/finding.ts';
 import { mailOptions } from './sample-collections.ts';

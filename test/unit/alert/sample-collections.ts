@@ -1,4 +1,4 @@
-import type { PlannedMail } from '../../../lib/alert/plan-mails.ts';
+import type { PlannedMail } from '../../../lib/alert/planned-mail.ts';
 import type { Finding } from '../../../lib/domain/finding.ts';
 import {
   brokenSum,
