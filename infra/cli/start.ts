@@ -3,6 +3,7 @@ import { assertPortFree } from '../local/assert-port-free.ts';
 import { freshBuild } from '../local/fresh-build.ts';
 import { startLocalSystem } from '../local/local-system.ts';
 import { playDemo } from '../local/play-demo.ts';
+import { signingSecretsFrom } from '../local/signing-secrets-from.ts';
 import { StartError } from '../local/start-error.ts';
 import { startFlags, usage } from '../local/start-flags.ts';
 import { startWords } from '../local/start-words.ts';
@@ -75,13 +76,4 @@ async function start(args: string[]): Promise<number> {
   if (flags.json) console.log(JSON.stringify(counts));
   const isWhole = counts.deadLetters === 0 && counts.emails >= counts.findings && !interrupt.signal.aborted;
   return flags.once && !isWhole ? 1 : 0;
-}
-
-/** Stripe's own (several while one is rolled), or one that is good for nothing else. */
-function signingSecretsFrom(variable: string | undefined): string {
-  const secrets = variable?.trim() || 'whsec_only_on_this_machine';
-  if (/^whsec_\S+(\s+whsec_\S+)*$/.test(secrets)) return secrets;
-  throw new StartError(
-    'STRIPE_WEBHOOK_SECRET is not a signing secret: those start with whsec_, and `stripe listen --print-secret` prints one.',
-  );
 }

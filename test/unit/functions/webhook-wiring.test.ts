@@ -10,6 +10,7 @@ const secretArn = 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:signi
 const queueUrl = (name: string) => `${servers.sqs}/000000000000/${name}`;
 
 let servers: EmbeddedServers;
+const secretTexts = new Map([[secretArn, liveSecret]]);
 let secrets: Awaited<ReturnType<typeof startSecretsServer>>;
 let sqs: SQSClient;
 let handler: ReturnType<typeof makeHandler>;
@@ -17,7 +18,7 @@ let printed: string;
 
 beforeAll(async () => {
   servers = await startEmbeddedServers(0);
-  secrets = await startSecretsServer(new Map([[secretArn, liveSecret]]));
+  secrets = await startSecretsServer(secretTexts);
   Object.assign(process.env, {
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'local',
@@ -98,6 +99,21 @@ it('queues a signed event and prints nothing', async () => {
   expect(await handler(delivery(draftInvoiceEvent()))).toEqual({ statusCode: 200, body: 'accepted' });
   expect(await queued('events.fifo')).toBe(1);
   expect(printed).toBe('');
+});
+
+it('warns of a placeholder beside the secret without a word of either', async () => {
+  secretTexts.set(secretArn, `whsec_...,${liveSecret}`);
+  await jest.isolateModulesAsync(async () => {
+    const fresh = await import('../../../functions/webhook/index.ts');
+    const event = draftInvoiceEvent({ id: 'evt_beside_a_placeholder' });
+    expect(await fresh.handler(delivery(event))).toEqual({ statusCode: 200, body: 'accepted' });
+  });
+  expect(JSON.parse(printed)).toMatchObject({
+    level: 'WARN',
+    message: 'The signing secret is not used whole',
+    faults: ['word 1 of 2: a placeholder follows whsec_'],
+  });
+  expect(printed).not.toContain(liveSecret);
 });
 
 it('counts an event that it cannot read by one line without its contents', async () => {
