@@ -3,7 +3,7 @@ import { accountDetectors } from './detectors/account-detectors.ts';
 import { detectors } from './detectors/index.ts';
 import { missedRenewal } from './detectors/missed-renewal.ts';
 import { defaultSettings, type Settings } from './detectors/settings.ts';
-import { closestName } from './domain/closest-name.ts';
+import { didYouMean } from './domain/did-you-mean.ts';
 import { settingMistakes } from './domain/setting-mistakes.ts';
 
 const ids = [...detectors, ...accountDetectors, missedRenewal].map(({ id }) => id);
@@ -11,7 +11,7 @@ const ids = [...detectors, ...accountDetectors, missedRenewal].map(({ id }) => i
 const detectorId = z.string('Write the id of a detector.').check(
   z.refine((id) => ids.includes(id), {
     error: ({ input }) =>
-      `There is no such detector. Did you mean ${closestName(String(input), ids)}? There are: ${ids.join(', ')}.`,
+      `There is no such detector.${didYouMean(String(input), ids)} There are: ${ids.join(', ')}.`,
   }),
 );
 

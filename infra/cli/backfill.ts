@@ -9,11 +9,13 @@ import { runBackfill } from './backfill/run-backfill.ts';
 import { judgesOf } from './judges-of.ts';
 import { progressLine } from './progress-line.ts';
 import { readSettings } from './read-settings.ts';
+import { watchOutput } from './watch-output.ts';
 
 /** Ten requests a second, of the 25 that Stripe takes in test mode: the rest is for whoever earns money with it. */
 const pace = { pauseMs: 100 };
 const barWidth = 30;
 
+watchOutput();
 void backfill().then((exitCode) => {
   process.exitCode = exitCode;
 });

@@ -9,9 +9,12 @@ import { startFlags, usage } from '../local/start-flags.ts';
 import { startWords } from '../local/start-words.ts';
 import { terminal } from '../local/terminal.ts';
 import { UsageError } from './usage-error.ts';
+import { watchOutput } from './watch-output.ts';
 
+watchOutput();
 start(process.argv.slice(2)).then(
-  (exitCode) => process.exit(exitCode),
+  // Once the output is written: `watchOutput` hears by then that it could not be.
+  (exitCode) => process.stdout.write('', () => setImmediate(() => process.exit(exitCode))),
   (error: unknown) => {
     const isExpected = error instanceof StartError || error instanceof UsageError;
     console.error(isExpected ? error.message : error);
