@@ -25,11 +25,6 @@ start(process.argv.slice(2)).then(
 
 /** Runs until the demo is over (`--once`) or somebody presses Ctrl-C. @returns the exit code */
 async function start(args: string[]): Promise<number> {
-  if (Number.parseInt(process.versions.node, 10) < 24) {
-    throw new StartError(
-      `This needs Node 24, and is ${process.version}: \`npm install\` brings Node 24 along, unless optional packages are left out.`,
-    );
-  }
   const flags = startFlags(args);
   if (flags.help) {
     console.log(usage);
