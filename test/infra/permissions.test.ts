@@ -6,8 +6,6 @@ import { dynamoAnswerStore } from '../../lib/store/dynamo-answer-store.ts';
 import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
 import { settings, synthesize } from './synthesize.ts';
 
-jest.setTimeout(30_000);
-
 let template: Template;
 beforeAll(() => {
   template = synthesize().template;

@@ -1,8 +1,6 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { settings, synthesize } from './synthesize.ts';
 
-jest.setTimeout(30_000);
-
 let template: Template;
 beforeAll(() => {
   template = synthesize().template;

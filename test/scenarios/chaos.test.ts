@@ -3,8 +3,6 @@ import { chaosRun } from '../chaos/chaos-run.ts';
 import { noFaults } from '../chaos/invocations.ts';
 import { roughDay } from '../chaos/rough-day.ts';
 
-jest.setTimeout(120_000);
-
 /** `npm run chaos -- --runs 200` is the whole of it; here are two months of the same company. */
 const someEvents = (seed: number) => chaosEvents(seed, { days: 60, mistakesPercent: 6 });
 
