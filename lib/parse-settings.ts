@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 import { detectorIds } from './detectors/registry.ts';
 import { defaultSettings, type Settings } from './detectors/settings.ts';
-import { closestName } from './domain/closest-name.ts';
+import { didYouMean } from './domain/did-you-mean.ts';
 import { settingMistakes } from './domain/setting-mistakes.ts';
 
 /** The id of a detector of any kind; of another the mistake says which one may be meant. */
 export const detectorId = z.string('Write the id of a detector.').check(
   z.refine((id) => detectorIds.includes(id), {
     error: ({ input }) =>
-      `There is no such detector. Did you mean ${closestName(String(input), detectorIds)}? There are: ${detectorIds.join(', ')}.`,
+      `There is no such detector.${didYouMean(String(input), detectorIds)} There are: ${detectorIds.join(', ')}.`,
   }),
 );
 

@@ -29,7 +29,8 @@ class NoSigningSecretError extends Error {
   constructor() {
     super(
       "No signing secret is set, so no event can be accepted: put the whsec_... of Stripe's webhook endpoint " +
-        'into the secret that SIGNING_SECRETS_ARN names. It takes effect within a minute; Stripe sends again.',
+        'into the secret that SIGNING_SECRETS_ARN names. It takes effect within a minute; Stripe sends again. ' +
+        'The warning "The signing secret is not used whole" says what is wrong with what is there now.',
     );
   }
 }

@@ -9,7 +9,7 @@ import semiBold from '@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf
 import resvg from '@resvg/resvg-wasm/index_bg.wasm';
 import { chartDrawer } from '../../lib/alert/chart-drawer.ts';
 import { feedbackLinks } from '../../lib/alert/feedback-links.ts';
-import { isFeedbackKey } from '../../lib/alert/feedback-token.ts';
+import { feedbackKeyFault } from '../../lib/alert/feedback-token.ts';
 import { isPermanentRefusal } from '../../lib/alert/is-permanent-refusal.ts';
 import { recipientsOf } from '../../lib/alert/routing.ts';
 import { sesMailer } from '../../lib/alert/ses-mailer.ts';
@@ -44,7 +44,12 @@ const digestHours = env.DIGEST_HOURS.split(',').filter(Boolean).map(Number);
 
 const nowSec = () => Math.floor(Date.now() / 1000);
 const secretsManager = new SecretsManagerClient({ maxAttempts: 2, requestHandler: quick });
-const feedbackKeys = secretWords(secretsManager, env.FEEDBACK_KEYS_ARN, nowSec, isFeedbackKey);
+const feedbackKeys = secretWords(secretsManager, {
+  secretId: env.FEEDBACK_KEYS_ARN,
+  faultOf: feedbackKeyFault,
+  onFaults: (faults) => logger.warn('The key of the links is not used whole', { faults }),
+  nowSec,
+});
 
 /** Without keys the emails go out all the same. */
 async function liveKeys(): Promise<readonly string[]> {

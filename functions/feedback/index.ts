@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { isFeedbackKey } from '../../lib/alert/feedback-token.ts';
+import { feedbackKeyFault } from '../../lib/alert/feedback-token.ts';
 import { secretWords } from '../../lib/secrets/secret-words.ts';
 import { dynamoAlertStore } from '../../lib/store/dynamo-alert-store.ts';
 import { dynamoAnswerStore } from '../../lib/store/dynamo-answer-store.ts';
@@ -16,6 +16,7 @@ const nowSec = () => Math.floor(Date.now() / 1000);
 const requestHandler = { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true };
 const dynamo = new DynamoDBClient({ maxAttempts: 2, requestHandler });
 const secretsManager = new SecretsManagerClient({ maxAttempts: 2, requestHandler });
+const logger = new Logger({ serviceName: 'feedback' });
 
 const deps = {
   stores: {
@@ -23,9 +24,14 @@ const deps = {
     answers: dynamoAnswerStore(dynamo, env.TABLE_NAME),
     records: dynamoRecordStore(dynamo, env.TABLE_NAME),
   },
-  keys: secretWords(secretsManager, env.FEEDBACK_KEYS_ARN, nowSec, isFeedbackKey),
+  keys: secretWords(secretsManager, {
+    secretId: env.FEEDBACK_KEYS_ARN,
+    faultOf: feedbackKeyFault,
+    onFaults: (faults) => logger.warn('The key of the links is not used whole', { faults }),
+    nowSec,
+  }),
   timeZone: env.TIME_ZONE,
   nowSec,
 };
 
-export const handler = makeHandler(deps, new Logger({ serviceName: 'feedback' }));
+export const handler = makeHandler(deps, logger);

@@ -22,7 +22,10 @@ const client = {
 };
 const dynamo = new DynamoDBClient(client);
 const sqs = new SQSClient(client);
-const stripeKey = secretsManagerStripeKey(new SecretsManagerClient(client), env.STRIPE_KEY_ARN);
+const logger = new Logger({ serviceName: 'reconcile' });
+const stripeKey = secretsManagerStripeKey(new SecretsManagerClient(client), env.STRIPE_KEY_ARN, (fault) =>
+  logger.warn('The Stripe key is not used', { fault }),
+);
 
 /** At most ten requests a second, of the 25 that Stripe takes in test mode. */
 const pace = { pauseMs: 100 };
@@ -53,4 +56,4 @@ const run: Run = async (remainingMs, sinceSec) => {
 const metrics = new Metrics({ namespace: 'BillingWatch', serviceName: 'reconcile' });
 const count = (what: string, value: number) => metrics.singleMetric().addMetric(what, 'Count', value);
 
-export const handler = makeHandler(run, count, new Logger({ serviceName: 'reconcile' }));
+export const handler = makeHandler(run, count, logger);

@@ -17,7 +17,8 @@ const requestHandler = { connectionTimeout: 1_000, requestTimeout: 3_000, throwO
 const sqs = new SQSClient({ maxAttempts: 2, requestHandler });
 const secretsManager = new SecretsManagerClient({ maxAttempts: 2, requestHandler });
 
-const signingSecrets = secretsManagerSigningSecrets(secretsManager, env.SIGNING_SECRETS_ARN, nowSec);
+const warn = (faults: readonly string[]) => logger.warn('The signing secret is not used whole', { faults });
+const signingSecrets = secretsManagerSigningSecrets(secretsManager, env.SIGNING_SECRETS_ARN, nowSec, warn);
 signingSecrets.live().catch(() => {}); // asked while the Lambda starts; if it fails, the request asks again
 
 const deps = {

@@ -3,16 +3,19 @@ import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
 import { dynamoRenewalCalendar } from '../../lib/store/dynamo-renewal-calendar.ts';
 import { sdkStripeLedger } from '../../lib/stripe/sdk-stripe-ledger.ts';
+import { stripeKeyFault } from '../../lib/stripe/stripe-key-fault.ts';
 import { type BackfillFlags, backfillFlags, backfillUsage } from './backfill/backfill-flags.ts';
 import { runBackfill } from './backfill/run-backfill.ts';
 import { judgesOf } from './judges-of.ts';
 import { progressLine } from './progress-line.ts';
 import { readSettings } from './read-settings.ts';
+import { watchOutput } from './watch-output.ts';
 
 /** Ten requests a second, of the 25 that Stripe takes in test mode: the rest is for whoever earns money with it. */
 const pace = { pauseMs: 100 };
 const barWidth = 30;
 
+watchOutput();
 void backfill().then((exitCode) => {
   process.exitCode = exitCode;
 });
@@ -20,7 +23,9 @@ void backfill().then((exitCode) => {
 async function backfill(): Promise<number> {
   const flags = backfillFlags(process.argv.slice(2));
   const stripeKey = process.env.STRIPE_API_KEY?.trim() ?? '';
-  if (flags === undefined || !/^[rs]k_(live|test)_\w+$/.test(stripeKey)) {
+  const fault = stripeKey === '' ? 'it is not set' : stripeKeyFault(stripeKey);
+  if (flags === undefined || fault !== undefined) {
+    if (fault !== undefined) console.error(`STRIPE_API_KEY is no key of Stripe's: ${fault}.\n`);
     console.error(backfillUsage);
     return 2;
   }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { FileError } from './file-error.ts';
 
@@ -47,7 +47,6 @@ async function* textOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
   yield decoder.decode();
 }
 
-/** `Readable.from` passes errors on to the reader, also through `compose`. */
 async function* unzipped(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const chunks = bytes[Symbol.asyncIterator]();
   const { value: first, done } = await chunks.next();
@@ -58,7 +57,8 @@ async function* unzipped(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
       yield* { [Symbol.asyncIterator]: () => chunks };
     })(),
   );
-  yield* first.subarray(0, 2).equals(gzipMagic)
-    ? whole.compose(createGunzip({ chunkSize: chunkBytes }))
-    : whole;
+  if (!first.subarray(0, 2).equals(gzipMagic)) return yield* whole;
+  const gunzip = createGunzip({ chunkSize: chunkBytes });
+  pipeline(whole, gunzip, () => undefined); // an error of either comes to who reads `gunzip`
+  yield* gunzip;
 }

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { Settings } from '../../lib/detectors/settings.ts';
+import { defaultSettings, type Settings } from '../../lib/detectors/settings.ts';
 import { parseSettings } from '../../lib/parse-settings.ts';
+import { fields } from '../../lib/stripe/fields.ts';
 import { FileError } from './file-error.ts';
 
 /**
- * The settings in a file of JSON: on their own, or under `context.billingwatch.detection` as in cdk.json.
+ * The settings in a file of JSON: on their own, or under `context.billingwatch.detection` as in cdk.json, of which
+ * the outer levels may be missing.
  * @throws FileError that names the file and says what to mend
  */
 export function readSettings(file: string): Settings {
@@ -17,6 +19,10 @@ export function readSettings(file: string): Settings {
 }
 
 function detectionIn(json: unknown): unknown {
-  const { context } = Object(json) as { context?: { billingwatch?: { detection?: unknown } } };
-  return context?.billingwatch === undefined ? json : context.billingwatch.detection;
+  const { billingwatch } = 'context' in fields(json) ? fields(fields(json).context) : fields(json);
+  if (billingwatch !== undefined) return fields(billingwatch).detection;
+  if (!('detection' in fields(json))) return json;
+  const beside = Object.keys(fields(json)).find((name) => name in defaultSettings);
+  if (beside === undefined) return fields(json).detection;
+  throw new Error(`${beside} stands beside detection: write it in there.`);
 }

@@ -5,8 +5,8 @@ import { byPart } from '../../lib/domain/customer-record.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
 import type { Sighting } from '../../lib/domain/sightings-of.ts';
 import { judgeAndLearn } from '../../lib/pipeline.ts';
-import { normalizeEvent } from '../../lib/stripe/normalize.ts';
 import { memoryRecords } from './memory-records.ts';
+import { type BadLine, readEvents } from './read-events.ts';
 import type { LineBlock } from './read-lines.ts';
 import { type AccountJudges, replayAccount } from './replay-account.ts';
 
@@ -32,22 +32,14 @@ export interface Look {
   readonly counts: ReplayCounts;
 }
 
-/** A line that can't be used, and why. */
-export interface BadLine {
-  readonly file: string;
-  /** From 1. */
-  readonly lineNumber: number;
-  readonly reason: string;
-}
-
 export function lookBy(judges: Judges): Look {
   return { judges, counts: { events: 0, judged: 0, repeats: 0, late: 0, findings: 0, badLines: 0 } };
 }
 
 /**
- * Stripe events, one JSON a line, through the same `judge`, `learn` and `sweep` as in production, in order of arrival;
- * each is read once and judged by every look. Each finding comes once a look, as the alert Lambda would let it
- * through. Memory grows with customers, not events.
+ * Stripe events through the same `judge`, `learn` and `sweep` as in production, in order of arrival; each is read once
+ * and judged by every look. Each finding comes once a look, as the alert Lambda would let it through. Memory grows
+ * with customers, not events, as long as the events stand alone: see `readEvents`.
  * @param onBadLine is told of a line that can't be used; the rest goes on
  */
 export async function* replayEvents(
@@ -60,13 +52,16 @@ export async function* replayEvents(
     judge: eventJudge(look.judges, look.counts),
     found: new Set<string>(),
   }));
-  for await (const { file, firstLine, lines } of blocks) {
-    for (const [index, line] of lines.entries()) {
-      if (line.trim() === '') continue;
-      for (const { counts } of looks) counts.events += 1;
+  const bad = (line: BadLine): void => {
+    for (const { counts } of looks) counts.badLines += 1;
+    onBadLine(line);
+  };
+  const onObject = (): void => {
+    for (const { counts } of looks) counts.events += 1;
+  };
+  for await (const events of readEvents(blocks, { onObject, onBadLine: bad })) {
+    for (const { event, file, lineNumber } of events) {
       try {
-        const event = readEvent(line);
-        if (event === undefined) continue;
         for (const { look, judge, found } of judges) {
           for (const finding of (await judge(event)).findings) {
             if (found.has(finding.id)) continue;
@@ -76,9 +71,7 @@ export async function* replayEvents(
           }
         }
       } catch (error) {
-        for (const { counts } of looks) counts.badLines += 1;
-        const reason = error instanceof Error ? error.message : String(error);
-        onBadLine({ file, lineNumber: firstLine + index, reason });
+        bad({ file, lineNumber, reason: error instanceof Error ? error.message : String(error) });
       }
     }
   }
@@ -117,14 +110,4 @@ export function eventJudge(
     if (outcome === 'late') counts.late += 1;
     return { findings: [...swept, ...findings], scores };
   };
-}
-
-/** `_received_at` (Unix seconds), when present, is when the event arrived; else it arrived when it was made. */
-function readEvent(line: string): BillingEvent | undefined {
-  const json: unknown = JSON.parse(line);
-  const { _received_at: arrived, created } = Object(json) as { _received_at?: unknown; created?: unknown };
-  const receivedAtSec = [arrived, created].find((time) => typeof time === 'number') ?? 0;
-  const normalized = normalizeEvent(json, receivedAtSec);
-  if (normalized.kind === 'not_an_event') throw new Error('it is JSON, but not a Stripe event');
-  return normalized.kind === 'event' ? normalized.event : undefined;
 }

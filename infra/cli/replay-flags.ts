@@ -3,14 +3,15 @@ import { UsageError, usageErrorFrom } from './usage-error.ts';
 
 export const usage = `npm run --silent replay -- [flags] FILE...     what would have been found in past events
 
-  FILE                  Stripe events, one JSON a line, plain or gzip, in order of arrival; - for standard input.
-                        Several files are read one after the other. Times shown are UTC.
+  FILE                  Stripe events, plain or gzip: one JSON a line, in order of arrival; the pages that
+                        \`stripe events list\` prints, newest first; a JSON array; each bare or in EventBridge's
+                        envelope. - is standard input. Several files are read one after the other.
   --config FILE         judge by these settings: JSON such as { "leastAtStakeDollars": 20 }, or your cdk.json
   --compare OLD NEW     which alerts the settings NEW would win and lose against OLD, and the money at stake
-  --json                one line of JSON a finding
+  --json                one line of JSON a finding; else times are UTC
   --help                this text
 
-Exit code: 0; 1 when a file or a line can't be read; 2 when this text is needed.`;
+Exit code: 0; 1 when a file or a line can't be read, or the output can't be written; 2 when this text is needed.`;
 
 export interface ReplayFlags {
   readonly files: readonly string[];

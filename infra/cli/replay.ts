@@ -1,5 +1,6 @@
 import { defaultSettings } from '../../lib/detectors/settings.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
+import { badLines } from './bad-lines.ts';
 import { compareFindings } from './compare-findings.ts';
 import { comparisonJson, comparisonWords } from './comparison-lines.ts';
 import { FileError } from './file-error.ts';
@@ -8,12 +9,12 @@ import { judgesOf } from './judges-of.ts';
 import { progressLine } from './progress-line.ts';
 import { readLines } from './read-lines.ts';
 import { readSettings } from './read-settings.ts';
-import { type BadLine, type Look, lookBy, replayEvents } from './replay-events.ts';
+import { type Look, lookBy, replayEvents } from './replay-events.ts';
 import { type ReplayFlags, replayFlags, usage } from './replay-flags.ts';
 import { UsageError } from './usage-error.ts';
+import { watchOutput } from './watch-output.ts';
 
-const shownBadLines = 10; // of a file of something else, each line is one
-
+watchOutput();
 replay(process.argv.slice(2)).then(
   (exitCode) => {
     process.exitCode = exitCode;
@@ -33,7 +34,6 @@ async function replay(args: readonly string[]): Promise<number> {
     console.log(usage);
     return 0;
   }
-  process.stdout.on('error', () => process.exit()); // nobody reads on, as in `replay FILE | head`
   return flags.compare === undefined ? show(flags) : compare(flags, flags.compare);
 }
 
@@ -68,24 +68,28 @@ async function judgeAll(
 ): Promise<number> {
   const [{ counts }] = looks;
   const findings = () => looks.map((look) => count(look.counts.findings)).join(' and ');
-  const progress = progressLine(() => `${count(counts.events)} events, ${findings()} findings`);
-  const onBadLine = ({ file, lineNumber, reason }: BadLine): void => {
-    if (counts.badLines > shownBadLines) return;
-    progress.say(`${files.length > 1 ? `${file} ` : ''}line ${lineNumber}: ${reason}`);
-    if (counts.badLines === shownBadLines) progress.say('More bad lines are counted only.');
+  const badWords = () => (counts.badLines === 0 ? '' : `, ${count(counts.badLines)} bad lines`);
+  const progress = progressLine(() => `${count(counts.events)} events, ${findings()} findings${badWords()}`);
+  const bad = badLines(files.length > 1);
+  const sayWhatWasRead = (): void => {
+    for (const sentence of bad.sentences()) progress.say(sentence);
+    progress.say(
+      `${count(counts.events)} events: ${count(counts.judged)} judged, ${count(counts.repeats)} repeats, ` +
+        `${count(counts.late)} late, ${count(counts.badLines)} bad lines; ${findings()} findings`,
+    );
   };
   try {
-    for await (const { look, finding } of replayEvents(readLines(files), looks, onBadLine)) {
+    for await (const { look, finding } of replayEvents(readLines(files), looks, bad.add)) {
       progress.clear();
       onFinding(look, finding);
     }
+  } catch (error) {
+    if (counts.events > 0) sayWhatWasRead();
+    throw error;
   } finally {
     progress.stop();
   }
-  progress.say(
-    `${count(counts.events)} events: ${count(counts.judged)} judged, ${count(counts.repeats)} repeats, ` +
-      `${count(counts.late)} late, ${count(counts.badLines)} bad lines; ${findings()} findings`,
-  );
+  sayWhatWasRead();
   return counts.badLines > 0 ? 1 : 0;
 }
 

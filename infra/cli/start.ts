@@ -3,14 +3,18 @@ import { assertPortFree } from '../local/assert-port-free.ts';
 import { freshBuild } from '../local/fresh-build.ts';
 import { startLocalSystem } from '../local/local-system.ts';
 import { playDemo } from '../local/play-demo.ts';
+import { signingSecretsFrom } from '../local/signing-secrets-from.ts';
 import { StartError } from '../local/start-error.ts';
 import { startFlags, usage } from '../local/start-flags.ts';
 import { startWords } from '../local/start-words.ts';
 import { terminal } from '../local/terminal.ts';
 import { UsageError } from './usage-error.ts';
+import { watchOutput } from './watch-output.ts';
 
+watchOutput();
 start(process.argv.slice(2)).then(
-  (exitCode) => process.exit(exitCode),
+  // Once the output is written: `watchOutput` hears by then that it could not be.
+  (exitCode) => process.stdout.write('', () => setImmediate(() => process.exit(exitCode))),
   (error: unknown) => {
     const isExpected = error instanceof StartError || error instanceof UsageError;
     console.error(isExpected ? error.message : error);
@@ -21,11 +25,6 @@ start(process.argv.slice(2)).then(
 
 /** Runs until the demo is over (`--once`) or somebody presses Ctrl-C. @returns the exit code */
 async function start(args: string[]): Promise<number> {
-  if (Number.parseInt(process.versions.node, 10) < 24) {
-    throw new StartError(
-      `This needs Node 24, and is ${process.version}: \`npm install\` brings Node 24 along, unless optional packages are left out.`,
-    );
-  }
   const flags = startFlags(args);
   if (flags.help) {
     console.log(usage);
@@ -75,13 +74,4 @@ async function start(args: string[]): Promise<number> {
   if (flags.json) console.log(JSON.stringify(counts));
   const isWhole = counts.deadLetters === 0 && counts.emails >= counts.findings && !interrupt.signal.aborted;
   return flags.once && !isWhole ? 1 : 0;
-}
-
-/** Stripe's own (several while one is rolled), or one that is good for nothing else. */
-function signingSecretsFrom(variable: string | undefined): string {
-  const secrets = variable?.trim() || 'whsec_only_on_this_machine';
-  if (/^whsec_\S+(\s+whsec_\S+)*$/.test(secrets)) return secrets;
-  throw new StartError(
-    'STRIPE_WEBHOOK_SECRET is not a signing secret: those start with whsec_, and `stripe listen --print-secret` prints one.',
-  );
 }

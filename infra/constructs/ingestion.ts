@@ -64,7 +64,7 @@ export class Ingestion extends Construct {
   private makeSigningSecrets(): Secret {
     const secret = new Secret(this, 'SigningSecrets', {
       description:
-        "BillingWatch: the webhook endpoint's whsec_..., or two of them, a space between, during a roll.",
+        "BillingWatch: the webhook endpoint's whsec_..., or two of them, a space or a comma between, during a roll.",
       generateSecretString: { excludePunctuation: true },
     });
     Validations.of(secret).acknowledge({

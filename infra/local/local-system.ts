@@ -31,7 +31,7 @@ export interface LocalSystemOptions {
   readonly port: number;
   /** Of the mailbox; 0: any free one. */
   readonly mailPort: number;
-  /** One or more `whsec_...`, separated by white space. */
+  /** One or more `whsec_...`, separated by white space or commas. */
   readonly signingSecrets: string;
   /** Replaces the template's visibility time-outs, so that a test need not wait minutes for the next try. */
   readonly visibilityTimeoutSec?: number;

@@ -19,14 +19,21 @@ STRIPE_WEBHOOK_SECRET is the signing secret, if set.`;
  */
 export function startFlags(args: string[]) {
   const { values } = parse(args);
+  const port = portOf('--port', values.port);
+  const mailPort = portOf('--mail-port', values['mail-port']);
+  if (port === mailPort && port !== 0) {
+    throw new UsageError(
+      `--port and --mail-port are both ${port}: choose another for one of them, e.g. --mail-port 0.`,
+    );
+  }
   return {
     demo: values['no-demo'] !== true,
     once: values.once === true,
     json: values.json === true,
     verbose: values.verbose === true,
     help: values.help === true,
-    port: portOf('--port', values.port),
-    mailPort: portOf('--mail-port', values['mail-port']),
+    port,
+    mailPort,
   };
 }
 

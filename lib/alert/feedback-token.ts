@@ -17,6 +17,11 @@ export function isFeedbackKey(word: string): boolean {
   return word.length >= minKeyLength;
 }
 
+/** Why a word of the secret is no key, without the word itself; undefined when it is one. */
+export function feedbackKeyFault(word: string): string | undefined {
+  return isFeedbackKey(word) ? undefined : `it is shorter than ${minKeyLength} characters`;
+}
+
 /**
  * A token that only who knows the key can make: `<claims>.<HMAC-SHA256 of them>`, both base64url.
  * @example openToken(sealToken(claims, key), [key], nowSec) // equals claims, until they expire

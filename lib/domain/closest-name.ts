@@ -1,10 +1,12 @@
 /**
- * The name that takes the fewest typing mistakes to turn into `wrong`, for "Did you mean ...?".
+ * The name that takes the fewest typing mistakes to turn into `wrong`, for "Did you mean ...?"; undefined when even
+ * that one takes more than half its letters.
  * @example closestName('financeRecipents', ['fromAddress', 'financeRecipients']) // 'financeRecipients'
  */
 export function closestName(wrong: string, names: readonly string[]): string | undefined {
   const distance = (name: string) => editDistance(wrong.toLowerCase(), name.toLowerCase());
-  return names.toSorted((a, b) => distance(a) - distance(b))[0];
+  const [closest] = names.toSorted((a, b) => distance(a) - distance(b));
+  return closest !== undefined && 2 * distance(closest) <= closest.length ? closest : undefined;
 }
 
 /** Letters to insert, drop or replace (Levenshtein). @example editDistance('zone', 'zones') // 1 */

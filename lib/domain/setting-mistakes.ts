@@ -1,4 +1,4 @@
-import { closestName } from './closest-name.ts';
+import { didYouMean } from './did-you-mean.ts';
 
 /** What a schema has against a value, as zod says it. */
 interface Issue {
@@ -22,7 +22,6 @@ export function settingMistakes(issue: Issue, root: string, names: readonly stri
     return [`${name} is ${state}. ${issue.message}`];
   }
   return issue.keys.map(
-    (key) =>
-      `${name}.${key} is not a setting. Did you mean ${closestName(key, names)}? There are: ${names.join(', ')}.`,
+    (key) => `${name}.${key} is not a setting.${didYouMean(key, names)} There are: ${names.join(', ')}.`,
   );
 }

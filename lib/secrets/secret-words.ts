@@ -1,4 +1,5 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { wordsOfSecret } from './words-of-secret.ts';
 
 /** How long after it is changed a secret takes effect, at most. */
 const maxAgeSec = 60;
@@ -8,23 +9,35 @@ export interface SecretWords {
   live(): Promise<readonly string[]>;
 }
 
+interface SecretRules {
+  readonly secretId: string;
+  /** What is wrong with a word, without the word itself; undefined for a usable one. */
+  readonly faultOf: (word: string) => string | undefined;
+  /** Called with why words are not used, safe to log: once, and again when the faults change. */
+  readonly onFaults: (faults: readonly string[]) => void;
+  readonly nowSec: () => number;
+}
+
 /**
- * Reads one secret whose text holds words separated by white space; what `isWord` does not know is ignored.
+ * Reads one secret whose text holds words separated by white space or commas; words with a fault are not used.
  * While Secrets Manager does not answer, the last known ones stay live: its outage is nobody else's.
  */
 export function secretWords(
   client: SecretsManagerClient,
-  secretId: string,
-  nowSec: () => number,
-  isWord: (word: string) => boolean,
+  { secretId, faultOf, onFaults, nowSec }: SecretRules,
 ): SecretWords {
   let latest: Promise<readonly string[]> | undefined;
   let askedAtSec = 0;
+  let reported = '';
 
   async function ask(lastKnown: Promise<readonly string[]> | undefined): Promise<readonly string[]> {
     try {
       const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
-      return SecretString.split(/\s+/).filter(isWord);
+      const { words, faults } = wordsOfSecret(SecretString, faultOf);
+      const found = faults.join();
+      if (found !== '' && found !== reported) onFaults(faults);
+      reported = found;
+      return words;
     } catch (error) {
       if (lastKnown !== undefined) return lastKnown;
       latest = undefined; // nothing to fall back on: the next call asks again

@@ -1,15 +1,25 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { stripeKeyFault } from './stripe-key-fault.ts';
+
+/** What somebody meant as a key: the random text that the secret is made with, or "none", is not. */
+const meantAsKey = /(^|[^a-z0-9])([prs]k|whsec)_/i;
 
 /**
  * The key that reads Stripe's books: `rk_...`, or `sk_...` of who has no restricted one; undefined while nobody has
  * put one into the secret. Rejects when the secret can't be had.
+ * @param onFault called with why what is there is no key, safe to log
  */
 export function secretsManagerStripeKey(
   client: SecretsManagerClient,
   secretId: string,
+  onFault: (fault: string) => void,
 ): () => Promise<string | undefined> {
   return async () => {
     const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
-    return /^[rs]k_(live|test)_\w+$/.exec(SecretString.trim())?.[0];
+    const text = SecretString.trim();
+    const fault = stripeKeyFault(text);
+    if (fault === undefined) return text;
+    if (meantAsKey.test(text)) onFault(fault);
+    return undefined;
   };
 }

@@ -1,7 +1,7 @@
 /** The webhook endpoint's signing secrets: whoever knows one of them may speak for Stripe. */
 export interface SigningSecrets {
   /**
-   * Every `whsec_...` that is live now: one as a rule, two while a secret is rolled, none before the first is set.
+   * Every `whsec_...` that is live now: one as a rule, two while a secret is rolled, none while none is usable.
    * Rejects when they can't be had and never could.
    */
   live(): Promise<readonly string[]>;

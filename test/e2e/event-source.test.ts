@@ -1,9 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { createServer } from 'node:http';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createQueues } from '../../infra/local/create-queues.ts';
 import { type EmbeddedServers, startEmbeddedServers } from '../../infra/local/embedded-servers.ts';
 import { type EventSource, startEventSource } from '../../infra/local/event-source.ts';
+import { closeServer, listenOnLoopback } from '../../infra/local/loopback-server.ts';
 import { queueDepth } from '../../infra/local/queue-depth.ts';
+import { until } from '../fixtures/until.ts';
 
 let servers: EmbeddedServers;
 let sqs: SQSClient;
@@ -18,18 +20,30 @@ beforeAll(async () => {
 afterEach(() => source?.stop());
 afterAll(() => servers.stop());
 
+const target = { running: () => 0, stop: async () => undefined };
+const settings = {
+  batchSize: 10,
+  reportsBatchItemFailures: true,
+  concurrency: 1,
+  onDelivery: () => undefined,
+};
+
+function queueNamed(name: string, endpoint: string) {
+  const arn = `arn:aws:sqs:us-east-1:000000000000:${name}`;
+  return { name, url: `${endpoint}/000000000000/${name}`, arn, properties: {} };
+}
+
 type Answer = (messageIds: readonly string[]) => unknown;
 
 /** Three messages, delivered to a function that answers so: its event, and how many messages are not deleted. */
 async function deliver(answer: Answer, reportsBatchItemFailures = true) {
   queues += 1;
   const name = `queue-${queues}`;
-  const url = `${servers.sqs}/000000000000/${name}`;
-  const queue = { name, url, arn: `arn:aws:sqs:us-east-1:000000000000:${name}`, properties: {} };
+  const queue = queueNamed(name, servers.sqs);
   await createQueues(sqs, [queue], undefined);
   const MessageIds: string[] = [];
   for (const MessageBody of ['one', 'two', 'three']) {
-    const { MessageId = '' } = await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody }));
+    const { MessageId = '' } = await sqs.send(new SendMessageCommand({ QueueUrl: queue.url, MessageBody }));
     MessageIds.push(MessageId);
   }
   let event: unknown;
@@ -38,18 +52,33 @@ async function deliver(answer: Answer, reportsBatchItemFailures = true) {
     return answer(MessageIds);
   };
   source = startEventSource({
+    ...settings,
     queue,
     sqs,
-    batchSize: 10,
     reportsBatchItemFailures,
-    concurrency: 1,
-    target: { invoke, running: () => 0, stop: async () => undefined },
-    onDelivery: () => undefined,
+    target: { ...target, invoke },
   });
-  while (event === undefined) await sleep(5);
-  await sleep(100); // for what it deletes
+  await until('the batch is handed over', () => event !== undefined);
+  await source.stop(); // once it has deleted what it may
   return { event, left: await queueDepth(sqs, [queue]) };
 }
+
+it('stops though a receipt is under way, which waits 20 s for a message', async () => {
+  const asked: unknown[] = [];
+  const silent = createServer((request) => asked.push(request.url)); // it never answers
+  const endpoint = await listenOnLoopback(silent, 0);
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const waiting = startEventSource({
+    ...settings,
+    queue: queueNamed('silent', endpoint),
+    sqs: new SQSClient({ endpoint, region: 'us-east-1', credentials }),
+    target: { ...target, invoke: async () => undefined },
+  });
+  await until('it waits for messages', () => asked.length > 0);
+  await waiting.stop();
+  await closeServer(silent);
+  expect(asked).toHaveLength(1);
+});
 
 const failures = (ids: readonly (string | undefined)[]) => ({
   batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })),

@@ -4,8 +4,6 @@ import { postWebhooks } from '../../infra/local/post-webhooks.ts';
 import { startFreshSystem } from '../fixtures/start-fresh-system.ts';
 import { draftInvoiceEvent, liveSecret } from '../fixtures/stripe-delivery.ts';
 
-jest.setTimeout(60_000);
-
 const monthSec = 30 * 86_400;
 const nowSec = Math.floor(Date.now() / 1000);
 let system: LocalSystem;

@@ -1,19 +1,21 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { freshBuild } from '../../infra/local/fresh-build.ts';
 import { closeServer, listenOnLoopback } from '../../infra/local/loopback-server.ts';
-
-jest.setTimeout(60_000);
+import { until } from '../fixtures/until.ts';
 
 const root = join(__dirname, '../..');
 const anyPorts = ['--port', '0', '--mail-port', '0'];
 
 beforeAll(() => freshBuild(() => undefined));
 
+const command = ['--import', 'tsx', 'infra/cli/start.ts'];
+
 function start(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'infra/cli/start.ts', ...args], {
+  const child = spawn(process.execPath, [...command, ...args], {
     cwd: root,
     env: { PATH: process.env.PATH, ...environment },
   });
@@ -42,17 +44,29 @@ it('plays the demo once: every fault of the day is found and mailed, nothing is 
 it.each([
   { when: 'it waits for webhooks', flags: ['--no-demo'], sign: 'Ctrl-C stops it.' },
   { when: 'the demo is under way', flags: [], sign: 'Webhook' },
-])('ends within a second of Ctrl-C while $when, and says how far it came', async ({ flags, sign }) => {
+])('ends on Ctrl-C while $when, and says how far it came', async ({ flags, sign }) => {
   const { child, result } = start(['--json', ...flags, ...anyPorts]);
-  await new Promise<void>((resolve) => {
-    child.stderr.on('data', (chunk) => String(chunk).includes(sign) && resolve());
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += chunk;
   });
-  const pressedAtMs = performance.now();
+  await until(`it says ${sign}`, () => said.includes(sign));
   child.kill('SIGINT');
   const { code, stdout } = await result;
-  expect(performance.now() - pressedAtMs).toBeLessThan(1_000);
-  expect(JSON.parse(stdout)).toMatchObject({ webhooks: expect.any(Number), emails: 0 });
+  expect(JSON.parse(stdout)).toMatchObject({ webhooks: expect.any(Number), emails: expect.any(Number) });
   expect(code).toBe(0);
+});
+
+it('says in one sentence that its output can not be written', () => {
+  const readOnly = openSync(__filename, 'r');
+  const { status, stderr } = spawnSync(process.execPath, [...command, '--help'], {
+    cwd: root,
+    stdio: ['ignore', readOnly, 'pipe'],
+    encoding: 'utf8',
+  });
+  closeSync(readOnly);
+  expect(stderr).toBe("The output can't be written: bad file descriptor\n");
+  expect(status).toBe(1);
 });
 
 it('says in one sentence that a port is in use, and how to take another', async () => {

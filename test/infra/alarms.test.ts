@@ -2,8 +2,6 @@ import { readFileSync } from 'node:fs';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { synthesize } from './synthesize.ts';
 
-jest.setTimeout(30_000);
-
 const runbook = readFileSync('docs/runbook.md', 'utf8');
 const sections = new Map(
   runbook

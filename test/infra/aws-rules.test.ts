@@ -3,8 +3,6 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import { type Synthesis, settings, synthesize } from './synthesize.ts';
 
-jest.setTimeout(30_000);
-
 let synthesis: Synthesis;
 beforeAll(() => {
   synthesis = synthesize();

@@ -7,8 +7,6 @@ import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
 import { policiesIn } from './policies.ts';
 import { settings, synthesize } from './synthesize.ts';
 
-jest.setTimeout(30_000);
-
 let template: Template;
 let policies: ReturnType<typeof policiesIn>;
 beforeAll(() => {

@@ -2,8 +2,6 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { turnSec } from '../../lib/store/alert-store.ts';
 import { synthesize } from './synthesize.ts';
 
-jest.setTimeout(30_000);
-
 let template: Template;
 let queues: ReturnType<Template['findResources']>;
 beforeAll(() => {

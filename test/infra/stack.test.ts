@@ -3,8 +3,6 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { logBytes } from '../contract/webhook-costs.ts';
 import { settings, synthesize } from './synthesize.ts';
 
-jest.setTimeout(30_000);
-
 const runbook = readFileSync('docs/runbook.md', 'utf8');
 let template: Template;
 beforeAll(() => {

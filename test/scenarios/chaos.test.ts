@@ -4,8 +4,6 @@ import { type Faults, noFaults } from '../chaos/invocations.ts';
 import { loseFirstAlert, sendTwice } from '../chaos/planted-faults.ts';
 import { roughDay } from '../chaos/rough-day.ts';
 
-jest.setTimeout(120_000);
-
 /** `npm run chaos -- --runs 200` is the whole of it; here are two months of the same company. */
 const someEvents = (seed: number) => chaosEvents(seed, { days: 60, mistakesPercent: 6 });
 

@@ -31,8 +31,6 @@ import { liveSecret, signature } from '../fixtures/stripe-delivery.ts';
 
 /* docs/growth.md tells what each of these holds to. */
 
-jest.setTimeout(120_000);
-
 const bytesOf = (record: CustomerRecord) => partNames.map((name) => encodePart(record[name]).length);
 
 function learnt(events: readonly BillingEvent[], before = emptyRecord): CustomerRecord {

@@ -2,8 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hostileRun } from '../hostile/hostile-run.ts';
 
-jest.setTimeout(120_000);
-
 /** `npm run hostile -- --requests 100000` is the whole of it. */
 it('accepts nothing from 3,000 hostile requests, answers none 5xx, logs nothing of them and breaks nowhere', async () => {
   const report = await hostileRun(1, 3_000);

@@ -5,7 +5,7 @@ import { replayed } from '../fixtures/replayed.ts';
 /** `REGULAR_ACCOUNTS=200 npx jest regular-accounts` looks at as many, of chance; by default at a few, always the same. */
 const wanted = Number(process.env.REGULAR_ACCOUNTS ?? 0);
 
-jest.setTimeout(wanted > 0 ? 7_200_000 : 120_000);
+if (wanted > 0) jest.setTimeout(7_200_000);
 
 const accounts: fc.Arbitrary<RegularAccount> = fc.record({
   seed: fc.nat({ max: 1_000_000 }),

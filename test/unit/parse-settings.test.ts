@@ -16,6 +16,8 @@ it('switches any detector off, of whatever kind', () => {
 
 it.each([
   [{ of: ['amount-spike'] }, 'detection.of is not a setting. Did you mean off? There are: '],
+  [{ context: {} }, 'detection.context is not a setting. There are: '],
+  [{ off: ['everything'] }, 'detection.off.0 is "everything". There is no such detector. There are: '],
   [
     { off: ['amount-spikes'] },
     'detection.off.0 is "amount-spikes". There is no such detector. Did you mean amount-spike? There are: ',

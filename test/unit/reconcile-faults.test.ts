@@ -140,4 +140,4 @@ it('misses nothing and doubles nothing after one run, though webhooks drop, doub
     if (neverMadeOf.has(customer)) continue; // what an object can't tell of its past is lost
     expect(await faulty.bytesOf(customer)).toEqual(await whole.bytesOf(customer));
   }
-}, 30_000);
+});

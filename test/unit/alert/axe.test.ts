@@ -42,7 +42,7 @@ describe.each(messages)('the email about %s', (_name, built) => {
     expect(violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)])).toEqual([]);
     expect(passes.length).toBeGreaterThan(12);
     window.close();
-  }, 30_000);
+  });
 
   it('can be read in light and in dark: each text has at least 4.5:1 on what is behind it', async () => {
     const { html } = await built();

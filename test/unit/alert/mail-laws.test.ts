@@ -81,7 +81,7 @@ describe.each(Object.entries(sources))('every email about %s has', (_name, findi
   beforeAll(async () => {
     messages = await mailsAbout(findings());
     expect(messages.length).toBeGreaterThan(5);
-  }, 60_000);
+  });
 
   it.each(Object.entries(mailLaws))('%s', (_law, breaches) => {
     expect(

@@ -27,8 +27,6 @@ import { memoryRecordStore } from '../../fixtures/memory-record-store.ts';
 import { seeded } from '../../fixtures/seeded.ts';
 import { type StripeLife, stripeLife } from '../../fixtures/stripe-life.ts';
 
-jest.setTimeout(30_000);
-
 const nowSec = 1_795_000_000;
 const months = 4;
 const sinceSec = Math.floor(nowSec / 86_400 - months * 30) * 86_400; // midnight, before all that happened

@@ -16,7 +16,10 @@ function fileOf(text: string): string {
 it.each([
   '{ "off": ["amount-spike"] }',
   '{"context":{"billingwatch":{"detection":{"off":["amount-spike"]}}}}',
-])('reads settings on their own, or those of a cdk.json: %s', (text) =>
+  '{"billingwatch":{"detection":{"off":["amount-spike"]}}}',
+  '{"financeRecipients":["finance@example.com"],"detection":{"off":["amount-spike"]}}',
+  '{"detection":{"off":["amount-spike"]}}',
+])('reads settings on their own, or those of a cdk.json and its parts: %s', (text) =>
   expect(readSettings(fileOf(text))).toEqual({ ...defaultSettings, off: ['amount-spike'] }),
 );
 
@@ -25,6 +28,9 @@ it.each([
   ['[]', 'Write an object'],
   ['{"of":[]}', 'Did you mean off?'],
   ['{"context":{"billingwatch":{}}}', 'detection is missing'],
+  ['{"billingwatch":{}}', 'detection is missing'],
+  ['{"detection":{"of":[]}}', 'Did you mean off?'],
+  ['{"detection":{},"off":[]}', 'off stands beside detection: write it in there'],
 ])('names the file and what is wrong with it: %s', (text, sentence) => {
   const file = fileOf(text);
   expect(() => readSettings(file)).toThrow(`${file} can't be read: `);

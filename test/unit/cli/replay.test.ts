@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -10,10 +10,16 @@ const todaySec = 1_795_392_000; // 23 November 2026
 const { history, today } = demoEvents({ todaySec });
 const lines = [...history, ...today].map((event) => JSON.stringify(event));
 
-function replay(input: string | Buffer, ...flags: readonly string[]) {
+function replay(
+  from: string | Buffer | { readonly input: string; readonly stdout: number },
+  ...flags: readonly string[]
+) {
+  const isPlain = typeof from === 'string' || Buffer.isBuffer(from);
+  const { input, stdout: output } = isPlain ? { input: from, stdout: 'pipe' as const } : from;
   const script = join(root, 'infra/cli/replay.ts');
   const args = ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', script, ...flags];
-  const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: root, input });
+  const options: SpawnSyncOptions = { cwd: root, input, stdio: ['pipe', output, 'pipe'], maxBuffer: 1 << 26 };
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, options);
   return { stdout: String(stdout), stderr: String(stderr), status };
 }
 
@@ -72,10 +78,58 @@ it('names a bad line and what is wrong with it, goes on, and exits 1', () => {
   expect(status).toBe(1);
 });
 
-it('names ten bad lines and counts the rest: of a file of something else, each line is one', () => {
-  const { stderr } = replay('not an event\n'.repeat(40), '-');
-  expect(stderr.match(/^line \d+: /gm)).toHaveLength(10);
-  expect(stderr).toContain('40 bad lines; 0 findings');
+it('counts equal bad lines in one: of a file of something else, each line is one', () => {
+  const wrong = ['not an event', 'nor is this', '{"half', '{"object":"charge"}'];
+  const { stderr, status } = replay(`${wrong.join('\n')}\n`.repeat(40), '-');
+  expect(stderr.split('\n')).toEqual([
+    'line 1 and 79 more: it is not JSON',
+    'line 3 and 39 more: its JSON is cut off',
+    'line 4 and 39 more: it is JSON, but not a Stripe event: it is a charge',
+    '160 events: 0 judged, 0 repeats, 0 late, 160 bad lines; 0 findings',
+    '',
+  ]);
+  expect(status).toBe(1);
+});
+
+it('reads the pages of `stripe events list`, newest first, as it reads the events one a line', () => {
+  const newestFirst = [...history, ...today].toReversed();
+  const half = Math.floor(newestFirst.length / 2);
+  const pages = [newestFirst.slice(0, half), newestFirst.slice(half)].map((data) =>
+    JSON.stringify({ object: 'list', data, has_more: true, url: '/v1/events' }, null, 2),
+  );
+  expect(replay(pages.join('\n'), '-', '--json')).toEqual(replay(lines.join('\n'), '-', '--json'));
+});
+
+it.each([
+  ['in the middle', 0.5],
+  ['at its start', 0.001],
+])('says in a sentence that a gzip is cut off %s', (_name, share) => {
+  const whole = gzipSync(lines.join('\n'));
+  const { stderr, status } = replay(whole.subarray(0, whole.length * share), '-');
+  expect(stderr).toMatch(
+    /^([1-9][\d,]* events: .* findings\n)?Standard input can't be read: its gzip is cut off, so fetch it again\n$/,
+  );
+  expect(status).toBe(1);
+});
+
+it('says in a sentence that a gzip is damaged', () => {
+  const damaged = gzipSync(lines.join('\n')).fill(0xff, 5_000, 6_000);
+  const { stderr, status } = replay(damaged, '-');
+  expect(stderr).toMatch(/^Standard input can't be read: its gzip is damaged, so fetch it again$/m);
+  expect(stderr).not.toMatch(/^ +at /m);
+  expect(status).toBe(1);
+});
+
+it.each([
+  ['findings', []],
+  ['JSON', ['--json']],
+  ['the usage', ['--help']],
+])('says in a sentence that %s can not be written, and exits 1', (_name, flags) => {
+  const readOnly = openSync(__filename, 'r');
+  const { stderr, status } = replay({ input: lines.join('\n'), stdout: readOnly }, '-', ...flags);
+  closeSync(readOnly);
+  expect(stderr).toBe("The output can't be written: bad file descriptor\n");
+  expect(status).toBe(1);
 });
 
 describe('with files', () => {

@@ -2,8 +2,6 @@ import fc from 'fast-check';
 import type { Sighting } from '../../../lib/domain/sightings-of.ts';
 import { day, daySec, happened, hourSec, startSec, sweepLife } from '../../fixtures/account-life.ts';
 
-jest.setTimeout(60_000);
-
 const year = Array.from({ length: 365 }, (_, index) => index);
 
 /** Whole numbers that add up to the rate over time, without chance. */

@@ -19,6 +19,7 @@ import { startDynaliteTable } from '../../fixtures/dynalite-table.ts';
 import { memoryAccountStore } from '../../fixtures/memory-account-store.ts';
 import { memoryCertificateStore } from '../../fixtures/memory-certificate-store.ts';
 import { memoryRecordStore } from '../../fixtures/memory-record-store.ts';
+import { until } from '../../fixtures/until.ts';
 import { brokenSum, draftSpike, nowSec as hourSec } from '../alert/sample-findings.ts';
 
 const logger = new Logger({ logLevel: 'SILENT' });
@@ -235,7 +236,7 @@ it('sends again what SES took when the function died before it was recorded: the
   const whole = store;
   store = { ...whole, recordMailed: () => new Promise(() => undefined) }; // it dies here
   void invoke(batch(finding));
-  while (sent().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await until('SES has taken the email', () => sent().length > 0);
   store = whole;
   nowSec += turnSec;
   await tick();
@@ -310,4 +311,4 @@ it('makes a storm of a thousand findings a handful of emails, and loses none', a
   expect(sent()).toHaveLength(31);
   const key = { account: storm[0]?.account ?? '', livemode: true };
   expect(await allOf(store.mailedSince(key, 0))).toHaveLength(1_000);
-}, 20_000);
+});

@@ -48,12 +48,23 @@ it('says that there is no key, which is no error', async () => {
 });
 
 it.each([
-  ['rk_live_51AbC', 'rk_live_51AbC'],
-  [' sk_test_51AbC\n', 'sk_test_51AbC'],
-  ['k2bJ9xRandomTextThatNobodyKnows', undefined],
-  ['whsec_51AbC', undefined],
-  ['rk_live_51AbC rk_live_other', undefined],
-])('takes %j for the key %j', async (SecretString, key) => {
+  ['rk_live_51AbC', 'rk_live_51AbC', undefined],
+  [' sk_test_51AbC\n', 'sk_test_51AbC', undefined],
+  ['k2bJ9xRandomTextThatNobodyKnows', undefined, undefined],
+  ['none', undefined, undefined],
+  ['whsec_51AbC', undefined, 'it is a signing secret'],
+  ['pk_live_51AbC', undefined, 'it is a publishable key'],
+  ['rk_live_51AbC rk_live_other', undefined, 'it holds several words'],
+  ['rk_live_51AbC,rk_live_other', undefined, 'it holds several words'],
+  ['rk_live_...', undefined, 'a placeholder follows'],
+  ['rk_live_', undefined, 'a placeholder follows'],
+  ['rk_live_your_key', undefined, 'a placeholder follows'],
+  ['rk_live_xxxxxxxx', undefined, 'a placeholder follows'],
+])('takes %j for the key %j, and says what is wrong: %s', async (SecretString, key, fault) => {
   mockClient(SecretsManagerClient).on(GetSecretValueCommand).resolves({ SecretString });
-  expect(await secretsManagerStripeKey(new SecretsManagerClient({}), 'arn')()).toBe(key);
+  const faults: string[] = [];
+  const onFault = (found: string) => void faults.push(found);
+  expect(await secretsManagerStripeKey(new SecretsManagerClient({}), 'arn', onFault)()).toBe(key);
+  expect(faults).toEqual(fault === undefined ? [] : [expect.stringContaining(fault)]);
+  expect(faults.join()).not.toContain('51AbC');
 });

@@ -11,6 +11,7 @@ const secretArn = 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:signi
 const queueUrl = (name: string) => `${servers.sqs}/000000000000/${name}`;
 
 let servers: EmbeddedServers;
+const secretTexts = new Map([[secretArn, liveSecret]]);
 let secrets: Awaited<ReturnType<typeof startSecretsServer>>;
 let sqs: SQSClient;
 let handler: ReturnType<typeof makeHandler>;
@@ -18,7 +19,7 @@ let printed: string;
 
 beforeAll(async () => {
   servers = await startEmbeddedServers(0);
-  secrets = await startSecretsServer(new Map([[secretArn, liveSecret]]));
+  secrets = await startSecretsServer(secretTexts);
   Object.assign(process.env, {
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'local',
@@ -106,6 +107,21 @@ it('counts an event of a type that we do not use by one line, as short as the co
   expect(await handler(delivery(event))).toEqual({ statusCode: 200, body: 'accepted' });
   expect(JSON.parse(printed)).toMatchObject({ IgnoredEvents: 1 });
   expect(Buffer.byteLength(printed) + 26).toBeLessThanOrEqual(logBytes.ignoredEvent);
+});
+
+it('warns of a placeholder beside the secret without a word of either', async () => {
+  secretTexts.set(secretArn, `whsec_...,${liveSecret}`);
+  await jest.isolateModulesAsync(async () => {
+    const fresh = await import('../../../functions/webhook/index.ts');
+    const event = draftInvoiceEvent({ id: 'evt_beside_a_placeholder' });
+    expect(await fresh.handler(delivery(event))).toEqual({ statusCode: 200, body: 'accepted' });
+  });
+  expect(JSON.parse(printed)).toMatchObject({
+    level: 'WARN',
+    message: 'The signing secret is not used whole',
+    faults: ['word 1 of 2: a placeholder follows whsec_'],
+  });
+  expect(printed).not.toContain(liveSecret);
 });
 
 it('counts an event that it cannot read by one line without its contents', async () => {

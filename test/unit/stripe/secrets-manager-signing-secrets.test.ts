@@ -4,9 +4,12 @@ import { secretsManagerSigningSecrets } from '../../../lib/stripe/secrets-manage
 
 const secretsManager = mockClient(SecretsManagerClient);
 let nowSec: number;
+let faults: (readonly string[])[];
 
 function signingSecrets() {
-  return secretsManagerSigningSecrets(new SecretsManagerClient({}), 'arn:signing-secrets', () => nowSec);
+  const client = new SecretsManagerClient({});
+  const onFaults = (found: readonly string[]) => void faults.push(found);
+  return secretsManagerSigningSecrets(client, 'arn:signing-secrets', () => nowSec, onFaults);
 }
 
 function answersWith(text: string) {
@@ -16,11 +19,14 @@ function answersWith(text: string) {
 beforeEach(() => {
   secretsManager.reset();
   nowSec = 1_767_225_600;
+  faults = [];
 });
 
 it.each([
   ['whsec_one', ['whsec_one']],
   [' whsec_one\r\n\twhsec_two\n', ['whsec_one', 'whsec_two']],
+  ['whsec_one,whsec_two', ['whsec_one', 'whsec_two']],
+  ['whsec_one, whsec_two,\n', ['whsec_one', 'whsec_two']],
   ['old: whsec_one # until Friday', ['whsec_one']],
   ['a placeholder', []],
 ])('reads %j as %j', async (text, secrets) => {
@@ -29,6 +35,42 @@ it.each([
   expect(secretsManager.commandCalls(GetSecretValueCommand)[0]?.args[0].input).toEqual({
     SecretId: 'arn:signing-secrets',
   });
+});
+
+it.each([
+  ['whsec_', 'word 1 of 1: nothing follows whsec_'],
+  ['whsec_...', 'word 1 of 1: a placeholder follows whsec_'],
+  ['whsec_…', 'word 1 of 1: a placeholder follows whsec_'],
+  ['whsec_<secret>', 'word 1 of 1: a placeholder follows whsec_'],
+  ['whsec_••••••••', 'word 1 of 1: a placeholder follows whsec_'],
+  ['whsec_xxxxxxxxxxxxxxxx', 'word 1 of 1: a placeholder follows whsec_'],
+  ['whsec_your_signing_secret', 'word 1 of 1: a placeholder follows whsec_'],
+  ['rk_live_51AbC', 'word 1 of 1: it does not begin with whsec_'],
+  ['', 'it is empty'],
+  [' ,\n', 'it is empty'],
+])('refuses %j and says why', async (text, fault) => {
+  answersWith(text);
+  expect(await signingSecrets().live()).toEqual([]);
+  expect(faults).toEqual([[fault]]);
+});
+
+it('takes the good secret beside a bad one, and names no word of the secret', async () => {
+  answersWith('whsec_..., whsec_one $ecret');
+  expect(await signingSecrets().live()).toEqual(['whsec_one']);
+  expect(faults).toEqual([
+    ['word 1 of 3: a placeholder follows whsec_', 'word 3 of 3: it does not begin with whsec_'],
+  ]);
+});
+
+it('says what is wrong once, and again when that changes', async () => {
+  const secrets = signingSecrets();
+  const reads = ['whsec_', 'whsec_', 'whsec_one', 'whsec_'];
+  for (const text of reads) {
+    answersWith(text);
+    await secrets.live();
+    nowSec += 60;
+  }
+  expect(faults).toEqual([['word 1 of 1: nothing follows whsec_'], ['word 1 of 1: nothing follows whsec_']]);
 });
 
 it('asks once for all that need them at the same time, and again after a minute', async () => {
