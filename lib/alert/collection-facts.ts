@@ -14,6 +14,7 @@ import type { MailOptions } from './mail-options.ts';
 import type { PlannedMail } from './plan-mails.ts';
 import type { StripeLink } from './stripe-link.ts';
 import { timeWords } from './time-words.ts';
+import { unlinked } from './unlinked.ts';
 import { whyYouWords } from './why-you-words.ts';
 
 /** Everything an email about several findings says, in words, in the order it is read; see `AlertFacts`. */
@@ -72,7 +73,9 @@ export function collectionFacts(
     steps: kind === 'group' ? groupSteps(ranked) : [],
     reference: [
       { label: 'Written', value: timeWords(nowSec, timeZone) },
-      ...(first?.cause === undefined || kind !== 'group' ? [] : [{ label: 'Cause', value: first.cause }]),
+      ...(first?.cause === undefined || kind !== 'group'
+        ? []
+        : [{ label: 'Cause', value: unlinked(first.cause) }]),
       { label: 'First alerts', value: [...top].flatMap(([finding]) => finding?.id ?? []).join(', ') },
     ],
     notes: notes(kind, livemode, options),

@@ -43,11 +43,12 @@ it('reads the items of a subscription', () => {
   });
 });
 
+it('names a plan by the id its merchant chose', () => {
+  const items = { data: [{ id: 'si_1', price: { ...price, id: 'Größe-monatlich' } }] };
+  expect(subscriptionOf(items)?.items).toMatchObject([{ id: 'si_1', price: 'Größe-monatlich' }]);
+});
+
 it.each([
-  [
-    'a plan that the merchant named in his own letters',
-    { data: [{ id: 'si_1', price: { ...price, id: 'Größe-monatlich' } }] },
-  ],
   ['an item that is no object', { data: [null, 'si_1'] }],
   ['no list of items', undefined],
 ])('is read though it has %s', (_name, items) => {
