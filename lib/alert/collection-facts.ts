@@ -1,4 +1,6 @@
 import type { Certainty, Finding, Severity } from '../domain/finding.ts';
+import { ofAccount } from '../domain/of-account.ts';
+import { accountRow } from './account-row.ts';
 import { atStake, byImportance } from './at-stake.ts';
 import { capitalised } from './capitalised.ts';
 import { collectionFigures } from './collection-figures.ts';
@@ -64,7 +66,7 @@ export function collectionFacts(
     livemode,
     severity: first?.severity ?? 'low',
     subject: collectionSubject(ranked, says, nowSec),
-    summary: `${capitalised(says[0] ?? '')}${stakePhrase(ranked)}.`,
+    summary: ofAccount(first?.account ?? 'self', `${capitalised(says[0] ?? '')}${stakePhrase(ranked)}.`),
     state: collectionState(ranked, nowSec, timeZone),
     figures: collectionFigures(ranked),
     why,
@@ -73,6 +75,7 @@ export function collectionFacts(
     steps: kind === 'group' ? groupSteps(ranked) : [],
     reference: [
       { label: 'Written', value: timeWords(nowSec, timeZone) },
+      ...(first === undefined ? [] : accountRow(first.account)),
       ...(first?.cause === undefined || kind !== 'group'
         ? []
         : [{ label: 'Cause', value: unlinked(first.cause) }]),

@@ -36,6 +36,7 @@ it('finds what is wrong in a file, as one JSON line a finding', () => {
       certainty: expect.stringMatching(/^(proven|unusual)$/),
       severity: expect.stringMatching(/^(low|medium|high|critical)$/),
       eventId: expect.stringMatching(/^evt_/),
+      account: 'self',
       customer: expect.stringMatching(/^cus_/),
       object: expect.stringMatching(/^(in|ch)_/),
       at: expect.any(Number),
