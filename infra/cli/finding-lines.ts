@@ -1,9 +1,10 @@
 import type { Finding } from '../../lib/domain/finding.ts';
+import { ofAccount } from '../../lib/domain/of-account.ts';
 
 /** A finding as a row for people. @example '2026-05-04 10:12  high      amount-spike        Invoice ...' */
-export function findingRow({ atSec, severity, detector, summary }: Finding): string {
+export function findingRow({ account, atSec, severity, detector, summary }: Finding): string {
   const time = new Date(atSec * 1000).toISOString().slice(0, 16).replace('T', ' ');
-  return `${time}  ${severity.padEnd(8)}  ${detector.padEnd(19)}  ${summary}`;
+  return `${time}  ${severity.padEnd(8)}  ${detector.padEnd(19)}  ${ofAccount(account, summary)}`;
 }
 
 /** The line that `--json` promises; see README.md. */
@@ -14,6 +15,7 @@ export function findingJson(finding: Finding) {
     certainty: finding.certainty,
     severity: finding.severity,
     eventId: finding.eventId,
+    account: finding.account,
     customer: finding.customer,
     object: finding.object,
     at: finding.atSec,

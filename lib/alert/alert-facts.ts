@@ -1,4 +1,6 @@
 import type { Breakdown, Finding } from '../domain/finding.ts';
+import { ofAccount } from '../domain/of-account.ts';
+import { accountRow } from './account-row.ts';
 import { type BarChart, barChart } from './bar-chart.ts';
 import { breakdownRows } from './breakdown-rows.ts';
 import { certaintyWords } from './certainty-words.ts';
@@ -18,6 +20,8 @@ export interface AlertFacts {
   readonly finding: Finding;
   readonly timeZone: string;
   readonly subject: string;
+  /** The first sentence. */
+  readonly summary: string;
   readonly moneyState: string;
   readonly figures: readonly Row[];
   readonly link: StripeLink;
@@ -45,6 +49,7 @@ export function alertFacts(
     finding,
     timeZone,
     subject: subjectOf(finding, money.brief),
+    summary: ofAccount(finding.account, finding.summary),
     moneyState: money.full,
     figures: figureRows(finding),
     link: stripeLink(finding),
@@ -58,6 +63,7 @@ export function alertFacts(
       { label: 'Alert', value: finding.id },
       { label: 'Happened', value: timeWords(finding.atSec, timeZone) },
       { label: 'Written', value: timeWords(nowSec, timeZone) },
+      ...accountRow(finding.account),
       { label: 'Customer', value: customerWords(finding) },
       { label: 'Object', value: finding.object },
       ...(finding.eventId === null ? [] : [{ label: 'Event', value: finding.eventId }]),

@@ -1,5 +1,6 @@
 import type { Finding } from '../domain/finding.ts';
 import { type StripeLink, stripeUrl } from './stripe-link.ts';
+import { unlinked } from './unlinked.ts';
 
 interface CauseWords {
   /** What its findings have in common, to stand behind e.g. "200 invoices". */
@@ -17,12 +18,12 @@ interface CauseWords {
  * @example causeWords(finding)?.says // 'bill Team plan at another price'
  */
 export function causeWords(finding: Finding): CauseWords | undefined {
-  const [kind = '', id = ''] = finding.cause?.split(':') ?? [];
+  const [, kind = '', id = ''] = /^([a-z_]+):(.*)$/.exec(finding.cause ?? '') ?? []; // a merchant's id may have colons
   const cause = causes.get(kind);
   if (cause === undefined) return undefined;
   const { page, noun, words } = cause;
   const link = { label: `Open this ${noun} in Stripe`, url: stripeUrl(finding, page, id) };
-  return { ...words(finding.causeName, id), link };
+  return { ...words(finding.causeName, unlinked(id)), link };
 }
 
 interface Cause {

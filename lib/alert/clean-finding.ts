@@ -3,6 +3,8 @@ import type { Finding } from '../domain/finding.ts';
 import { unlinked } from './unlinked.ts';
 
 const sentenceLength = 600;
+const idLength = 255; // as long as Stripe's can be: a link needs all of it
+const causeLength = idLength + 20; // an id and its kind; it is shown `unlinked`, and linked as it is
 const shownSteps = 6;
 const shownChanges = 6;
 const shownPoints = 24;
@@ -14,17 +16,17 @@ export function cleanFinding(finding: Finding): Finding {
     ...finding,
     id: label(finding.id),
     detector: label(finding.detector),
-    account: label(finding.account),
-    customer: finding.customer === null ? null : harmless(finding.customer),
+    account: wholeId(finding.account),
+    customer: finding.customer === null ? null : harmless(finding.customer, idLength),
     customerName: finding.customerName === null ? null : harmless(finding.customerName),
-    eventId: finding.eventId === null ? null : label(finding.eventId),
-    object: label(finding.object),
+    eventId: finding.eventId === null ? null : wholeId(finding.eventId),
+    object: wholeId(finding.object),
     objectLabel: label(finding.objectLabel),
     question: sentence(finding.question),
     basis: finding.basis === undefined ? undefined : sentence(finding.basis),
     summary: sentence(finding.summary),
     headline: finding.headline === undefined ? undefined : label(finding.headline),
-    cause: finding.cause === undefined ? undefined : label(finding.cause),
+    cause: finding.cause === undefined ? undefined : (cleanText(finding.cause, causeLength) ?? ''),
     causeName: finding.causeName === undefined ? undefined : label(finding.causeName),
     severityReason: sentence(finding.severityReason),
     rule: sentence(finding.rule),
@@ -45,6 +47,10 @@ export function cleanFinding(finding: Finding): Finding {
 
 function label(text: string): string {
   return harmless(text) ?? '';
+}
+
+function wholeId(id: string): string {
+  return harmless(id, idLength) ?? '';
 }
 
 function sentence(text: string): string {

@@ -1,4 +1,6 @@
 import type { Certainty, Finding, Severity } from '../domain/finding.ts';
+import { ofAccount } from '../domain/of-account.ts';
+import { accountRow } from './account-row.ts';
 import { atStake, byImportance } from './at-stake.ts';
 import { capitalised } from './capitalised.ts';
 import { collectionFigures } from './collection-figures.ts';
@@ -14,6 +16,7 @@ import type { MailOptions } from './mail-options.ts';
 import type { PlannedMail } from './planned-mail.ts';
 import type { StripeLink } from './stripe-link.ts';
 import { timeWords } from './time-words.ts';
+import { unlinked } from './unlinked.ts';
 import { whyYouWords } from './why-you-words.ts';
 
 /** Everything an email about several findings says, in words, in the order it is read; see `AlertFacts`. */
@@ -63,7 +66,7 @@ export function collectionFacts(
     livemode,
     severity: first?.severity ?? 'low',
     subject: collectionSubject(ranked, says, nowSec),
-    summary: `${capitalised(says[0] ?? '')}${stakePhrase(ranked)}.`,
+    summary: ofAccount(first?.account ?? 'self', `${capitalised(says[0] ?? '')}${stakePhrase(ranked)}.`),
     state: collectionState(ranked, nowSec, timeZone),
     figures: collectionFigures(ranked),
     why: kind === 'storm' ? `${why} ${listedWords(ranked.length, parts)}` : why,
@@ -72,7 +75,10 @@ export function collectionFacts(
     steps: kind === 'group' ? groupSteps(ranked) : [],
     reference: [
       { label: 'Written', value: timeWords(nowSec, timeZone) },
-      ...(first?.cause === undefined || kind !== 'group' ? [] : [{ label: 'Cause', value: first.cause }]),
+      ...(first === undefined ? [] : accountRow(first.account)),
+      ...(first?.cause === undefined || kind !== 'group'
+        ? []
+        : [{ label: 'Cause', value: unlinked(first.cause) }]),
       { label: 'First alerts', value: [...top].flatMap(([finding]) => finding?.id ?? []).join(', ') },
     ],
     notes: notes(kind, livemode, options),

@@ -1,9 +1,9 @@
 import type { Finding } from '../domain/finding.ts';
 import { atStake } from './at-stake.ts';
-import { capitalised } from './capitalised.ts';
 import { firstDeadline } from './first-deadline.ts';
 import { waitWords } from './money-state-words.ts';
 import { shortened } from './shortened.ts';
+import { subjectStart } from './subject-start.ts';
 import { durationWords } from './time-words.ts';
 
 const maxLength = 90;
@@ -21,8 +21,7 @@ export function collectionSubject(
   nowSec: number,
 ): string {
   const [first] = findings;
-  const mode = first?.livemode === false ? '[TEST] ' : '';
-  const start = `${mode}${capitalised(first?.severity ?? 'low')}: `;
+  const start = first === undefined ? '' : subjectStart(first, first.severity);
   const money = moneyPhrases(findings);
   const lines = [...waitPhrases(findings, nowSec), null].flatMap((wait) =>
     money.flatMap((amount) =>

@@ -3,6 +3,7 @@ import { customerLabel } from '../domain/customer-label.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { FeedbackAction } from './feedback-form.ts';
 import { isAboutAccount } from './is-about-account.ts';
+import { unlinked } from './unlinked.ts';
 
 /** One of the four answers, with exactly what it does: the words on the page, in the email and after the click. */
 export interface FeedbackChoice {
@@ -71,6 +72,6 @@ function whom(finding: Finding): string {
 
 function conditionWords(finding: Finding): string {
   const { cause, object, objectLabel } = finding;
-  if (cause !== undefined) return `${whom(finding)} with the same cause (${conditionOf(finding)})`;
+  if (cause !== undefined) return `${whom(finding)} with the same cause (${unlinked(conditionOf(finding))})`;
   return isAboutAccount(finding) ? 'the whole account' : `this ${objectLabel.toLowerCase()} (${object})`;
 }

@@ -31,10 +31,10 @@ export function feedbackPage(view: FeedbackView, nowSec: number, timeZone: strin
   const mode = finding.livemode ? nothing : html` <span class="pill low">Test mode: no real money</span>`;
   const stands = standsWords(view, timeZone);
   return pageOf(
-    finding.summary,
+    facts.summary,
     html`<div><span class="pill ${finding.severity}">${capitalised(finding.severity)}</span>
 <span class="pill low">${capitalised(finding.certainty)}</span>${mode}</div>
-<h1 class="h1 ink">${finding.summary}</h1>
+<h1 class="h1 ink">${facts.summary}</h1>
 ${notice === undefined ? nothing : html`<p class="note strong" role="status">${notice}</p>`}
 <p class="note">${stands.now} ${stands.effect}</p>
 <table class="table">${[...facts.figures, moneyThen(facts)].map(row)}</table>

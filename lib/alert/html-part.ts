@@ -19,11 +19,11 @@ export function htmlPart(facts: AlertFacts, chartCid?: string): string {
   return htmlDocument(facts.subject, html`${[...parts, feedback(facts)]}`, footer(facts));
 }
 
-function firstScreen({ finding, moneyState, figures, link }: AlertFacts): Html {
+function firstScreen({ finding, summary, moneyState, figures, link }: AlertFacts): Html {
   const mode = finding.livemode ? nothing : html` <span class="pill low">Test mode: no real money</span>`;
   return html`<div><span class="pill ${finding.severity}">${capitalised(finding.severity)}</span>
 <span class="pill low">${capitalised(finding.certainty)}</span>${mode}</div>
-<h1 class="h1 ink">${finding.summary}</h1>
+<h1 class="h1 ink">${summary}</h1>
 <p class="note">${moneyState}</p>
 ${htmlFigures(figures)}
 <p class="action"><a href="${link.url}" class="button">${link.label}</a></p>

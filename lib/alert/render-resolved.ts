@@ -1,6 +1,6 @@
 import type { Finding } from '../domain/finding.ts';
+import { ofAccount } from '../domain/of-account.ts';
 import { atStake } from './at-stake.ts';
-import { capitalised } from './capitalised.ts';
 import { cleanFinding } from './clean-finding.ts';
 import { counted, listed } from './counted.ts';
 import { coverageWords } from './coverage-words.ts';
@@ -13,6 +13,7 @@ import { reportText } from './report-text.ts';
 import { shortened } from './shortened.ts';
 import { stripeLink } from './stripe-link.ts';
 import { subjectOf } from './subject.ts';
+import { subjectStart } from './subject-start.ts';
 import { threadsOf } from './threads.ts';
 import { timeWords } from './time-words.ts';
 
@@ -62,10 +63,12 @@ function resolvedFacts(resolved: ResolvedAlerts, options: RenderOptions): Report
   return {
     livemode: finding.livemode,
     subject: resolvedSubject(resolved),
-    summary:
+    summary: ofAccount(
+      finding.account,
       resolved.length === 1
         ? 'This alert is over.'
         : `${counted(resolved.length, 'alert')}${stakePhrase(resolved)} are over.`,
+    ),
     sections: [
       {
         items: told.map((one) => ({
@@ -91,11 +94,10 @@ function resolvedFacts(resolved: ResolvedAlerts, options: RenderOptions): Report
 
 function resolvedSubject(resolved: ResolvedAlerts): string {
   const [{ finding }] = resolved;
-  const mode = finding.livemode ? '' : '[TEST] ';
-  const start = `${mode}Resolved: `;
+  const start = subjectStart(finding, 'resolved');
   if (resolved.length > 1)
     return shortened(`${start}${counted(resolved.length, 'alert')}${stakePhrase(resolved)}`, maxSubject);
-  const told = subjectOf(finding, null).slice(`${mode}${capitalised(finding.severity)}: `.length);
+  const told = subjectOf(finding, null).slice(subjectStart(finding, finding.severity).length);
   return shortened(start + told, maxSubject);
 }
 

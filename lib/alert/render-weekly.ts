@@ -17,7 +17,7 @@ export function renderWeekly(
   options: MailOptions,
 ): RenderedAlert {
   const { nowSec, mailDomain, platform } = options;
-  const facts = weeklyFacts(figures, certificate, options);
+  const facts = weeklyFacts(key, figures, certificate, options);
   return {
     subject: facts.subject,
     text: reportText(facts),

@@ -5,6 +5,7 @@ import { capitalised } from './capitalised.ts';
 import { isAboutAccount } from './is-about-account.ts';
 import { measureWords } from './measure-words.ts';
 import { shortened } from './shortened.ts';
+import { subjectStart } from './subject-start.ts';
 import { usualWords } from './usual-words.ts';
 
 const maxLength = 90;
@@ -18,8 +19,7 @@ const shortestName = 16;
  * // 'High: Acme Ltd draft invoice $4,120.00, usually about $410.00, charges in 47 min'
  */
 export function subjectOf(finding: Finding, wait: string | null): string {
-  const mode = finding.livemode ? '' : '[TEST] ';
-  const start = `${mode}${capitalised(finding.severity)}: `;
+  const start = subjectStart(finding, finding.severity);
   const actual = measureWords(finding.actual, finding.measure);
   const usual = usualWords(finding);
   const { headline } = finding;

@@ -13,7 +13,7 @@ export function textPart(facts: AlertFacts): string {
   const { nearby = [] } = finding;
   const sections = [
     finding.livemode ? [] : ['TEST MODE: no real money is involved.'],
-    [finding.summary],
+    [facts.summary],
     [facts.moneyState],
     textTable(facts.figures),
     [`${link.label}:`, link.url],

@@ -1,5 +1,7 @@
+import type { AccountKey } from '../domain/billing-event.ts';
 import type { Certificate } from '../domain/certificate.ts';
 import type { Finding } from '../domain/finding.ts';
+import { ofAccount } from '../domain/of-account.ts';
 import { atStake } from './at-stake.ts';
 import { cleanFinding } from './clean-finding.ts';
 import { severityCounts } from './collection-figures.ts';
@@ -10,6 +12,7 @@ import { moneyStateWords } from './money-state-words.ts';
 import type { ReportFacts, ReportItem, ReportSection } from './report-facts.ts';
 import { shortened } from './shortened.ts';
 import { stripeLink } from './stripe-link.ts';
+import { subjectStart } from './subject-start.ts';
 import { dayWords, timeWords } from './time-words.ts';
 import { weeklyCoverage } from './weekly-coverage.ts';
 import type { WeeklyFigures } from './weekly-figures.ts';
@@ -20,6 +23,7 @@ const maxSubject = 90;
 
 /** Everything the report of a week says, in words, in the order it is read. */
 export function weeklyFacts(
+  key: AccountKey,
   figures: WeeklyFigures,
   certificate: Certificate,
   options: MailOptions,
@@ -33,12 +37,14 @@ export function weeklyFacts(
     ...(open.length === 0 ? [] : [`${open.length.toLocaleString('en-US')} still open`]),
   ].join(', ');
   return {
-    livemode: true,
-    subject: shortened(`Weekly report: ${found}, ${days}`, maxSubject),
-    summary:
+    livemode: key.livemode,
+    subject: shortened(`${subjectStart(key, 'weekly report')}${found}, ${days}`, maxSubject),
+    summary: ofAccount(
+      key.account,
       alerts === 0
         ? 'BillingWatch found nothing to tell you of in the last seven days.'
         : `BillingWatch in the last seven days: ${found}.`,
+    ),
     sections: [
       ...(alerts === 0 ? [] : [fateSection(figures), moneySection(figures)]),
       ...(open.length === 0 ? [] : [openSection(open, options)]),

@@ -2,6 +2,7 @@ import { customerLabel } from '../domain/customer-label.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import type { Severity } from '../domain/finding.ts';
 import { isPaid } from '../domain/invoice-revision.ts';
+import { isGuest } from '../domain/is-guest.ts';
 import { formatMoney } from '../domain/money.ts';
 import { chargeMoneyState } from '../domain/money-state.ts';
 import { objectHash } from '../domain/object-hash.ts';
@@ -48,7 +49,7 @@ export const failedPayments = defineDetector({
   on: ['charge_failed'],
   judge(event, record) {
     const { charge, customer } = event;
-    if (customer?.startsWith('card_')) return []; // a guest
+    if (customer !== null && isGuest(customer)) return [];
     const { currency, createdAtSec: atSec } = charge;
     const hash = objectHash(charge.id);
     const known = (record.setbacks.get(seriesKey.failed(currency)) ?? []).filter(

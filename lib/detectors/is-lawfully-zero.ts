@@ -2,6 +2,7 @@ import type { Invoice, InvoiceLine } from '../domain/billing-event.ts';
 import { counts } from '../domain/counts.ts';
 import { type CustomerRecord, historyBefore } from '../domain/customer-record.ts';
 import { objectHash } from '../domain/object-hash.ts';
+import { priceHash } from '../domain/price-hash.ts';
 import { seriesKey } from '../domain/series-key.ts';
 import { usageByPrice } from '../domain/usage.ts';
 
@@ -14,8 +15,9 @@ export function isLawfullyZero(line: InvoiceLine, invoice: Invoice, record: Cust
   if (/\btrial\b/i.test(line.description ?? '')) return true; // Stripe writes "Trial period for Pro plan"
   if (line.metered) return isWithinAllowance(line, invoice, record);
   const factOf = (key: string) => record.subscriptions.get(key)?.at(-1)?.value;
-  const isFree = factOf(seriesKey.unit(objectHash(line.price ?? ''), invoice.currency)) === 0;
-  const isLive = factOf(seriesKey.item(line.subscriptionItem ?? '', 'live')) !== 0;
+  const item = line.subscriptionItem ?? '';
+  const isFree = factOf(seriesKey.unit(priceHash(line.price ?? '', item), invoice.currency)) === 0;
+  const isLive = factOf(seriesKey.item(item, 'live')) !== 0;
   return isFree || !isLive; // not live: in trial, paused or about to change
 }
 

@@ -1,6 +1,7 @@
 import type { PayoutEvent } from '../domain/billing-event.ts';
 import { formatMoney } from '../domain/money.ts';
 import { noBill } from '../domain/money-state.ts';
+import { isOwnAccount } from '../domain/of-account.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleCharge, monthAtSec } from './example-events.ts';
@@ -9,11 +10,11 @@ const criticalDollars = 20_000; // not in the bank, about: salaries and rent may
 
 export const payoutFailed = defineDetector({
   id: 'payout-failed',
-  question: 'Has the bank refused the money that Stripe paid out to us?',
+  question: 'Has the bank refused money that Stripe paid out?',
   certainty: 'proven',
   nextSteps: [
     'Open the payout in Stripe and read why the bank refused it.',
-    'Put the bank account right in Stripe: until then it may hold back the payouts that follow.',
+    'Have the bank account put right in Stripe: until then it may hold back the payouts that follow.',
     'The money is back on the Stripe balance; pay it out again, or wait for the next automatic payout.',
   ],
   blindSpots: [
@@ -21,18 +22,22 @@ export const payoutFailed = defineDetector({
     'A payout that Stripe never made, because payouts are paused: there is no event of it.',
   ],
   on: ['payout_failed'],
-  judge({ payout }) {
+  judge({ account, payout }) {
     const { id, currency, amountMinor, failureCode } = payout;
     if (amountMinor <= 0) return []; // a debit of the bank account, for a balance below zero: no money is missing
+    const isOurs = isOwnAccount(account);
+    const bank = isOurs ? 'your bank' : 'the account’s bank';
+    const refused = isOurs ? 'Your bank refused' : `The bank of connected account ${account} refused`;
+    const balance = isOurs ? 'your Stripe balance' : 'that account’s Stripe balance';
     const amount = formatMoney(amountMinor, currency);
     const why = failureCode === null ? '' : ` (${failureCode.replaceAll('_', ' ')})`;
     return [
       {
         about: id,
         severity: amountMinor >= roughlyDollars(criticalDollars, currency) ? 'critical' : 'high',
-        severityReason: `${amount} did not reach the bank, and the next payouts may not either.`,
-        summary: `The bank refused a payout of ${amount}${why}; the money is back on the Stripe balance.`,
-        headline: `${amount} did not reach the bank${why}`,
+        severityReason: `${amount} did not reach ${bank}, and the next payouts may not either.`,
+        summary: `${refused} a payout of ${amount}${why}; the money is back on ${balance}.`,
+        headline: isOurs ? `${amount} did not reach your bank${why}` : `${amount} did not arrive`, // an id leaves little room
         measure: { kind: 'quantity', unit: '', what: 'failed payouts' },
         actual: 1,
         expected: { low: 0, high: 0 },
@@ -66,6 +71,11 @@ function examplePayout(amountMinor: number, failureCode: string | null = 'accoun
 export const examples: Examples = () => ({
   fires: [
     { name: 'a payout that the bank refused', history: [], event: examplePayout(412_000) },
+    {
+      name: 'a payout that the bank of a connected account refused',
+      history: [],
+      event: { ...examplePayout(412_000), account: 'acct_1SellerNine' },
+    },
     {
       name: 'one whose reason Stripe does not say',
       history: [],

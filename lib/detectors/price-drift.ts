@@ -4,11 +4,14 @@ import { customerLabel } from '../domain/customer-label.ts';
 import type { CustomerRecord } from '../domain/customer-record.ts';
 import type { Judgement } from '../domain/finding.ts';
 import { invoiceLabel } from '../domain/invoice-label.ts';
+import { isListed } from '../domain/is-listed.ts';
 import { type ListPrice, listPrice } from '../domain/list-price.ts';
 import { formatMoney, formatUnitPrice, minorStep } from '../domain/money.ts';
 import { moneyState } from '../domain/money-state.ts';
 import { productName } from '../domain/product-name.ts';
 import { quantityWords } from '../domain/quantity-words.ts';
+import { sameMomentSec } from '../domain/same-moment.ts';
+import { seriesKey } from '../domain/series-key.ts';
 import type { SubscriptionItem } from '../domain/subscription.ts';
 import { defineDetector } from './define.ts';
 import {
@@ -64,7 +67,9 @@ interface DriftedLine {
 function driftedLines(invoice: Invoice, record: CustomerRecord): DriftedLine[] {
   return invoice.lines.flatMap((line) => {
     const price = listPrice(line, invoice.currency, record);
-    return price !== undefined && isDrifted(line, price, minorStep(invoice.currency))
+    return price !== undefined &&
+      isDrifted(line, price, minorStep(invoice.currency)) &&
+      wasSoThen(line, invoice, record)
       ? [{ line, price }]
       : [];
   });
@@ -74,6 +79,14 @@ function driftedLines(invoice: Invoice, record: CustomerRecord): DriftedLine[] {
 function isDrifted({ amountMinor }: InvoiceLine, price: ListPrice, stepMinor: number): boolean {
   if (amountMinor <= 0) return false;
   return amountMinor > price.mostMinor + stepMinor || amountMinor < price.leastMinor - stepMinor;
+}
+
+/** A subscription may have moved to a plan of the same name since, made anew: then it says nothing of what was before. */
+function wasSoThen(line: InvoiceLine, invoice: Invoice, { subscriptions }: CustomerRecord): boolean {
+  if (line.price !== null && isListed(line.price)) return true;
+  const told = subscriptions.get(seriesKey.item(line.subscriptionItem ?? '', 'price'))?.at(-1);
+  if (told === undefined) return false;
+  return told.atSec + Math.floor(told.revision / 2) <= invoice.createdAtSec + sameMomentSec;
 }
 
 function apartMinor({ line, price }: DriftedLine): number {
@@ -148,6 +161,11 @@ export const examples: Examples = () => ({
     usageExample('usage at ten times its price', 50_000, 10_000),
     usageExample('usage at a tenth of its price', 500, 10_000),
     {
+      name: 'a plan that its merchant named, at ten times its amount',
+      history: [exampleSubscription(0, { price: 'тариф' })],
+      event: exampleInvoice(1, 410_000, { lines: [exampleLine(1, 410_000, { price: 'тариф' })] }),
+    },
+    {
       ...example('another amount, while a schedule may change the price', 410_000),
       history: [
         {
@@ -182,6 +200,14 @@ export const examples: Examples = () => ({
       name: 'tiers',
       history: [exampleSubscription(0, { pricing: 'not_per_unit', unitAmountMinor: null })],
       event: exampleInvoice(1, 61_500),
+    },
+    {
+      name: 'a bill of before the subscription moved to a plan of the same name, made anew',
+      history: [
+        exampleSubscription(0, { price: 'gold' }),
+        exampleSubscription(2, { price: 'gold', unitAmountMinor: '82000' }),
+      ],
+      event: exampleInvoice(1, 41_000, { lines: [exampleLine(1, 41_000, { price: 'gold' })] }),
     },
     usageExample('usage at its price, in fractions of a cent', 5_001, 10_001),
     usageExample('free usage in a trial', 0, 10_000),

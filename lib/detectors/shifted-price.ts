@@ -7,6 +7,7 @@ import { invoiceLabel } from '../domain/invoice-label.ts';
 import { formatMoney, formatUnitPrice } from '../domain/money.ts';
 import { moneyState } from '../domain/money-state.ts';
 import { objectHash } from '../domain/object-hash.ts';
+import { priceHash } from '../domain/price-hash.ts';
 import { productName } from '../domain/product-name.ts';
 import { replacedPrices } from '../domain/replaced-prices.ts';
 import { roughlyDollars } from '../domain/rough-worth.ts';
@@ -91,7 +92,7 @@ function shiftOf(
 ): Shift | undefined {
   const { price, proration, subscriptionItem, metered } = line;
   if (price === null || subscriptionItem === null || proration !== false || metered) return;
-  const own = objectHash(price);
+  const own = priceHash(price, subscriptionItem);
   const factOf = (key: string) => record.subscriptions.get(key)?.at(-1)?.value;
   const unitMinor = factOf(seriesKey.unit(own, currency)) ?? Number(line.unitAmountMinor ?? Number.NaN);
   if (!Number.isSafeInteger(unitMinor) || unitMinor <= 0 || line.amountMinor <= 0) return;

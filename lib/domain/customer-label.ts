@@ -1,8 +1,10 @@
 import type { BillingEvent } from './billing-event.ts';
+import { cleanText } from './clean-text.ts';
+import { isGuest } from './is-guest.ts';
 
 /** Whom a sentence is about. @example customerLabel(event) // 'Acme Ltd', or 'cus_123', 'a guest', 'a customer' */
 export function customerLabel(event: Pick<BillingEvent, 'customerName' | 'customer'>): string {
   if (event.customerName !== null) return event.customerName;
   if (event.customer === null) return 'a customer';
-  return event.customer.startsWith('cus_') ? event.customer : 'a guest';
+  return isGuest(event.customer) ? 'a guest' : (cleanText(event.customer) ?? 'a customer');
 }

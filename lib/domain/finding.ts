@@ -154,7 +154,7 @@ export function toFinding(detector: FoundBy, event: BillingEvent, judgement: Jud
   const { account, livemode, customer, customerName } = event;
   const about =
     'invoice' in event
-      ? judgement.about.replace(event.invoice.id, invoiceOccasion(event.invoice))
+      ? judgement.about.replace(event.invoice.id, () => invoiceOccasion(event.invoice))
       : judgement.about;
   return makeFinding(
     detector,

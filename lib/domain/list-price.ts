@@ -1,7 +1,7 @@
 import type { InvoiceLine } from './billing-event.ts';
 import type { CustomerRecord } from './customer-record.ts';
 import { parseDecimal, roundedProduct, roundedQuotient, times } from './decimal.ts';
-import { objectHash } from './object-hash.ts';
+import { priceHash } from './price-hash.ts';
 import { seriesKey } from './series-key.ts';
 
 /** What a line must come to by the price that it names. */
@@ -32,7 +32,7 @@ export function listPrice(
   { subscriptions }: CustomerRecord,
 ): ListPrice | undefined {
   if (line.proration !== false || line.subscriptionItem === null || line.price === null) return;
-  const price = objectHash(line.price);
+  const price = priceHash(line.price, line.subscriptionItem);
   const factOf = (key: string) => subscriptions.get(key)?.at(-1)?.value;
   const rate = factOf(seriesKey.rate(price, currency));
   if (rate !== undefined) return usagePrice(line, rate);

@@ -11,8 +11,8 @@ import type {
 import type { PartName } from './customer-record.ts';
 import { parseDecimal } from './decimal.ts';
 import { invoiceRevision } from './invoice-revision.ts';
-import { isListed } from './is-listed.ts';
 import { objectHash } from './object-hash.ts';
+import { priceHash } from './price-hash.ts';
 import { prorationsMinor, unproratedMinor } from './prorations-minor.ts';
 import { renewsAtSec } from './renews-at-sec.ts';
 import { mostValue, type Observation } from './series.ts';
@@ -166,8 +166,8 @@ function subscriptionObservations(event: SubscriptionEvent): readonly Place[] {
 /** Of a price per unit, licensed or by usage. Stripe lets nobody change them, so these never grow stale. */
 function priceFacts(item: SubscriptionItem): readonly (readonly [key: string, value: number])[] {
   const { currency, intervalDays, pricing, unitAmountMinor } = item;
-  if (pricing !== 'per_unit' || currency === null || !isListed(item.price)) return [];
-  const price = objectHash(item.price);
+  if (pricing !== 'per_unit' || currency === null) return [];
+  const price = priceHash(item.price, item.id);
   if (item.metered) {
     const rate = unitAmountMinor === null ? null : millionths(unitAmountMinor);
     return rate === null ? [] : [[seriesKey.rate(price, currency), rate]];

@@ -35,7 +35,7 @@ export const seriesKey = {
   credited: (currency: string) => `credited:${currency}`,
   /** One fact of a subscription's item as it stands: see `itemFacts`. */
   item: (item: string, fact: ItemFact) => `${item}:${fact}`,
-  /** Minor units per unit of a licensed price, in its currency. The price by its `objectHash`, as items name it. */
+  /** Minor units per unit of a licensed price, in its currency. The price by its `priceHash`. */
   unit: (price: number, currency: string) => `unit:${price}:${currency}`,
   /** Millionths of a minor unit per unit of usage of a metered price, in its currency. */
   rate: (price: number, currency: string) => `rate:${price}:${currency}`,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type AttributeValue,
   type DynamoDBClient,
@@ -12,7 +13,7 @@ import { inParallel } from './dynamo-batches.ts';
 import { notedDays, type RenewalCalendar } from './renewal-calendar.ts';
 
 /*
- * Keys:   pk = due#<account>#<live|test>#<hour>   sk = <due, Unix seconds>#<customer>#<subscription>
+ * Keys:   pk = due#<account>#<live|test>#<hour>   sk = <due, Unix seconds>#<customer>#<subscription, or a hash of both>
  * Fields: c = customer   s = subscription   ttl = Unix seconds
  *
  * One item a renewal, written without a condition: the same note gives the same item.
@@ -35,7 +36,7 @@ export function dynamoRenewalCalendar(client: DynamoDBClient, tableName: string)
         const { customer, subscription, dueSec } = due;
         const item = {
           pk: { S: partitionKey(key, hourOf(dueSec)) },
-          sk: { S: `${dueSec}#${customer}#${subscription}` },
+          sk: { S: sortKey(due) },
           c: { S: customer },
           s: { S: subscription },
           ttl: { N: String(dueSec + notedDays * 86_400) },
@@ -53,6 +54,15 @@ export function dynamoRenewalCalendar(client: DynamoDBClient, tableName: string)
 
 function partitionKey(key: AccountKey, hour: number): string {
   return `due#${accountName(key)}#${hour}`;
+}
+
+/** DynamoDB takes 1,024 bytes, and an id may have 255 characters of four: `c` and `s` hold what a hash stands for. */
+const mostIdBytes = 1_000;
+
+function sortKey({ customer, subscription, dueSec }: RenewalDue): string {
+  const ids = `${customer}#${subscription}`;
+  const fits = Buffer.byteLength(ids) <= mostIdBytes;
+  return `${dueSec}#${fits ? ids : createHash('sha256').update(ids).digest('hex')}`;
 }
 
 function toDue({ sk, c, s }: Record<string, AttributeValue>): readonly RenewalDue[] {

@@ -56,13 +56,31 @@ export function decimal(value: unknown): string | null {
   return decimalShape.test(text) ? text : null;
 }
 
-/** Printable ASCII that needs no escaping: ids of old plans and customers are the merchant's own words. */
-const idShape = /^[ !#-[\]-~]{1,64}$/;
+/** Nearly every id, told by one look. */
+const plainId = /^[!-~]{1,64}$/;
+
+/**
+ * Up to 255 characters, as Stripe promises, of any script: ids of customers, plans and coupons are the merchant's own
+ * words. Without controls and half characters, which no id needs and no log or table should meet.
+ */
+const idShape = /^[^\p{Cc}\p{Cs}]{1,255}$/u;
 
 /** An id, bare or of an expanded object. */
 export function id(value: unknown): string | null {
   const text = isFields(value) ? value.id : value;
-  return typeof text === 'string' && idShape.test(text) ? text : null;
+  return typeof text === 'string' && (plainId.test(text) || idShape.test(text)) ? text : null;
+}
+
+/** Ids of accounts are Stripe's own words; keys of tables and names of emails are made of them. */
+const accountShape = /^[\w./-]{1,255}$/;
+
+/**
+ * The connected account an event is of, `self` when it names none.
+ * @returns null when it names one that can't be read: its events must not pass for our own
+ */
+export function accountId(value: unknown): string | null {
+  if (value === undefined || value === null) return 'self';
+  return typeof value === 'string' && accountShape.test(value) ? value : null;
 }
 
 /** Lower-case ISO 4217. */

@@ -45,7 +45,7 @@ export function impliedEvents(
   });
 }
 
-/** Readable where it fits; an id has up to 64 characters. */
+/** Readable up to 64 characters. Ids that were given once must stay: by them an event is known again. */
 function impliedId(type: string, objectId: string, atSec: number): string {
   const text = `${type}:${objectId}:${atSec}`;
   return text.length <= 64 ? text : createHash('sha256').update(text).digest('hex');

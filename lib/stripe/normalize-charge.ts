@@ -1,4 +1,5 @@
 import type { Charge } from '../domain/billing-event.ts';
+import { guestPrefix } from '../domain/is-guest.ts';
 import { currency, type Fields, fields, flag, id, integer, needed, seconds, text } from './fields.ts';
 
 /**
@@ -41,7 +42,7 @@ export function chargeCustomer(charge: Fields): string | null {
   const customer = id(charge.customer);
   if (customer !== null) return customer;
   const fingerprint = fingerprintOf(charge);
-  return fingerprint === null ? null : `card_${fingerprint}`;
+  return fingerprint === null ? null : `${guestPrefix}${fingerprint}`;
 }
 
 function fingerprintOf(charge: Fields): string | null {

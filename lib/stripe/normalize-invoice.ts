@@ -18,7 +18,7 @@ import { UnreadableEventError } from './unreadable-event-error.ts';
 
 /** Events hold at most ten lines; more would not fit a message. */
 const maxLines = 20;
-/** Discounts and taxes of all lines together, so that a normalised event stays below 64 KB. */
+/** Discounts and taxes of all lines together, so that a normalised event stays below 64 KB with ids of the usual lengths. */
 const maxLineEntries = 100;
 
 const statuses = ['draft', 'open', 'paid', 'uncollectible', 'void'] as const;

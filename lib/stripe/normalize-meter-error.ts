@@ -1,5 +1,5 @@
 import type { UsageRefusedEvent } from '../domain/billing-event.ts';
-import { type Fields, fields, flag, id, needed, seconds } from './fields.ts';
+import { accountId, type Fields, fields, flag, id, needed, seconds } from './fields.ts';
 
 /** Their notices hold no more than which meter it is; what was wrong, and how often, only an API call tells. */
 const types: readonly unknown[] = [
@@ -9,14 +9,14 @@ const types: readonly unknown[] = [
 
 /**
  * Stripe's notice that usage could not be counted, which exists as a thin event only; null of all other thin events.
- * @throws UnreadableEventError without id, mode or time
+ * @throws UnreadableEventError without id, mode or time, or of an account that can't be read
  */
 export function normalizeMeterError(event: Fields, receivedAtSec: number): UsageRefusedEvent | null {
   if (!types.includes(event.type)) return null;
   return {
     kind: 'usage_refused',
     id: needed(id(event.id), 'id'),
-    account: id(event.context) ?? 'self',
+    account: needed(accountId(event.context), 'context'),
     livemode: needed(flag(event.livemode), 'livemode'),
     customer: null,
     customerName: null,

@@ -1,5 +1,5 @@
 import type { BillingEvent, ChargeEvent, InvoiceEvent, SubscriptionEvent } from '../domain/billing-event.ts';
-import { type Fields, fields, flag, id, isFields, needed, seconds } from './fields.ts';
+import { accountId, type Fields, fields, flag, id, isFields, needed, seconds } from './fields.ts';
 import { isSimulatedTime } from './is-simulated-time.ts';
 import { chargeCustomer, chargeCustomerName, normalizeCharge } from './normalize-charge.ts';
 import { normalizeCreditNote } from './normalize-credit-note.ts';
@@ -20,7 +20,7 @@ type Envelope = ReturnType<typeof envelopeOf>;
 /** Null when the event says nothing that we use. */
 type Read = (object: Fields, envelope: Envelope) => BillingEvent | null;
 
-function invoiceAs(kind: InvoiceEvent['kind']): Read {
+function invoiceAs(kind: InvoiceEvent['kind']): (object: Fields, envelope: Envelope) => InvoiceEvent {
   return (object, envelope) => ({
     ...envelope,
     customer: invoiceCustomer(object),
@@ -39,13 +39,14 @@ const upcomingInvoice: Read = (object, envelope) => {
   if (subscription === null) return null;
   const draft = {
     ...object,
-    id: `upcoming_${subscription}`,
+    id: subscription, // read as any other id is, and marked afterwards: it may be as long as one can be
     created: object.period_end,
     status: 'draft',
     billing_reason: 'subscription_cycle',
     automatically_finalizes_at: object.next_payment_attempt,
   };
-  return invoiceAs('invoice_upcoming')(draft, envelope);
+  const event = invoiceAs('invoice_upcoming')(draft, envelope);
+  return { ...event, invoice: { ...event.invoice, id: `upcoming_${subscription}` } };
 };
 
 function chargeAs(kind: ChargeEvent['kind']): (object: Fields, envelope: Envelope) => ChargeEvent {
@@ -180,7 +181,7 @@ function envelopeOf(event: Fields, object: Fields, receivedAtSec: number) {
   const isSimulated = isSimulatedTime({ livemode, occurredAtSec }, object, receivedAtSec);
   return {
     id: needed(id(event.id), 'id'),
-    account: id(event.account) ?? 'self',
+    account: needed(accountId(event.account), 'account'),
     livemode,
     occurredAtSec,
     receivedAtSec,

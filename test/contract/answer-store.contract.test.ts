@@ -52,6 +52,13 @@ describe.each(stores)('the answer store in %s', (_name, start) => {
     expect(await store.about(first)).toEqual([second, other]);
   });
 
+  it('keeps what is said of a customer whose id is as long as one can be, in any script', async () => {
+    const answer = { ...first, customer: '😀'.repeat(255) };
+    expect(await store.give(answer)).toBe(true);
+    expect(await store.about(answer)).toEqual([answer]);
+    expect(await store.about({ ...answer, customer: '株'.repeat(255) })).toEqual([]);
+  });
+
   it('keeps one of several that are given at once, and none that comes late', async () => {
     const three = await Promise.all([1, 2, 3].map((atSec) => store.give({ ...first, atSec })));
     expect(three.filter(Boolean)).toHaveLength(1);

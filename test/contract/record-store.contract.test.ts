@@ -50,6 +50,14 @@ describe.each(stores)('the record store in %s', (_name, start) => {
     expect((await store.load(key)).record).toEqual(withBoth);
   });
 
+  it('keeps customers apart whose ids are as long as ids can be, in any script', async () => {
+    const long = (character: string) => ({ ...newKey(), customer: character.repeat(255) });
+    const [ours, others] = [long('😀'), long('株')];
+    await store.save(ours, await store.load(ours), withCharge);
+    expect((await store.load(ours)).record).toEqual(withCharge);
+    expect((await store.load(others)).record).toEqual(emptyRecord);
+  });
+
   it('refuses the second of two saves from one load', async () => {
     const key = newKey();
     const loaded = await store.load(key);

@@ -73,6 +73,16 @@ describe.each(calendars)('the renewal calendar in %s', (_name, start) => {
     expect(await calendar.dueBetween({ ...key, livemode: false }, hour, hour)).toEqual([at(0, 'sub_3')]);
   });
 
+  it('finds what is due of ids as long as ids can be, in any script', async () => {
+    const key = newKey();
+    const ids = ['x', 'ж', '😀'].map((character) => character.repeat(255));
+    const dues = ids.map((id) => at(0, id, id));
+    await calendar.note(key, [...dues, ...dues]);
+    const found = await calendar.dueBetween(key, hour, hour);
+    expect(found).toHaveLength(3);
+    expect(found).toEqual(expect.arrayContaining(dues));
+  });
+
   it('finds nothing where nothing was noted, and has nothing to write of no renewals', async () => {
     const key = newKey();
     await calendar.note(key, []);

@@ -52,7 +52,7 @@ export const textsOfNoEvent = [
   '{"id":"evt_1","type":"invoice.created","data":{"object":[1]}}',
   '{"id":"evt_1","type":["invoice.created"],"data":{"object":{}}}',
   '{"id":"evt\\r\\nx: y","type":"invoice.created","data":{"object":{}}}',
-  `{"id":"${'e'.repeat(65)}","type":"invoice.created","data":{"object":{}}}`,
+  `{"id":"${'e'.repeat(256)}","type":"invoice.created","data":{"object":{}}}`,
 ];
 
 /** Bytes that no event is, whoever signed them. */

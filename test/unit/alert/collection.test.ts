@@ -7,7 +7,7 @@ import type { Finding } from '../../../lib/domain/finding.ts';
 import { builtMail } from './built-message.ts';
 import { seen } from './mail-laws.ts';
 import { collections, drifts, mailOptions, planned } from './sample-collections.ts';
-import { brokenSum, cardTesting, draftSpike, nowSec, yenCharge } from './sample-findings.ts';
+import { brokenSum, cardTesting, draftSpike, nowSec, options, yenCharge } from './sample-findings.ts';
 
 const { priceGroup, meterGroup, digest, mixedDigest, storm } = collections;
 const atMinor = (atStakeMinor: number | null, currency = 'usd'): Finding => ({
@@ -190,6 +190,25 @@ describe('a storm', () => {
   it('tells of one finding as of any other', () => {
     const alone = renderMail(planned('storm', [draftSpike], 'storm'), mailOptions);
     expect(alone).toEqual(renderMail(planned('alert', [draftSpike], draftSpike.id), mailOptions));
+  });
+});
+
+describe('a cause whose id its merchant chose', () => {
+  const cause = 'price:team:monthly evil.example/x';
+
+  it('is linked by all of its id, which is never a link by itself', () => {
+    const some = drifts.map((finding) => ({ ...finding, cause, causeName: undefined }));
+    const { text, html } = renderMail(planned('group', some, cause), mailOptions);
+    const url = 'https://dashboard.stripe.com/prices/team%3Amonthly%20evil.example%2Fx';
+    expect(text).toContain(url);
+    expect(html).toContain(`href="${url}"`);
+    expect(text).toContain('one price, team:monthly evil[.]example/x,');
+    expect(`${text}${html}`).not.toContain('evil.example/');
+    const { text: page } = render(
+      { ...draftSpike, cause },
+      { ...options, feedbackUrl: () => 'https://a.example' },
+    );
+    expect(page).not.toContain('evil.example/');
   });
 });
 

@@ -1,5 +1,5 @@
-import { cleanFinding } from '../../../lib/alert/clean-finding.ts';
 import { feedbackLinks, linksLiveSec } from '../../../lib/alert/feedback-links.ts';
+import { feedbackPage } from '../../../lib/alert/feedback-page.ts';
 import { openToken } from '../../../lib/alert/feedback-token.ts';
 import { render } from '../../../lib/alert/render.ts';
 import { renderMail } from '../../../lib/alert/render-mail.ts';
@@ -48,6 +48,10 @@ it('says nothing of links where there are none', () => {
 
 it('hides nothing in the name of a cause, which a merchant may choose', () => {
   const finding = { ...usageSpike, cause: 'price:gold\u202e\u200b https://evil.example/x' };
-  expect(cleanFinding(finding).cause).toBe('price:gold https[:]//evil[.]example/x');
-  expect(render(finding, { ...options, feedbackUrl }).text).not.toContain('\u202e');
+  const alert = { finding, filedAtSec: nowSec, mailedAtSec: null, outcome: null };
+  const { text, html } = render(finding, { ...options, feedbackUrl });
+  for (const part of [text, html, feedbackPage({ alert, answer: undefined }, nowSec, 'UTC')]) {
+    expect(part).toContain('price:gold https[:]//evil[.]example/x');
+    expect(part).not.toMatch(/[\u202e\u200b]|evil\.example/);
+  }
 });

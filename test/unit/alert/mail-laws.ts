@@ -40,11 +40,11 @@ const wrongDecimals: readonly RegExp[] = [
 ];
 
 export const mailLaws: Readonly<Record<string, Law>> = {
-  'a subject of at most 90 characters that begins with the severity, or what kind of email it is, and names no id':
+  'a subject of at most 90 characters that begins with the severity, or what kind of email it is, and names no id but a connected account’s':
     ({ mail }) =>
       all(
         mail.subject ?? '',
-        /^(?!(\[TEST\] )?(Low|Medium|High|Critical|Resolved|Weekly report): \S.*$).*|\b(in|ch|evt|acct)_\w+|!|urgent/gi,
+        /^(?!(\[TEST\] )?(Low|Medium|High|Critical|Resolved|Weekly report)( in acct_\w+)?: \S.*$).*|\b(in|ch|evt)_\w+|(?<! in )\bacct_\w+|!|urgent/gi,
       ).concat((mail.subject?.length ?? 0) > 90 ? ['too long'] : []),
   'a plain text with every figure of the HTML, and an HTML with every figure of the text': ({
     text,

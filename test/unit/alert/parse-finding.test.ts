@@ -10,6 +10,11 @@ it.each([draftSpike, yenCharge, usageSpike, brokenSum])(
   },
 );
 
+it('reads ids as long as ids can be, in any script', () => {
+  const customer = '😀'.repeat(255);
+  expect(parseFinding(JSON.stringify({ ...draftSpike, customer })).customer).toBe(customer);
+});
+
 it.each([
   ['not JSON', '{'],
   ['nothing', 'null'],

@@ -1,4 +1,6 @@
+import { render } from '../../../lib/alert/render.ts';
 import { stripeLink } from '../../../lib/alert/stripe-link.ts';
+import { draftSpike, options } from './sample-findings.ts';
 
 it.each([
   ['in_1', 'Open this invoice in Stripe', 'invoices/in_1'],
@@ -12,4 +14,9 @@ it.each([
     label,
     url: `https://dashboard.stripe.com/${page}`,
   });
+});
+
+it('leads to an object whose id is as long as one can be', () => {
+  const object = 'in_'.padEnd(255, 'x');
+  expect(render({ ...draftSpike, object }, options).text).toContain(`/invoices/${object}\n`);
 });

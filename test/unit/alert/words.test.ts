@@ -157,6 +157,15 @@ describe('the subject', () => {
       /^Critical: a guest charge/,
     );
   });
+
+  it.each(['org_4711', 'acct_1SellerNine', 'тариф', 'jane.doe'])(
+    'calls the customer %s no guest',
+    (customer) => {
+      expect(subjectOf({ ...yenCharge, customerName: null, customer }, null)).toContain(
+        `: ${customer} charge`,
+      );
+    },
+  );
 });
 
 describe('the breakdown', () => {

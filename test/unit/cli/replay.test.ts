@@ -42,6 +42,7 @@ it('finds what is wrong in a file, as one JSON line a finding', () => {
       certainty: expect.stringMatching(/^(proven|contradiction|unusual)$/),
       severity: expect.stringMatching(/^(low|medium|high|critical)$/),
       eventId: expect.stringMatching(/^evt_/),
+      account: 'self',
       customer: expect.stringMatching(/^cus_/),
       object: expect.stringMatching(/^(in|ch)_/),
       at: expect.any(Number),

@@ -125,7 +125,7 @@ it('mails a finding with its chart to finance, tagged, in the configuration set'
     ],
   });
   const parsed = await simpleParser(Buffer.from(mail?.RawMessage?.Data ?? ''));
-  expect(parsed.subject).toMatch(/^High: Acme Ltd draft invoice \$4,120\.00/);
+  expect(parsed.subject).toMatch(/^High in acct_\d+: Acme Ltd draft invoice \$4,120\.00/);
   expect(parsed.attachments.map(({ content }) => String(content))).toEqual(['a PNG']);
 });
 
