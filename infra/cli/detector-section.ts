@@ -13,6 +13,8 @@ type Described = Pick<Detector, 'id' | 'question' | 'certainty' | 'basis' | 'nex
 /** A detector as its section shows it, with what is not in the detector itself. */
 export interface DetectorSources {
   readonly detector: Described;
+  /** Where it is defined, from the project's root. */
+  readonly source: string;
   /** What it looks at, as the end of a sentence. */
   readonly looksAt: string;
   /** What it says of its first example. */
@@ -31,14 +33,14 @@ const simulated = 'Customers who live by one of Stripe’s test clocks: a year o
 
 /** One detector as a section of docs/detectors.md, in Markdown. */
 export function detectorSection(sources: DetectorSources): string {
-  const { detector, looksAt, judgement, otherRules = [], fires, quiet } = sources;
+  const { detector, source, looksAt, judgement, otherRules = [], fires, quiet } = sources;
   const { id, question, nextSteps, needsRealTime } = detector;
   const blindSpots = [...(detector.blindSpots ?? []), ...(needsRealTime ? [simulated] : [])];
   return [
     `## ${id}`,
     `**${question}**`,
     ...(judgement === undefined ? [] : [exampleAlert(judgement)]),
-    `${certaintyWords(detector)} It looks at ${looksAt}. Source: [\`${id}.ts\`](../lib/detectors/${id}.ts).`,
+    `${certaintyWords(detector)} It looks at ${looksAt}. Source: [\`${id}.ts\`](../${source}).`,
     ...(judgement === undefined ? [] : [`**Rule.** ${judgement.rule}${boundaryWords(judgement)}`]),
     ...otherRules.map((rule) => `Or: ${rule}`),
     ...knobParts(sources),

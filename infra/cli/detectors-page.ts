@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { AnyDetector } from '../../lib/detectors/registry.ts';
 import { casesIn } from './detector-cases.ts';
+import { detectorFile } from './detector-file.ts';
 import { detectorSection, knobTable } from './detector-section.ts';
 import { filesUnder, readKnobs } from './read-knobs.ts';
 
 const root = join(__dirname, '../..');
-const folder = join(root, 'lib/detectors');
 
 const introduction = `<!-- Made by "npm run docs" from lib/detectors: change the code, never this page. -->
 
@@ -24,8 +24,8 @@ An operator can set how rare false alerts must be, how much must be at stake and
  * @param detectors in the order of the page
  */
 export async function detectorsPage(detectors: readonly AnyDetector[]): Promise<string> {
-  const files = detectors.map(({ id }) => join(folder, `${id}.ts`));
-  const stopAt = new Set([...files, join(folder, 'example-events.ts'), join(folder, 'example-past.ts')]);
+  const files = detectors.map(({ id }) => detectorFile(id));
+  const stopAt = new Set([...files, detectorFile('example-events'), detectorFile('example-past')]);
   const shared = new Set<string>();
   const sections: string[] = [];
   for (const [index, detector] of detectors.entries()) {
@@ -34,7 +34,15 @@ export async function detectorsPage(detectors: readonly AnyDetector[]): Promise<
     const under = [...filesUnder(file, stopAt)].filter((path) => knobsOf(path).length > 0).sort();
     for (const path of under) shared.add(path);
     const sharedKnobs = under.map((path) => basename(path, '.ts'));
-    sections.push(detectorSection({ detector, ...cases, knobs: knobsOf(file), sharedKnobs }));
+    sections.push(
+      detectorSection({
+        detector,
+        source: relative(root, file),
+        ...cases,
+        knobs: knobsOf(file),
+        sharedKnobs,
+      }),
+    );
   }
   const parts = [introduction, contents(detectors), ...sections, ...sharedSections([...shared].sort())];
   return `${parts.join('\n\n')}\n`;

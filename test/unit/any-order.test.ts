@@ -1,21 +1,13 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Example, Examples } from '../../lib/detectors/example-events.ts';
+import type { Example } from '../../lib/detectors/example-events.ts';
 import { eventDetectors } from '../../lib/detectors/registry.ts';
 import type { BillingEvent, InvoiceEvent } from '../../lib/domain/billing-event.ts';
 import { emptyRecord } from '../../lib/domain/customer-record.ts';
 import { judgeAndLearn } from '../../lib/pipeline.ts';
-
-const folder = join(__dirname, '../../lib/detectors');
+import { examplesOf } from '../fixtures/examples-of.ts';
 
 /** Every case of a detector in which an invoice is found. */
-const cases = readdirSync(folder)
-  .map((file) => file.replace('.ts', ''))
-  .filter((file) => eventDetectors.some(({ id }) => id === file))
-  .flatMap((file) => {
-    const { examples } = require(join(folder, file)) as { examples: Examples };
-    return examples().fires.map((example) => [`${file}: ${example.name}`, example] as const);
-  })
+const cases = eventDetectors
+  .flatMap(({ id }) => examplesOf(id)().fires.map((example) => [`${id}: ${example.name}`, example] as const))
   .filter(([, { event }]) => 'invoice' in event && event.kind !== 'invoice_upcoming');
 
 /** One invoice's draft, final and paid event, as when it is made, finalised and charged within two seconds. */

@@ -1,16 +1,12 @@
-import { join } from 'node:path';
-import type { Examples } from '../../lib/detectors/example-events.ts';
 import { eventDetectors } from '../../lib/detectors/registry.ts';
 import { type CustomerRecord, emptyRecord } from '../../lib/domain/customer-record.ts';
 import { inhibit, type Yielding } from '../../lib/inhibit.ts';
 import { judgeAndLearn } from '../../lib/pipeline.ts';
-
-const folder = join(__dirname, '../../lib/detectors');
+import { examplesOf } from '../fixtures/examples-of.ts';
 
 /** Every case of every detector, those in which it is silent, too. */
 const cases = eventDetectors.flatMap(({ id }) => {
-  const { examples } = require(join(folder, `${id}.ts`)) as { examples: Examples };
-  const { fires, quiet } = examples();
+  const { fires, quiet } = examplesOf(id)();
   return [...fires, ...quiet].map(({ history, event }) => ({
     event,
     record: history.reduce(

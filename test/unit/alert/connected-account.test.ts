@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { findingJson, findingRow } from '../../../infra/cli/finding-lines.ts';
 import { feedbackPage } from '../../../lib/alert/feedback-page.ts';
 import { render } from '../../../lib/alert/render.ts';
@@ -8,12 +7,12 @@ import { renderWeekly } from '../../../lib/alert/render-weekly.ts';
 import { weeklyFigures } from '../../../lib/alert/weekly-figures.ts';
 import { detectorSummaries } from '../../../lib/detectors/detector-summaries.ts';
 import { endpointDisabled, examples as endpointExamples } from '../../../lib/detectors/endpoint-disabled.ts';
-import type { Examples } from '../../../lib/detectors/example-events.ts';
 import type { AccountExamples } from '../../../lib/detectors/example-past.ts';
 import { type AnyDetector, registry } from '../../../lib/detectors/registry.ts';
 import { emptyCertificate } from '../../../lib/domain/certificate.ts';
 import { type Finding, makeFinding } from '../../../lib/domain/finding.ts';
 import { wholeAccount } from '../../../lib/sweep.ts';
+import { examplesOf } from '../../fixtures/examples-of.ts';
 import { findingsOf } from '../../fixtures/findings-of.ts';
 import { seen } from './mail-laws.ts';
 import { drifts, mailOptions, planned } from './sample-collections.ts';
@@ -24,23 +23,22 @@ const key = { account, livemode: true };
 
 /** What a detector says of its own examples, in an account. */
 function found(detector: AnyDetector, of: string): readonly Finding[] {
-  const file = join(__dirname, '../../../lib/detectors', `${detector.id}.ts`);
-  if ('problemOf' in detector) {
+  if (detector.kind === 'endpoint') {
     const { url, needed, fires } = endpointExamples();
     const problems = fires.map(({ endpoints }) => endpointDisabled.problemOf(endpoints, url, needed) ?? '');
     const place = { ...key, account: of, ...wholeAccount('webhooks', nowSec) };
     return problems.map((problem) => makeFinding(detector, detector.judgement(problem, nowSec), place));
   }
-  if ('on' in detector) {
-    const { fires } = (require(file) as { examples: Examples }).examples();
+  if (detector.kind === 'event') {
+    const { fires } = examplesOf(detector.id)();
     return fires
       .flatMap(({ history, event }) =>
         findingsOf([...history, event].map((one) => ({ ...one, account: of }))),
       )
       .filter((finding) => finding.detector === detector.id);
   }
-  if ('graceHours' in detector) return [{ ...draftSpike, account: of }]; // as any other about a customer
-  const { fires } = (require(file) as { examples: AccountExamples }).examples();
+  if (detector.kind === 'renewal') return [{ ...draftSpike, account: of }]; // as any other about a customer
+  const { fires } = examplesOf<AccountExamples>(detector.id)();
   return fires.flatMap(({ past }) => {
     const judgement = detector.judge(past);
     if (judgement === undefined) return [];

@@ -1,12 +1,10 @@
-import { join } from 'node:path';
 import { endpointDisabled, examples as ofEndpoints } from '../../../lib/detectors/endpoint-disabled.ts';
 import type { AccountExamples } from '../../../lib/detectors/example-past.ts';
 import { accountDetectors } from '../../../lib/detectors/registry.ts';
-
-const folder = join(__dirname, '../../../lib/detectors');
+import { examplesOf } from '../../fixtures/examples-of.ts';
 
 describe.each(accountDetectors.map((detector) => [detector.id, detector] as const))('%s', (id, detector) => {
-  const { examples } = require(join(folder, `${id}.ts`)) as { examples: AccountExamples };
+  const examples = examplesOf<AccountExamples>(id);
   const { fires, quiet } = examples();
 
   it.each(fires.map((example) => [example.name, example] as const))('fires at %s', (_name, { past }) => {

@@ -1,11 +1,11 @@
-import { join } from 'node:path';
 import type { Detector } from '../../../lib/detectors/define.ts';
-import type { Example, Examples } from '../../../lib/detectors/example-events.ts';
+import type { Example } from '../../../lib/detectors/example-events.ts';
 import { eventDetectors } from '../../../lib/detectors/registry.ts';
 import { emptyRecord } from '../../../lib/domain/customer-record.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';
 import { expectBoundary, hasBoundary } from '../../fixtures/boundary/expect-boundary.ts';
 import type { Judged } from '../../fixtures/boundary/judged.ts';
+import { examplesOf } from '../../fixtures/examples-of.ts';
 
 function judgedAt({ history, event }: Example, detector: Detector): readonly Judged[] {
   const record = history.reduce((before, past) => judgeAndLearn(past, before, []).record, emptyRecord);
@@ -18,10 +18,7 @@ function judgedAt({ history, event }: Example, detector: Detector): readonly Jud
 }
 
 const firing = eventDetectors.flatMap((detector) => {
-  const { examples } = require(join(__dirname, `../../../lib/detectors/${detector.id}.ts`)) as {
-    examples: Examples;
-  };
-  return examples().fires.flatMap((example) =>
+  return examplesOf(detector.id)().fires.flatMap((example) =>
     judgedAt(example, detector)
       .filter(hasBoundary)
       .map((judged) => [detector.id, example.name, judged] as const),

@@ -1,17 +1,10 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { detectorFile } from '../../../infra/cli/detector-file.ts';
 import type { Detector } from '../../../lib/detectors/define.ts';
-import type { Example, Examples } from '../../../lib/detectors/example-events.ts';
-import { eventDetectors } from '../../../lib/detectors/registry.ts';
+import type { Example } from '../../../lib/detectors/example-events.ts';
+import { detectorIds, eventDetectors } from '../../../lib/detectors/registry.ts';
 import { emptyRecord } from '../../../lib/domain/customer-record.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';
-
-const folder = join(__dirname, '../../../lib/detectors');
-
-function examplesOf({ id }: Detector): ReturnType<Examples> {
-  const { examples } = require(join(folder, `${id}.ts`)) as { examples: Examples };
-  return examples();
-}
+import { examplesOf } from '../../fixtures/examples-of.ts';
 
 /** What a detector has to say where all others are asked, too: it may yield to one of them. */
 function findingsAt({ history, event }: Example, { id }: Detector) {
@@ -20,7 +13,7 @@ function findingsAt({ history, event }: Example, { id }: Detector) {
 }
 
 describe.each(eventDetectors.map((detector) => [detector.id, detector] as const))('%s', (_id, detector) => {
-  const { fires, quiet } = examplesOf(detector);
+  const { fires, quiet } = examplesOf(detector.id)();
 
   it.each(fires.map((example) => [example.name, example] as const))('fires at %s', (_name, example) => {
     expect(findingsAt(example, detector)).toHaveLength(1);
@@ -62,15 +55,14 @@ describe.each(eventDetectors.map((detector) => [detector.id, detector] as const)
 
 it.each(
   eventDetectors.flatMap((detector) =>
-    examplesOf(detector).fires.map((example) => [detector.id, example.name, example] as const),
+    examplesOf(detector.id)().fires.map((example) => [detector.id, example.name, example] as const),
   ),
 )('%s alone speaks at %s', (id, _name, { history, event }) => {
   const record = history.reduce((before, past) => judgeAndLearn(past, before, []).record, emptyRecord);
   expect(judgeAndLearn(event, record, eventDetectors).findings.map(({ detector }) => detector)).toEqual([id]);
 });
 
-it('has every detector in the table under the name of its file', () => {
-  const files = readdirSync(folder).map((file) => file.replace('.ts', ''));
-  for (const { id } of eventDetectors) expect(files).toContain(id);
-  expect(new Set(eventDetectors.map(({ id }) => id)).size).toBe(eventDetectors.length);
+it('has every detector in the registry under the name of its file, each once', () => {
+  for (const id of detectorIds) expect(detectorFile(id)).toMatch(new RegExp(`/${id}\\.ts$`));
+  expect(new Set(detectorIds).size).toBe(detectorIds.length);
 });

@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
 import type { Detector } from '../../../lib/detectors/define.ts';
 import {
   type Example,
-  type Examples,
   exampleCharge,
   exampleInvoice,
   monthly,
@@ -15,14 +13,13 @@ import { judgeObservations } from '../../../lib/domain/judge-observations.ts';
 import { learn } from '../../../lib/domain/learn.ts';
 import type { Verdict } from '../../../lib/domain/series.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';
+import { examplesOf } from '../../fixtures/examples-of.ts';
 
 const monthSec = 30 * 86_400;
 const nearSec = 2 * 86_400;
 
 function firesOf({ id }: Detector): readonly Example[] {
-  const file = join(__dirname, `../../../lib/detectors/${id}.ts`);
-  const { examples } = require(file) as { examples: Examples };
-  return examples().fires.filter(({ event }) => event.kind !== 'invoice_upcoming'); // a forecast is not remembered
+  return examplesOf(id)().fires.filter(({ event }) => event.kind !== 'invoice_upcoming'); // a forecast is not remembered
 }
 
 const learnAll = (events: readonly BillingEvent[], record: CustomerRecord) =>
