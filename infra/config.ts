@@ -1,6 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod/mini';
-import { severities } from '../lib/domain/finding.ts';
+import { severities } from '../lib/domain/finding/finding.ts';
 import { settingMistakes } from '../lib/domain/setting-mistakes.ts';
 import { detectorId, settingsSchema } from '../lib/parse-settings.ts';
 

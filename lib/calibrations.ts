@@ -1,5 +1,5 @@
-import type { AccountKey } from './domain/billing-event.ts';
-import type { Calibration } from './domain/calibration.ts';
+import type { Calibration } from './domain/account/calibration.ts';
+import type { AccountKey } from './domain/events/billing-event.ts';
 import type { AccountStore } from './store/account-store.ts';
 
 /** The sweep moves a calibration once an hour; until a detector has heard of it, it judges by the one before. */

@@ -1,6 +1,6 @@
-import type { AccountKey, BillingEvent } from './domain/billing-event.ts';
-import type { SeenOf } from './domain/certificate.ts';
-import { type Sighting, sightingsOf } from './domain/sightings-of.ts';
+import type { SeenOf } from './domain/account/certificate.ts';
+import { type Sighting, sightingsOf } from './domain/account/sightings-of.ts';
+import type { AccountKey, BillingEvent } from './domain/events/billing-event.ts';
 import type { Fields } from './stripe/fields.ts';
 import { impliedEvents } from './stripe/implied-events.ts';
 import { normalizeEvent } from './stripe/normalize.ts';

@@ -1,6 +1,6 @@
 import { asUpdate } from './alert/as-update.ts';
-import { mutedUntilSec } from './domain/answer.ts';
-import type { Finding } from './domain/finding.ts';
+import { mutedUntilSec } from './domain/finding/answer.ts';
+import type { Finding } from './domain/finding/finding.ts';
 import type { AlertStore } from './store/alert-store.ts';
 import type { AnswerStore } from './store/answer-store.ts';
 

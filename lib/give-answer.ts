@@ -1,8 +1,8 @@
-import type { Alert, Outcome } from './domain/alert.ts';
-import { type Answer, conditionOf, type Wish } from './domain/answer.ts';
-import type { Finding } from './domain/finding.ts';
-import { judgeObservations } from './domain/judge-observations.ts';
-import type { Verdict } from './domain/series.ts';
+import type { Alert, Outcome } from './domain/finding/alert.ts';
+import { type Answer, conditionOf, type Wish } from './domain/finding/answer.ts';
+import type { Finding } from './domain/finding/finding.ts';
+import { judgeObservations } from './domain/record/judge-observations.ts';
+import type { Verdict } from './domain/record/series.ts';
 import type { AlertKey, AlertStore } from './store/alert-store.ts';
 import type { AnswerStore } from './store/answer-store.ts';
 import { RecordConflictError, type RecordStore } from './store/record-store.ts';

@@ -1,4 +1,4 @@
-import type { AccountKey } from './domain/billing-event.ts';
+import type { AccountKey } from './domain/events/billing-event.ts';
 import type { AlertStore, MailedNote } from './store/alert-store.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Finding } from './domain/finding.ts';
+import type { Finding } from './domain/finding/finding.ts';
 
 /** Who yields to whom: what a detector says of it. */
 export interface Yielding {

@@ -1,7 +1,7 @@
-import type { AccountKey } from './domain/billing-event.ts';
-import { emptyRecord } from './domain/customer-record.ts';
-import type { RenewalLook } from './domain/is-overdue.ts';
-import type { RenewalDue } from './domain/renewals-due.ts';
+import type { AccountKey } from './domain/events/billing-event.ts';
+import { emptyRecord } from './domain/record/customer-record.ts';
+import type { RenewalLook } from './domain/record/is-overdue.ts';
+import type { RenewalDue } from './domain/record/renewals-due.ts';
 import type { RecordStore } from './store/record-store.ts';
 
 /** Records read side by side. */

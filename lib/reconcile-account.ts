@@ -1,14 +1,14 @@
 import { compareWithBooks } from './compare-with-books.ts';
-import type { AccountKey } from './domain/billing-event.ts';
 import {
   beginningAt,
   type Certificate,
   type ComparedStretch,
   isOpen,
   withStretch,
-} from './domain/certificate.ts';
-import { hourOf } from './domain/hour-counts.ts';
-import type { Sighting } from './domain/sightings-of.ts';
+} from './domain/account/certificate.ts';
+import { hourOf } from './domain/account/hour-counts.ts';
+import type { Sighting } from './domain/account/sightings-of.ts';
+import type { AccountKey } from './domain/events/billing-event.ts';
 import type { EventQueue } from './queue/event-queue.ts';
 import type { AccountStore } from './store/account-store.ts';
 import type { CertificateStore, LoadedCertificate } from './store/certificate-store.ts';

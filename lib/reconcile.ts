@@ -1,7 +1,7 @@
 import { endpointDisabled } from './detectors/endpoint-disabled.ts';
-import type { AccountKey, BillingEvent } from './domain/billing-event.ts';
-import { type Certificate, certificateWords, givenUp } from './domain/certificate.ts';
-import { type Finding, makeFinding } from './domain/finding.ts';
+import { type Certificate, certificateWords, givenUp } from './domain/account/certificate.ts';
+import type { AccountKey, BillingEvent } from './domain/events/billing-event.ts';
+import { type Finding, makeFinding } from './domain/finding/finding.ts';
 import { type Reconciling, reconcileAccount } from './reconcile-account.ts';
 import { CertificateConflictError, type LoadedCertificate } from './store/certificate-store.ts';
 import { stripeEventTypes } from './stripe/normalize.ts';

@@ -1,14 +1,14 @@
 import type { ResolvedAlert } from './alert/render-resolved.ts';
 import { timeWords } from './alert/time-words.ts';
-import type { AccountState } from './domain/account-state.ts';
-import type { Alert } from './domain/alert.ts';
-import type { AccountKey } from './domain/billing-event.ts';
-import type { DetectorSummary } from './domain/detector-summary.ts';
-import { lastSeenSec } from './domain/episodes.ts';
-import type { Finding } from './domain/finding.ts';
-import { hourOf } from './domain/hour-counts.ts';
-import { objectHash } from './domain/object-hash.ts';
-import { resolutionOf } from './domain/resolution-of.ts';
+import type { AccountState } from './domain/account/account-state.ts';
+import { lastSeenSec } from './domain/account/episodes.ts';
+import { hourOf } from './domain/account/hour-counts.ts';
+import type { AccountKey } from './domain/events/billing-event.ts';
+import { objectHash } from './domain/events/object-hash.ts';
+import type { Alert } from './domain/finding/alert.ts';
+import type { DetectorSummary } from './domain/finding/detector-summary.ts';
+import type { Finding } from './domain/finding/finding.ts';
+import { resolutionOf } from './domain/finding/resolution-of.ts';
 import type { AccountStore } from './store/account-store.ts';
 import type { RecordStore } from './store/record-store.ts';
 

@@ -1,15 +1,15 @@
-import type { AccountState } from './domain/account-state.ts';
-import type { AccountKey } from './domain/billing-event.ts';
-import { hourOf } from './domain/hour-counts.ts';
-import { tallyAt } from './domain/hourly-counts.ts';
+import type { AccountState } from './domain/account/account-state.ts';
+import { hourOf } from './domain/account/hour-counts.ts';
+import { tallyAt } from './domain/account/hourly-counts.ts';
 import {
   fewestOverdue,
   type OverdueInSilence,
   overdueAfterHours,
   overdueIn,
-} from './domain/overdue-in-silence.ts';
-import type { Sighting } from './domain/sightings-of.ts';
-import { silentStretchesSince } from './domain/silent-stretches.ts';
+} from './domain/account/overdue-in-silence.ts';
+import type { Sighting } from './domain/account/sightings-of.ts';
+import { silentStretchesSince } from './domain/account/silent-stretches.ts';
+import type { AccountKey } from './domain/events/billing-event.ts';
 import { lookAtRenewals } from './look-at-renewals.ts';
 import type { RecordStore } from './store/record-store.ts';
 import type { RenewalCalendar } from './store/renewal-calendar.ts';

@@ -1,16 +1,16 @@
 import { calibrate, withCurrentShock } from './detectors/calibrate.ts';
 import type { AccountDetector } from './detectors/define-account.ts';
-import { type AccountPast, freshHours } from './domain/account-past.ts';
-import type { AccountState } from './domain/account-state.ts';
-import type { AccountKey } from './domain/billing-event.ts';
-import { withEpisode } from './domain/episodes.ts';
-import { type Finding, makeFinding } from './domain/finding.ts';
-import { countHour, hourOf } from './domain/hour-counts.ts';
-import { countAnew, firstKnownHour } from './domain/hourly-counts.ts';
-import type { OverdueInSilence } from './domain/overdue-in-silence.ts';
-import { learnTakers } from './domain/price-takers.ts';
-import { sampleScores } from './domain/score-sample.ts';
-import type { Sighting } from './domain/sightings-of.ts';
+import { type AccountPast, freshHours } from './domain/account/account-past.ts';
+import type { AccountState } from './domain/account/account-state.ts';
+import { withEpisode } from './domain/account/episodes.ts';
+import { countHour, hourOf } from './domain/account/hour-counts.ts';
+import { countAnew, firstKnownHour } from './domain/account/hourly-counts.ts';
+import type { OverdueInSilence } from './domain/account/overdue-in-silence.ts';
+import { learnTakers } from './domain/account/price-takers.ts';
+import { sampleScores } from './domain/account/score-sample.ts';
+import type { Sighting } from './domain/account/sightings-of.ts';
+import type { AccountKey } from './domain/events/billing-event.ts';
+import { type Finding, makeFinding } from './domain/finding/finding.ts';
 
 /** Stripe tries for three days to deliver an event; so long an hour can still change. */
 const openHours = 74;

@@ -1,6 +1,6 @@
-import type { AccountKey, BillingEvent } from './domain/billing-event.ts';
-import { renewalsDue } from './domain/renewals-due.ts';
-import { type Sighting, sightingsOf } from './domain/sightings-of.ts';
+import { type Sighting, sightingsOf } from './domain/account/sightings-of.ts';
+import type { AccountKey, BillingEvent } from './domain/events/billing-event.ts';
+import { renewalsDue } from './domain/record/renewals-due.ts';
 import type { AccountStore } from './store/account-store.ts';
 import type { RenewalCalendar } from './store/renewal-calendar.ts';
 

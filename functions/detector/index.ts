@@ -4,7 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { calibrations } from '../../lib/calibrations.ts';
 import { eventDetectors } from '../../lib/detectors/registry.ts';
 import { switchedOn } from '../../lib/detectors/switched-on.ts';
-import type { AccountKey } from '../../lib/domain/billing-event.ts';
+import type { AccountKey } from '../../lib/domain/events/billing-event.ts';
 import { sqsFindingQueue } from '../../lib/queue/sqs-finding-queue.ts';
 import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';

@@ -1,5 +1,5 @@
-import type { Finding } from '../../lib/domain/finding.ts';
-import { roughlyDollars } from '../../lib/domain/rough-worth.ts';
+import type { Finding } from '../../lib/domain/finding/finding.ts';
+import { roughlyDollars } from '../../lib/domain/money/rough-worth.ts';
 
 /** What other settings change, each list in order of time. */
 export interface Comparison {

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Settings } from '../../lib/detectors/settings.ts';
-import { formatMoney } from '../../lib/domain/money.ts';
+import { formatMoney } from '../../lib/domain/money/money.ts';
 import { atStakeByCurrency, type Comparison } from './compare-findings.ts';
 import { findingJson, findingRow } from './finding-lines.ts';
 

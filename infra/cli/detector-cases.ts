@@ -3,12 +3,12 @@ import { type endpointDisabled, examples as ofEndpoints } from '../../lib/detect
 import { type Examples, monthAtSec } from '../../lib/detectors/example-events.ts';
 import type { AccountExamples } from '../../lib/detectors/example-past.ts';
 import type { AnyDetector } from '../../lib/detectors/registry.ts';
-import { emptyAccountState } from '../../lib/domain/account-state.ts';
-import type { BillingEvent } from '../../lib/domain/billing-event.ts';
-import { type CustomerRecord, emptyRecord } from '../../lib/domain/customer-record.ts';
-import { hourOf } from '../../lib/domain/hour-counts.ts';
-import { learn } from '../../lib/domain/learn.ts';
-import { renewalsDue } from '../../lib/domain/renewals-due.ts';
+import { emptyAccountState } from '../../lib/domain/account/account-state.ts';
+import { hourOf } from '../../lib/domain/account/hour-counts.ts';
+import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
+import { type CustomerRecord, emptyRecord } from '../../lib/domain/record/customer-record.ts';
+import { learn } from '../../lib/domain/record/learn.ts';
+import { renewalsDue } from '../../lib/domain/record/renewals-due.ts';
 import type { DetectorSources } from './detector-section.ts';
 
 type Cases = Pick<DetectorSources, 'looksAt' | 'judgement' | 'otherRules' | 'fires' | 'quiet'>;

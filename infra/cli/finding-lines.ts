@@ -1,5 +1,5 @@
-import type { Finding } from '../../lib/domain/finding.ts';
-import { ofAccount } from '../../lib/domain/of-account.ts';
+import { ofAccount } from '../../lib/domain/events/of-account.ts';
+import type { Finding } from '../../lib/domain/finding/finding.ts';
 
 /** A finding as a row for people. @example '2026-05-04 10:12  high      amount-spike        Invoice ...' */
 export function findingRow({ account, atSec, severity, detector, summary }: Finding): string {

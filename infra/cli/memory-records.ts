@@ -1,5 +1,5 @@
-import type { CustomerKey } from '../../lib/domain/billing-event.ts';
-import { type CustomerRecord, emptyRecord } from '../../lib/domain/customer-record.ts';
+import type { CustomerKey } from '../../lib/domain/events/billing-event.ts';
+import { type CustomerRecord, emptyRecord } from '../../lib/domain/record/customer-record.ts';
 import type { RecordKey } from '../../lib/store/record-store.ts';
 
 /** The records of all customers at once, for whoever looks back; nobody is remembered who can't be named. */

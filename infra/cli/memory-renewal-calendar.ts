@@ -1,6 +1,6 @@
-import type { AccountKey } from '../../lib/domain/billing-event.ts';
-import { hourOf } from '../../lib/domain/hour-counts.ts';
-import type { RenewalDue } from '../../lib/domain/renewals-due.ts';
+import { hourOf } from '../../lib/domain/account/hour-counts.ts';
+import type { AccountKey } from '../../lib/domain/events/billing-event.ts';
+import type { RenewalDue } from '../../lib/domain/record/renewals-due.ts';
 import type { RenewalCalendar } from '../../lib/store/renewal-calendar.ts';
 
 /** For replays. `forgetBefore` keeps it as small as what is still to be looked at. */

@@ -1,9 +1,9 @@
 import type { Detector } from '../../lib/detectors/define.ts';
 import type { Settings } from '../../lib/detectors/settings.ts';
-import type { BillingEvent } from '../../lib/domain/billing-event.ts';
-import { byPart } from '../../lib/domain/customer-record.ts';
-import type { Finding } from '../../lib/domain/finding.ts';
-import type { Sighting } from '../../lib/domain/sightings-of.ts';
+import type { Sighting } from '../../lib/domain/account/sightings-of.ts';
+import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
+import type { Finding } from '../../lib/domain/finding/finding.ts';
+import { byPart } from '../../lib/domain/record/customer-record.ts';
 import { judgeAndLearn } from '../../lib/pipeline.ts';
 import { memoryRecords } from './memory-records.ts';
 import { type BadLine, readEvents } from './read-events.ts';

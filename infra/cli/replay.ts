@@ -1,5 +1,5 @@
 import { defaultSettings } from '../../lib/detectors/settings.ts';
-import type { Finding } from '../../lib/domain/finding.ts';
+import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { badLines } from './bad-lines.ts';
 import { compareFindings } from './compare-findings.ts';
 import { comparisonJson, comparisonWords } from './comparison-lines.ts';

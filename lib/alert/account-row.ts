@@ -1,4 +1,4 @@
-import { isOwnAccount } from '../domain/of-account.ts';
+import { isOwnAccount } from '../domain/events/of-account.ts';
 import type { Row } from './figure-rows.ts';
 
 /** Of the facts at the end of an email: the account, when it is a connected one. */

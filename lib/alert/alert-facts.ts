@@ -1,5 +1,5 @@
-import type { Breakdown, Finding } from '../domain/finding.ts';
-import { ofAccount } from '../domain/of-account.ts';
+import { ofAccount } from '../domain/events/of-account.ts';
+import type { Breakdown, Finding } from '../domain/finding/finding.ts';
 import { accountRow } from './account-row.ts';
 import { type BarChart, barChart } from './bar-chart.ts';
 import { breakdownRows } from './breakdown-rows.ts';

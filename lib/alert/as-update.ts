@@ -1,4 +1,4 @@
-import { type Finding, findingId, severities } from '../domain/finding.ts';
+import { type Finding, findingId, severities } from '../domain/finding/finding.ts';
 import { measureWords } from './measure-words.ts';
 
 /**

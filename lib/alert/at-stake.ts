@@ -1,6 +1,6 @@
-import { type Finding, severities } from '../domain/finding.ts';
-import { formatMoney } from '../domain/money.ts';
-import { roughlyDollars } from '../domain/rough-worth.ts';
+import { type Finding, severities } from '../domain/finding/finding.ts';
+import { formatMoney } from '../domain/money/money.ts';
+import { roughlyDollars } from '../domain/money/rough-worth.ts';
 import { isAboutAccount } from './is-about-account.ts';
 
 /** The money at stake in several findings. */

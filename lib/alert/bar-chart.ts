@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 import { usualOf } from './usual-words.ts';
 
 /** One observation drawn from zero, in shares of the largest value shown: 0 to 1. */

@@ -1,4 +1,4 @@
-import type { Breakdown } from '../domain/finding.ts';
+import type { Breakdown } from '../domain/finding/finding.ts';
 
 type Rows = Breakdown['rows'];
 

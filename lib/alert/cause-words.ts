@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 import { type StripeLink, stripeUrl } from './stripe-link.ts';
 import { unlinked } from './unlinked.ts';
 

@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 import { isAboutAccount } from './is-about-account.ts';
 
 /** Whether it is proven, a contradiction, or else why it is worth reporting all the same. */

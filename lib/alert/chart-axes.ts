@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 import { chartSize, type Plot } from './chart-layout.ts';
 import { type Html, html } from './html.ts';
 import { lightPalette as colour } from './palette.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 import { type ChartFiles, chartPng } from './chart-png.ts';
 import { chartSvg } from './chart-svg.ts';
 import { cleanFinding } from './clean-finding.ts';

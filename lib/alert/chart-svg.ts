@@ -1,5 +1,5 @@
-import type { Finding } from '../domain/finding.ts';
-import { minorStep } from '../domain/money.ts';
+import type { Finding } from '../domain/finding/finding.ts';
+import { minorStep } from '../domain/money/money.ts';
 import { dateLine, tickLine } from './chart-axes.ts';
 import { chartLayout, chartSize } from './chart-layout.ts';
 import { bandMark, flaggedMark, pointMark } from './chart-marks.ts';

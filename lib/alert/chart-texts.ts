@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 import type { ChartTexts } from './chart-layout.ts';
 import { measureWords } from './measure-words.ts';
 import { tickWords } from './tick-words.ts';

@@ -1,5 +1,5 @@
 import { cleanText } from '../domain/clean-text.ts';
-import type { Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 import { unlinked } from './unlinked.ts';
 
 const sentenceLength = 600;

@@ -1,5 +1,5 @@
-import type { Certainty, Finding, Severity } from '../domain/finding.ts';
-import { ofAccount } from '../domain/of-account.ts';
+import { ofAccount } from '../domain/events/of-account.ts';
+import type { Certainty, Finding, Severity } from '../domain/finding/finding.ts';
 import { accountRow } from './account-row.ts';
 import { atStake, byImportance } from './at-stake.ts';
 import { capitalised } from './capitalised.ts';

@@ -1,4 +1,4 @@
-import { type Finding, severities } from '../domain/finding.ts';
+import { type Finding, severities } from '../domain/finding/finding.ts';
 import { atStake } from './at-stake.ts';
 import { counted, listed } from './counted.ts';
 import type { Row } from './figure-rows.ts';

@@ -1,4 +1,4 @@
-import type { Certainty, Finding } from '../domain/finding.ts';
+import type { Certainty, Finding } from '../domain/finding/finding.ts';
 import { capitalised } from './capitalised.ts';
 import { certaintyWords } from './certainty-words.ts';
 import { collectionFigures } from './collection-figures.ts';

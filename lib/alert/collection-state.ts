@@ -1,6 +1,6 @@
-import { customerLabel } from '../domain/customer-label.ts';
-import type { Finding } from '../domain/finding.ts';
-import type { MoneyState } from '../domain/money-state.ts';
+import { customerLabel } from '../domain/events/customer-label.ts';
+import type { Finding } from '../domain/finding/finding.ts';
+import type { MoneyState } from '../domain/finding/money-state.ts';
 import { listed } from './counted.ts';
 import { firstDeadline } from './first-deadline.ts';
 import { durationWords, timeWords } from './time-words.ts';

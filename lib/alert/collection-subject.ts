@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 import { atStake } from './at-stake.ts';
 import { firstDeadline } from './first-deadline.ts';
 import { waitWords } from './money-state-words.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 import { causeWords } from './cause-words.ts';
 import { counted, listed } from './counted.ts';
 import type { MailOptions } from './mail-options.ts';

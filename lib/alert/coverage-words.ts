@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 import { dayWords } from './time-words.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 import { measureWords } from './measure-words.ts';
 import { isBelowOne, usualName, usualOf } from './usual-words.ts';
 

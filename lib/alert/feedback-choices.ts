@@ -1,6 +1,6 @@
-import { type AnswerKind, conditionOf } from '../domain/answer.ts';
-import { customerLabel } from '../domain/customer-label.ts';
-import type { Finding } from '../domain/finding.ts';
+import { customerLabel } from '../domain/events/customer-label.ts';
+import { type AnswerKind, conditionOf } from '../domain/finding/answer.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 import type { FeedbackAction } from './feedback-form.ts';
 import { isAboutAccount } from './is-about-account.ts';
 import { unlinked } from './unlinked.ts';

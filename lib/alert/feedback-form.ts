@@ -1,4 +1,4 @@
-import type { Wish } from '../domain/answer.ts';
+import type { Wish } from '../domain/finding/answer.ts';
 import { endOfLocalDaySec } from './local-day.ts';
 
 /** What the page's form sends. */

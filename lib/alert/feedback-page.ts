@@ -1,5 +1,5 @@
-import type { Alert } from '../domain/alert.ts';
-import type { Answer } from '../domain/answer.ts';
+import type { Alert } from '../domain/finding/alert.ts';
+import type { Answer } from '../domain/finding/answer.ts';
 import { type AlertFacts, alertFacts } from './alert-facts.ts';
 import { capitalised } from './capitalised.ts';
 import { cleanFinding } from './clean-finding.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 import { feedbackChoices } from './feedback-choices.ts';
 import { type Html, html } from './html.ts';
 

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 
 /** The right to see one alert and to answer it, until it expires. */
 export interface FeedbackClaims extends Pick<Finding, 'account' | 'livemode' | 'id'> {

@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 import { capitalised } from './capitalised.ts';
 import { differenceWords } from './difference-words.ts';
 import { measureWords } from './measure-words.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 
 /** A draft, or a forecast of one, that Stripe will finalise by itself. */
 interface Deadline {

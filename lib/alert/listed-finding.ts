@@ -1,5 +1,5 @@
-import { customerLabel } from '../domain/customer-label.ts';
-import type { Finding } from '../domain/finding.ts';
+import { customerLabel } from '../domain/events/customer-label.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 import { atStake } from './at-stake.ts';
 import { billedWords } from './billed-words.ts';
 import { capitalised } from './capitalised.ts';

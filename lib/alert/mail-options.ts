@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 
 /** The address of the page on which a finding is answered. */
 export type FeedbackUrl = (finding: Finding) => string;

@@ -1,6 +1,6 @@
-import type { Measure } from '../domain/finding.ts';
-import { formatMoney } from '../domain/money.ts';
-import { quantityWords } from '../domain/quantity-words.ts';
+import type { Measure } from '../domain/finding/finding.ts';
+import { formatMoney } from '../domain/money/money.ts';
+import { quantityWords } from '../domain/money/quantity-words.ts';
 
 /**
  * A value in words, a negative amount said as a credit. Money is whole minor units.

@@ -1,4 +1,4 @@
-import type { MoneyState } from '../domain/money-state.ts';
+import type { MoneyState } from '../domain/finding/money-state.ts';
 import { capitalised } from './capitalised.ts';
 import { dayWords, durationWords, timeWords } from './time-words.ts';
 

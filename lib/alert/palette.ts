@@ -1,4 +1,4 @@
-import type { Severity } from '../domain/finding.ts';
+import type { Severity } from '../domain/finding/finding.ts';
 
 /** Every text colour has a contrast of at least 4.5:1 on each ground it stands on; a test counts it. */
 export interface Palette {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Finding, severities } from '../domain/finding.ts';
+import { type Finding, severities } from '../domain/finding/finding.ts';
 
 /** The message goes back to the queue and after its retries to the dead-letter queue, for a person to look at. */
 export class MalformedFindingError extends Error {

@@ -1,5 +1,5 @@
-import type { Alert } from '../domain/alert.ts';
-import { type Finding, severities } from '../domain/finding.ts';
+import type { Alert } from '../domain/finding/alert.ts';
+import { type Finding, severities } from '../domain/finding/finding.ts';
 import { nextDigestSec } from './next-digest.ts';
 import { mailsAnHour, type PlannedMail, stormEverySec } from './planned-mail.ts';
 

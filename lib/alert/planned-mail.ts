@@ -1,4 +1,4 @@
-import type { Alert } from '../domain/alert.ts';
+import type { Alert } from '../domain/finding/alert.ts';
 
 /** One every two minutes is more than a person reads with care; what is beyond comes as one email ... */
 export const mailsAnHour = 30;

@@ -1,5 +1,5 @@
-import type { Finding } from '../domain/finding.ts';
-import { ofAccount } from '../domain/of-account.ts';
+import { ofAccount } from '../domain/events/of-account.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 import { atStake } from './at-stake.ts';
 import { cleanFinding } from './clean-finding.ts';
 import { counted, listed } from './counted.ts';

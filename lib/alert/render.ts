@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 import { alertFacts } from './alert-facts.ts';
 import { cleanFinding } from './clean-finding.ts';
 import { htmlPart } from './html-part.ts';

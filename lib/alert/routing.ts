@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Finding, severities } from '../domain/finding.ts';
+import { type Finding, severities } from '../domain/finding/finding.ts';
 
 const addresses = z.array(z.email()).check(z.minLength(1));
 

@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 
 /** By the beginning of the object's id. */
 const pages: ReadonlyMap<string | undefined, readonly [page: string, noun: string]> = new Map([

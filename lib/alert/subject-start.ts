@@ -1,5 +1,5 @@
-import type { AccountKey } from '../domain/billing-event.ts';
-import { isOwnAccount } from '../domain/of-account.ts';
+import type { AccountKey } from '../domain/events/billing-event.ts';
+import { isOwnAccount } from '../domain/events/of-account.ts';
 import { capitalised } from './capitalised.ts';
 import { shortened } from './shortened.ts';
 

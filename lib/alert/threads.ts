@@ -1,5 +1,5 @@
-import type { AccountKey } from '../domain/billing-event.ts';
-import { type Finding, findingId } from '../domain/finding.ts';
+import type { AccountKey } from '../domain/events/billing-event.ts';
+import { type Finding, findingId } from '../domain/finding/finding.ts';
 
 /**
  * The `References` of an email about one finding: the thread of its Stripe object, and that of its cause when it has

@@ -1,5 +1,5 @@
-import type { Measure } from '../domain/finding.ts';
-import { toDecimalString } from '../domain/money.ts';
+import type { Measure } from '../domain/finding/finding.ts';
+import { toDecimalString } from '../domain/money/money.ts';
 
 const million = 1_000_000;
 

@@ -1,4 +1,4 @@
-import { type Certificate, comparedSince, type SeenOf } from '../domain/certificate.ts';
+import { type Certificate, comparedSince, type SeenOf } from '../domain/account/certificate.ts';
 import { sinceWords, unseen } from './coverage-words.ts';
 import { timeWords } from './time-words.ts';
 

@@ -1,7 +1,7 @@
-import type { AccountKey } from '../domain/billing-event.ts';
-import type { Certificate } from '../domain/certificate.ts';
-import type { Finding } from '../domain/finding.ts';
-import { ofAccount } from '../domain/of-account.ts';
+import type { Certificate } from '../domain/account/certificate.ts';
+import type { AccountKey } from '../domain/events/billing-event.ts';
+import { ofAccount } from '../domain/events/of-account.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 import { atStake } from './at-stake.ts';
 import { cleanFinding } from './clean-finding.ts';
 import { severityCounts } from './collection-figures.ts';

@@ -1,6 +1,6 @@
-import type { Alert } from '../domain/alert.ts';
-import type { DetectorSummary } from '../domain/detector-summary.ts';
-import type { Finding } from '../domain/finding.ts';
+import type { Alert } from '../domain/finding/alert.ts';
+import type { DetectorSummary } from '../domain/finding/detector-summary.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 import { byImportance } from './at-stake.ts';
 
 /** A week of alerts in numbers. */

@@ -1,5 +1,5 @@
-import type { Severity } from '../domain/finding.ts';
-import { noBill } from '../domain/money-state.ts';
+import type { Severity } from '../domain/finding/finding.ts';
+import { noBill } from '../domain/finding/money-state.ts';
 import type { AccountJudgement } from './define-account.ts';
 
 interface Counted extends Pick<AccountJudgement, 'sinceSec' | 'page' | 'summary' | 'rule'> {

@@ -1,14 +1,14 @@
-import type { Invoice, InvoiceEvent, InvoiceLine } from '../domain/billing-event.ts';
-import { counts } from '../domain/counts.ts';
-import { customerLabel } from '../domain/customer-label.ts';
-import { type CustomerRecord, historyBefore } from '../domain/customer-record.ts';
-import type { Judgement } from '../domain/finding.ts';
-import { invoiceLabel } from '../domain/invoice-label.ts';
-import { formatMoney } from '../domain/money.ts';
-import { moneyState } from '../domain/money-state.ts';
-import { objectHash } from '../domain/object-hash.ts';
-import { roughlyDollars } from '../domain/rough-worth.ts';
-import { type ItemFact, invoiceSeriesKey, seriesKey } from '../domain/series-key.ts';
+import type { Invoice, InvoiceEvent, InvoiceLine } from '../domain/events/billing-event.ts';
+import { customerLabel } from '../domain/events/customer-label.ts';
+import { invoiceLabel } from '../domain/events/invoice-label.ts';
+import { objectHash } from '../domain/events/object-hash.ts';
+import type { Judgement } from '../domain/finding/finding.ts';
+import { moneyState } from '../domain/finding/money-state.ts';
+import { formatMoney } from '../domain/money/money.ts';
+import { roughlyDollars } from '../domain/money/rough-worth.ts';
+import { counts } from '../domain/record/counts.ts';
+import { type CustomerRecord, historyBefore } from '../domain/record/customer-record.ts';
+import { type ItemFact, invoiceSeriesKey, seriesKey } from '../domain/record/series-key.ts';
 import { defineDetector } from './define.ts';
 import {
   type Examples,

@@ -1,6 +1,6 @@
-import type { Judgement } from '../domain/finding.ts';
-import { formatMoney } from '../domain/money.ts';
-import { roughlyDollars } from '../domain/rough-worth.ts';
+import type { Judgement } from '../domain/finding/finding.ts';
+import { formatMoney } from '../domain/money/money.ts';
+import { roughlyDollars } from '../domain/money/rough-worth.ts';
 import { isAsTold, silentBelow, type ToldLast } from './goes-on.ts';
 import type { Settings } from './settings.ts';
 import { sigmasWords } from './sigmas-words.ts';

@@ -1,8 +1,8 @@
-import type { Invoice } from '../domain/billing-event.ts';
-import type { CustomerRecord } from '../domain/customer-record.ts';
-import type { Series } from '../domain/series.ts';
-import { seriesKey } from '../domain/series-key.ts';
-import { discountTaken, shareMillionths } from '../domain/shares-taken.ts';
+import type { Invoice } from '../domain/events/billing-event.ts';
+import { discountTaken, shareMillionths } from '../domain/events/shares-taken.ts';
+import type { CustomerRecord } from '../domain/record/customer-record.ts';
+import type { Series } from '../domain/record/series.ts';
+import { seriesKey } from '../domain/record/series-key.ts';
 
 /**
  * Earlier amounts as they would be with this invoice's discount: a coupon that ends, or one that begins, is no change

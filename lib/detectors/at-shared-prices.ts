@@ -1,9 +1,9 @@
-import type { InvoiceEvent, InvoiceLine } from '../domain/billing-event.ts';
-import type { CustomerRecord } from '../domain/customer-record.ts';
-import { objectHash } from '../domain/object-hash.ts';
-import { replacedPrices } from '../domain/replaced-prices.ts';
-import { sameMomentSec } from '../domain/same-moment.ts';
-import type { Series } from '../domain/series.ts';
+import type { InvoiceEvent, InvoiceLine } from '../domain/events/billing-event.ts';
+import { objectHash } from '../domain/events/object-hash.ts';
+import type { CustomerRecord } from '../domain/record/customer-record.ts';
+import { replacedPrices } from '../domain/record/replaced-prices.ts';
+import { sameMomentSec } from '../domain/record/same-moment.ts';
+import type { Series } from '../domain/record/series.ts';
 
 /**
  * The part of an invoice, in minor units, that its customer has chosen from the price list: lines at prices that other

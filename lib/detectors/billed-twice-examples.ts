@@ -1,4 +1,4 @@
-import type { Invoice } from '../domain/billing-event.ts';
+import type { Invoice } from '../domain/events/billing-event.ts';
 import { againSec } from './billed-twice.ts';
 import {
   type Examples,

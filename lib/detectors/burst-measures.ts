@@ -1,4 +1,4 @@
-import type { Judgement } from '../domain/finding.ts';
+import type { Judgement } from '../domain/finding/finding.ts';
 import type { Burst } from './burst.ts';
 
 type BurstMeasures = Pick<

@@ -1,5 +1,5 @@
-import type { History } from '../domain/finding.ts';
-import type { Verdict } from '../domain/series.ts';
+import type { History } from '../domain/finding/finding.ts';
+import type { Verdict } from '../domain/record/series.ts';
 
 /** Something that happened to a customer, e.g. a charge that failed. */
 export interface Moment {

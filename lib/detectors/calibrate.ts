@@ -1,8 +1,8 @@
-import type { Calibration, Population } from '../domain/calibration.ts';
-import { type PriceTakers, sharedPrices } from '../domain/price-takers.ts';
-import { mostGapDays, type Score, unpackScore } from '../domain/score.ts';
-import { type ScoreSample, scoresIn } from '../domain/score-sample.ts';
-import type { ScoreName, Sighting } from '../domain/sightings-of.ts';
+import type { Calibration, Population } from '../domain/account/calibration.ts';
+import { type PriceTakers, sharedPrices } from '../domain/account/price-takers.ts';
+import { mostGapDays, type Score, unpackScore } from '../domain/account/score.ts';
+import { type ScoreSample, scoresIn } from '../domain/account/score-sample.ts';
+import type { ScoreName, Sighting } from '../domain/account/sightings-of.ts';
 import { halfWidth } from '../stats/half-width.ts';
 import { logBaseline, unknownSpread } from '../stats/log-baseline.ts';
 import { median } from '../stats/median.ts';

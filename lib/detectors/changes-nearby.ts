@@ -1,14 +1,14 @@
-import type { Invoice, InvoiceEvent, InvoiceLine } from '../domain/billing-event.ts';
-import { counts } from '../domain/counts.ts';
-import { type CustomerRecord, historyBefore } from '../domain/customer-record.ts';
-import { formatMoney } from '../domain/money.ts';
-import { objectHash } from '../domain/object-hash.ts';
-import { productName } from '../domain/product-name.ts';
-import { prorationsMinor } from '../domain/prorations-minor.ts';
-import type { Observation, Series } from '../domain/series.ts';
-import { type ItemFact, invoiceSeriesKey, seriesKey } from '../domain/series-key.ts';
-import { discountTaken, shareMillionths, taxesTaken } from '../domain/shares-taken.ts';
-import { usageByPrice } from '../domain/usage.ts';
+import type { Invoice, InvoiceEvent, InvoiceLine } from '../domain/events/billing-event.ts';
+import { objectHash } from '../domain/events/object-hash.ts';
+import { productName } from '../domain/events/product-name.ts';
+import { discountTaken, shareMillionths, taxesTaken } from '../domain/events/shares-taken.ts';
+import { formatMoney } from '../domain/money/money.ts';
+import { counts } from '../domain/record/counts.ts';
+import { type CustomerRecord, historyBefore } from '../domain/record/customer-record.ts';
+import { prorationsMinor } from '../domain/record/prorations-minor.ts';
+import type { Observation, Series } from '../domain/record/series.ts';
+import { type ItemFact, invoiceSeriesKey, seriesKey } from '../domain/record/series-key.ts';
+import { usageByPrice } from '../domain/record/usage.ts';
 
 /**
  * What else is not on an invoice as it was before, as plain sentences: a change in mid-period, price and seats, a

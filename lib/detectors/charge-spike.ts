@@ -1,9 +1,9 @@
-import type { ChargeEvent } from '../domain/billing-event.ts';
-import { customerLabel } from '../domain/customer-label.ts';
-import type { CustomerRecord } from '../domain/customer-record.ts';
-import type { Judgement } from '../domain/finding.ts';
-import { chargeMoneyState } from '../domain/money-state.ts';
-import { objectHash } from '../domain/object-hash.ts';
+import type { ChargeEvent } from '../domain/events/billing-event.ts';
+import { customerLabel } from '../domain/events/customer-label.ts';
+import { objectHash } from '../domain/events/object-hash.ts';
+import type { Judgement } from '../domain/finding/finding.ts';
+import { chargeMoneyState } from '../domain/finding/money-state.ts';
+import type { CustomerRecord } from '../domain/record/customer-record.ts';
 import { amountJudgement } from './amount-judgement.ts';
 import type { Context } from './context.ts';
 import { isOwnPayment } from './is-own-payment.ts';

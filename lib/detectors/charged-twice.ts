@@ -1,11 +1,11 @@
-import type { ChargeEvent } from '../domain/billing-event.ts';
-import { customerLabel } from '../domain/customer-label.ts';
-import type { CustomerRecord } from '../domain/customer-record.ts';
-import type { Judgement } from '../domain/finding.ts';
-import { formatMoney } from '../domain/money.ts';
-import { chargeMoneyState } from '../domain/money-state.ts';
-import { amountObservation } from '../domain/observations-of.ts';
-import type { Series } from '../domain/series.ts';
+import type { ChargeEvent } from '../domain/events/billing-event.ts';
+import { customerLabel } from '../domain/events/customer-label.ts';
+import type { Judgement } from '../domain/finding/finding.ts';
+import { chargeMoneyState } from '../domain/finding/money-state.ts';
+import { formatMoney } from '../domain/money/money.ts';
+import type { CustomerRecord } from '../domain/record/customer-record.ts';
+import { amountObservation } from '../domain/record/observations-of.ts';
+import type { Series } from '../domain/record/series.ts';
 import { equalCharges, gapSec } from './equal-charges.ts';
 import { twiceSeverity } from './twice-severity.ts';
 

@@ -1,4 +1,4 @@
-import type { Score } from '../domain/score.ts';
+import type { Score } from '../domain/account/score.ts';
 import { median } from '../stats/median.ts';
 
 const ownHistory = 3; //  values before it: then a residual says how the customer varies, and not how customers differ

@@ -1,4 +1,4 @@
-import { type Calibration, noCalibration } from '../domain/calibration.ts';
+import { type Calibration, noCalibration } from '../domain/account/calibration.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 
 /** What a detector may know beside the event and the customer's record. It moves thresholds, never records. */

@@ -1,7 +1,7 @@
-import { type AccountPast, countAt, countIn } from '../domain/account-past.ts';
-import type { Episode } from '../domain/episodes.ts';
-import { hourOf } from '../domain/hour-counts.ts';
-import type { TallyName } from '../domain/sightings-of.ts';
+import { type AccountPast, countAt, countIn } from '../domain/account/account-past.ts';
+import type { Episode } from '../domain/account/episodes.ts';
+import { hourOf } from '../domain/account/hour-counts.ts';
+import type { TallyName } from '../domain/account/sightings-of.ts';
 
 const day = 24;
 

@@ -1,6 +1,6 @@
-import type { AccountPast } from '../domain/account-past.ts';
-import type { Certainty, Judgement } from '../domain/finding.ts';
-import type { NextStep } from '../domain/next-step.ts';
+import type { AccountPast } from '../domain/account/account-past.ts';
+import type { Certainty, Judgement } from '../domain/finding/finding.ts';
+import type { NextStep } from '../domain/finding/next-step.ts';
 
 /** What is wrong with the whole account, now. `about` is given by the sweep: one episode is one finding. */
 export interface AccountJudgement extends Omit<Judgement, 'about'> {

@@ -1,8 +1,8 @@
-import type { AccountPast } from '../domain/account-past.ts';
-import type { BillingEvent } from '../domain/billing-event.ts';
-import type { Certainty, Judgement } from '../domain/finding.ts';
-import type { RenewalLook } from '../domain/is-overdue.ts';
-import type { NextStep } from '../domain/next-step.ts';
+import type { AccountPast } from '../domain/account/account-past.ts';
+import type { BillingEvent } from '../domain/events/billing-event.ts';
+import type { Certainty, Judgement } from '../domain/finding/finding.ts';
+import type { NextStep } from '../domain/finding/next-step.ts';
+import type { RenewalLook } from '../domain/record/is-overdue.ts';
 import type { AccountDetector, AccountJudgement } from './define-account.ts';
 
 /** What is said of the renewals that were missed in one hour. */

@@ -1,8 +1,8 @@
-import type { BillingEvent, BillingEventKind } from '../domain/billing-event.ts';
-import type { CustomerRecord } from '../domain/customer-record.ts';
-import type { Certainty, Judgement } from '../domain/finding.ts';
-import { isSimulated } from '../domain/is-simulated.ts';
-import type { NextStep } from '../domain/next-step.ts';
+import type { BillingEvent, BillingEventKind } from '../domain/events/billing-event.ts';
+import type { Certainty, Judgement } from '../domain/finding/finding.ts';
+import type { NextStep } from '../domain/finding/next-step.ts';
+import type { CustomerRecord } from '../domain/record/customer-record.ts';
+import { isSimulated } from '../domain/record/is-simulated.ts';
 import { type Context, plainContext } from './context.ts';
 
 /** The event of one kind, or of several. */

@@ -1,4 +1,4 @@
-import type { DetectorSummary } from '../domain/detector-summary.ts';
+import type { DetectorSummary } from '../domain/finding/detector-summary.ts';
 import { registry } from './registry.ts';
 import type { Settings } from './settings.ts';
 

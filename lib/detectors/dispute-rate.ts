@@ -1,5 +1,5 @@
-import { countIn, moneyIn } from '../domain/account-past.ts';
-import { hourOf } from '../domain/hour-counts.ts';
+import { countIn, moneyIn } from '../domain/account/account-past.ts';
+import { hourOf } from '../domain/account/hour-counts.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { countRecord } from './count-record.ts';
 import { defineAccountDetector } from './define-account.ts';

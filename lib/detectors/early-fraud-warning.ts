@@ -1,4 +1,4 @@
-import { chargeMoneyState } from '../domain/money-state.ts';
+import { chargeMoneyState } from '../domain/finding/money-state.ts';
 import { defineDetector } from './define.ts';
 import type { Examples } from './example-events.ts';
 import { exampleFraudWarning } from './example-fraud-warning.ts';

@@ -1,5 +1,5 @@
-import type { Judgement } from '../domain/finding.ts';
-import { noBill } from '../domain/money-state.ts';
+import type { Judgement } from '../domain/finding/finding.ts';
+import { noBill } from '../domain/finding/money-state.ts';
 
 /** A webhook endpoint as Stripe lists it. */
 export interface WebhookEndpoint {

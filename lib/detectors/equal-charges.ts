@@ -1,10 +1,10 @@
-import { burstsOf } from '../domain/bursts-of.ts';
-import { counts } from '../domain/counts.ts';
-import type { CustomerRecord } from '../domain/customer-record.ts';
-import { lastChange } from '../domain/invoice-revision.ts';
-import { canPay, pays } from '../domain/pays.ts';
-import type { Observation, Series } from '../domain/series.ts';
-import { seriesKey } from '../domain/series-key.ts';
+import { burstsOf } from '../domain/record/bursts-of.ts';
+import { counts } from '../domain/record/counts.ts';
+import type { CustomerRecord } from '../domain/record/customer-record.ts';
+import { lastChange } from '../domain/record/invoice-revision.ts';
+import { canPay, pays } from '../domain/record/pays.ts';
+import type { Observation, Series } from '../domain/record/series.ts';
+import { seriesKey } from '../domain/record/series-key.ts';
 import { keptCharges } from './kept-charges.ts';
 import { invoicedAmounts } from './usual-amount.ts';
 import { wasExpected } from './was-expected.ts';

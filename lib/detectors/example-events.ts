@@ -7,8 +7,8 @@ import type {
   InvoiceEvent,
   InvoiceLine,
   SubscriptionEvent,
-} from '../domain/billing-event.ts';
-import type { SubscriptionItem } from '../domain/subscription.ts';
+} from '../domain/events/billing-event.ts';
+import type { SubscriptionItem } from '../domain/events/subscription.ts';
 
 /**
  * A case of a detector: after `history`, it fires at `event` or stays quiet. Every detector's file exports

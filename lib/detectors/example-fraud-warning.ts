@@ -1,5 +1,5 @@
-import type { FraudWarningEvent } from '../domain/billing-event.ts';
-import type { FraudWarning } from '../domain/fraud-warning.ts';
+import type { FraudWarningEvent } from '../domain/events/billing-event.ts';
+import type { FraudWarning } from '../domain/events/fraud-warning.ts';
 import { monthAtSec } from './example-events.ts';
 
 /** What a card's issuer says of the charge of the month. */

@@ -1,8 +1,8 @@
-import { type AccountPast, freshHours } from '../domain/account-past.ts';
-import { emptyAccountState } from '../domain/account-state.ts';
-import { hourOf } from '../domain/hour-counts.ts';
-import { countAnew, noHours } from '../domain/hourly-counts.ts';
-import { type Sighting, type TallyName, tallyNames } from '../domain/sightings-of.ts';
+import { type AccountPast, freshHours } from '../domain/account/account-past.ts';
+import { emptyAccountState } from '../domain/account/account-state.ts';
+import { hourOf } from '../domain/account/hour-counts.ts';
+import { countAnew, noHours } from '../domain/account/hourly-counts.ts';
+import { type Sighting, type TallyName, tallyNames } from '../domain/account/sightings-of.ts';
 import { monthAtSec } from './example-events.ts';
 
 /** A case of a detector of whole accounts: all that is known of one. */

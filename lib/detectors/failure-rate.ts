@@ -1,6 +1,6 @@
-import { type AccountPast, countIn, weekHours } from '../domain/account-past.ts';
-import { hourOf } from '../domain/hour-counts.ts';
-import type { Sighting } from '../domain/sightings-of.ts';
+import { type AccountPast, countIn, weekHours } from '../domain/account/account-past.ts';
+import { hourOf } from '../domain/account/hour-counts.ts';
+import type { Sighting } from '../domain/account/sightings-of.ts';
 import { median } from '../stats/median.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { defineAccountDetector } from './define-account.ts';

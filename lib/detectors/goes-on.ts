@@ -1,4 +1,4 @@
-import type { Series } from '../domain/series.ts';
+import type { Series } from '../domain/record/series.ts';
 
 /** What was told the last time, and from where to where a value is about the same. */
 export interface ToldLast {

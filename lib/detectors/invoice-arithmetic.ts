@@ -1,9 +1,9 @@
-import type { Invoice, InvoiceEvent, InvoiceLine } from '../domain/billing-event.ts';
-import { customerLabel } from '../domain/customer-label.ts';
-import type { Judgement } from '../domain/finding.ts';
-import { invoiceLabel } from '../domain/invoice-label.ts';
-import { minorStep } from '../domain/money.ts';
-import { moneyState } from '../domain/money-state.ts';
+import type { Invoice, InvoiceEvent, InvoiceLine } from '../domain/events/billing-event.ts';
+import { customerLabel } from '../domain/events/customer-label.ts';
+import { invoiceLabel } from '../domain/events/invoice-label.ts';
+import type { Judgement } from '../domain/finding/finding.ts';
+import { moneyState } from '../domain/finding/money-state.ts';
+import { minorStep } from '../domain/money/money.ts';
 import { defineDetector } from './define.ts';
 import { type Example, type Examples, exampleInvoice, exampleLine } from './example-events.ts';
 import { amountDue } from './invoice-identities/amount-due.ts';

@@ -1,5 +1,5 @@
-import type { Invoice } from '../domain/billing-event.ts';
-import type { Breakdown } from '../domain/finding.ts';
+import type { Invoice } from '../domain/events/billing-event.ts';
+import type { Breakdown } from '../domain/finding/finding.ts';
 
 /**
  * Where the difference to the usual amount comes from: the invoice's lines, what turns them into the amount due,

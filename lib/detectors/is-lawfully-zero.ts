@@ -1,10 +1,10 @@
-import type { Invoice, InvoiceLine } from '../domain/billing-event.ts';
-import { counts } from '../domain/counts.ts';
-import { type CustomerRecord, historyBefore } from '../domain/customer-record.ts';
-import { objectHash } from '../domain/object-hash.ts';
-import { priceHash } from '../domain/price-hash.ts';
-import { seriesKey } from '../domain/series-key.ts';
-import { usageByPrice } from '../domain/usage.ts';
+import type { Invoice, InvoiceLine } from '../domain/events/billing-event.ts';
+import { objectHash } from '../domain/events/object-hash.ts';
+import { priceHash } from '../domain/events/price-hash.ts';
+import { counts } from '../domain/record/counts.ts';
+import { type CustomerRecord, historyBefore } from '../domain/record/customer-record.ts';
+import { seriesKey } from '../domain/record/series-key.ts';
+import { usageByPrice } from '../domain/record/usage.ts';
 
 /**
  * Whether there is a reason why a line is nothing: a proration, no quantity, a trial, a free price, a subscription that

@@ -1,8 +1,8 @@
-import type { ChargeEvent } from '../domain/billing-event.ts';
-import { changesWith } from '../domain/changes-with.ts';
-import type { CustomerRecord } from '../domain/customer-record.ts';
-import { amountObservation } from '../domain/observations-of.ts';
-import { pays } from '../domain/pays.ts';
+import type { ChargeEvent } from '../domain/events/billing-event.ts';
+import { changesWith } from '../domain/record/changes-with.ts';
+import type { CustomerRecord } from '../domain/record/customer-record.ts';
+import { amountObservation } from '../domain/record/observations-of.ts';
+import { pays } from '../domain/record/pays.ts';
 import { invoicedAmounts } from './usual-amount.ts';
 
 /**

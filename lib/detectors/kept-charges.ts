@@ -1,6 +1,6 @@
-import type { CustomerRecord } from '../domain/customer-record.ts';
-import type { Series } from '../domain/series.ts';
-import { seriesKey } from '../domain/series-key.ts';
+import type { CustomerRecord } from '../domain/record/customer-record.ts';
+import type { Series } from '../domain/record/series.ts';
+import { seriesKey } from '../domain/record/series-key.ts';
 
 /** Charges that were not given back in full: a purchase that was cancelled may be made again. */
 export function keptCharges(record: CustomerRecord, currency: string): Series {

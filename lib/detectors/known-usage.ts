@@ -1,8 +1,8 @@
-import type { Invoice } from '../domain/billing-event.ts';
-import type { CustomerRecord } from '../domain/customer-record.ts';
-import { objectHash } from '../domain/object-hash.ts';
-import { seriesKey } from '../domain/series-key.ts';
-import { type Usage, usageByPrice } from '../domain/usage.ts';
+import type { Invoice } from '../domain/events/billing-event.ts';
+import { objectHash } from '../domain/events/object-hash.ts';
+import type { CustomerRecord } from '../domain/record/customer-record.ts';
+import { seriesKey } from '../domain/record/series-key.ts';
+import { type Usage, usageByPrice } from '../domain/record/usage.ts';
 import { warmUp } from './usage-spike.ts';
 import { countedIn } from './usual-range.ts';
 

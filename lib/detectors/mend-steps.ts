@@ -1,4 +1,4 @@
-import type { NextStep } from '../domain/next-step.ts';
+import type { NextStep } from '../domain/finding/next-step.ts';
 
 /**
  * How a wrong bill is put right, by the state of its money. Stripe voids no invoice that is paid, and deletes no draft

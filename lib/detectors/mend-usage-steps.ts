@@ -1,4 +1,4 @@
-import type { NextStep } from '../domain/next-step.ts';
+import type { NextStep } from '../domain/finding/next-step.ts';
 
 /** How usage that was counted wrong is put right, by the state of the money. */
 export const mendUsageSteps = {

@@ -1,5 +1,5 @@
-import type { UsageRefusedEvent } from '../domain/billing-event.ts';
-import { noBill } from '../domain/money-state.ts';
+import type { UsageRefusedEvent } from '../domain/events/billing-event.ts';
+import { noBill } from '../domain/finding/money-state.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleUsageInvoice, monthAtSec } from './example-events.ts';
 

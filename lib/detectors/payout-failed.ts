@@ -1,8 +1,8 @@
-import type { PayoutEvent } from '../domain/billing-event.ts';
-import { formatMoney } from '../domain/money.ts';
-import { noBill } from '../domain/money-state.ts';
-import { isOwnAccount } from '../domain/of-account.ts';
-import { roughlyDollars } from '../domain/rough-worth.ts';
+import type { PayoutEvent } from '../domain/events/billing-event.ts';
+import { isOwnAccount } from '../domain/events/of-account.ts';
+import { noBill } from '../domain/finding/money-state.ts';
+import { formatMoney } from '../domain/money/money.ts';
+import { roughlyDollars } from '../domain/money/rough-worth.ts';
 import { defineDetector } from './define.ts';
 import { type Examples, exampleCharge, monthAtSec } from './example-events.ts';
 

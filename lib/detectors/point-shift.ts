@@ -1,6 +1,6 @@
-import type { Severity } from '../domain/finding.ts';
-import { minorExponent } from '../domain/money.ts';
-import { roughlyDollars } from '../domain/rough-worth.ts';
+import type { Severity } from '../domain/finding/finding.ts';
+import { minorExponent } from '../domain/money/money.ts';
+import { roughlyDollars } from '../domain/money/rough-worth.ts';
 
 const leastDigits = 2; // people like round sums, and one digit is no evidence
 const criticalDollars = 1000;

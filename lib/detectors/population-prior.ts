@@ -1,4 +1,4 @@
-import type { Population } from '../domain/calibration.ts';
+import type { Population } from '../domain/account/calibration.ts';
 import type { LogPrior } from '../stats/log-baseline.ts';
 
 /** What to expect of a customer of whom nothing is known yet. */

@@ -1,18 +1,18 @@
-import type { Invoice, InvoiceEvent, InvoiceLine } from '../domain/billing-event.ts';
-import { canStillMatter } from '../domain/can-still-matter.ts';
-import { customerLabel } from '../domain/customer-label.ts';
-import type { CustomerRecord } from '../domain/customer-record.ts';
-import type { Judgement } from '../domain/finding.ts';
-import { invoiceLabel } from '../domain/invoice-label.ts';
-import { isListed } from '../domain/is-listed.ts';
-import { type ListPrice, listPrice } from '../domain/list-price.ts';
-import { formatMoney, formatUnitPrice, minorStep } from '../domain/money.ts';
-import { moneyState } from '../domain/money-state.ts';
-import { productName } from '../domain/product-name.ts';
-import { quantityWords } from '../domain/quantity-words.ts';
-import { sameMomentSec } from '../domain/same-moment.ts';
-import { seriesKey } from '../domain/series-key.ts';
-import type { SubscriptionItem } from '../domain/subscription.ts';
+import type { Invoice, InvoiceEvent, InvoiceLine } from '../domain/events/billing-event.ts';
+import { canStillMatter } from '../domain/events/can-still-matter.ts';
+import { customerLabel } from '../domain/events/customer-label.ts';
+import { invoiceLabel } from '../domain/events/invoice-label.ts';
+import { isListed } from '../domain/events/is-listed.ts';
+import { productName } from '../domain/events/product-name.ts';
+import type { SubscriptionItem } from '../domain/events/subscription.ts';
+import type { Judgement } from '../domain/finding/finding.ts';
+import { moneyState } from '../domain/finding/money-state.ts';
+import { formatMoney, formatUnitPrice, minorStep } from '../domain/money/money.ts';
+import { quantityWords } from '../domain/money/quantity-words.ts';
+import type { CustomerRecord } from '../domain/record/customer-record.ts';
+import { type ListPrice, listPrice } from '../domain/record/list-price.ts';
+import { sameMomentSec } from '../domain/record/same-moment.ts';
+import { seriesKey } from '../domain/record/series-key.ts';
 import { defineDetector } from './define.ts';
 import {
   type Example,

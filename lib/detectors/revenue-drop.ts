@@ -1,6 +1,6 @@
-import { type AccountPast, moneyIn, weekHours } from '../domain/account-past.ts';
-import { hourOf } from '../domain/hour-counts.ts';
-import type { Stretch } from '../domain/silent-stretches.ts';
+import { type AccountPast, moneyIn, weekHours } from '../domain/account/account-past.ts';
+import { hourOf } from '../domain/account/hour-counts.ts';
+import type { Stretch } from '../domain/account/silent-stretches.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { defineAccountDetector } from './define-account.ts';
 import { type AccountExamples, examplePast } from './example-past.ts';

@@ -1,7 +1,7 @@
-import { type AccountPast, countAt, countIn, weekHours } from '../domain/account-past.ts';
-import { hourOf } from '../domain/hour-counts.ts';
+import { type AccountPast, countAt, countIn, weekHours } from '../domain/account/account-past.ts';
+import { hourOf } from '../domain/account/hour-counts.ts';
+import { type Stretch, silentStretches } from '../domain/account/silent-stretches.ts';
 import { monthsBefore } from '../domain/months-before.ts';
-import { type Stretch, silentStretches } from '../domain/silent-stretches.ts';
 
 /** Weeks that the same hours are compared with. */
 export const comparedWeeks = 5;

@@ -1,17 +1,17 @@
-import type { Invoice, InvoiceEvent, InvoiceLine } from '../domain/billing-event.ts';
-import { canStillMatter } from '../domain/can-still-matter.ts';
-import { customerLabel } from '../domain/customer-label.ts';
-import type { CustomerRecord } from '../domain/customer-record.ts';
-import type { Judgement } from '../domain/finding.ts';
-import { invoiceLabel } from '../domain/invoice-label.ts';
-import { formatMoney, formatUnitPrice } from '../domain/money.ts';
-import { moneyState } from '../domain/money-state.ts';
-import { objectHash } from '../domain/object-hash.ts';
-import { priceHash } from '../domain/price-hash.ts';
-import { productName } from '../domain/product-name.ts';
-import { replacedPrices } from '../domain/replaced-prices.ts';
-import { roughlyDollars } from '../domain/rough-worth.ts';
-import { seriesKey } from '../domain/series-key.ts';
+import type { Invoice, InvoiceEvent, InvoiceLine } from '../domain/events/billing-event.ts';
+import { canStillMatter } from '../domain/events/can-still-matter.ts';
+import { customerLabel } from '../domain/events/customer-label.ts';
+import { invoiceLabel } from '../domain/events/invoice-label.ts';
+import { objectHash } from '../domain/events/object-hash.ts';
+import { priceHash } from '../domain/events/price-hash.ts';
+import { productName } from '../domain/events/product-name.ts';
+import type { Judgement } from '../domain/finding/finding.ts';
+import { moneyState } from '../domain/finding/money-state.ts';
+import { formatMoney, formatUnitPrice } from '../domain/money/money.ts';
+import { roughlyDollars } from '../domain/money/rough-worth.ts';
+import type { CustomerRecord } from '../domain/record/customer-record.ts';
+import { replacedPrices } from '../domain/record/replaced-prices.ts';
+import { seriesKey } from '../domain/record/series-key.ts';
 import type { Context } from './context.ts';
 import {
   type Examples,

@@ -1,6 +1,6 @@
-import type { Severity } from '../domain/finding.ts';
-import { formatMoney } from '../domain/money.ts';
-import { roughlyDollars } from '../domain/rough-worth.ts';
+import type { Severity } from '../domain/finding/finding.ts';
+import { formatMoney } from '../domain/money/money.ts';
+import { roughlyDollars } from '../domain/money/rough-worth.ts';
 
 const criticalTimes = 50; //  a decimal point in the wrong place
 const highTimes = 5; //      beyond growth and seasons

@@ -1,8 +1,8 @@
-import type { Invoice, InvoiceLine } from '../domain/billing-event.ts';
-import type { CustomerRecord } from '../domain/customer-record.ts';
-import { listPrice } from '../domain/list-price.ts';
-import { objectHash } from '../domain/object-hash.ts';
-import { replacedPrices } from '../domain/replaced-prices.ts';
+import type { Invoice, InvoiceLine } from '../domain/events/billing-event.ts';
+import { objectHash } from '../domain/events/object-hash.ts';
+import type { CustomerRecord } from '../domain/record/customer-record.ts';
+import { listPrice } from '../domain/record/list-price.ts';
+import { replacedPrices } from '../domain/record/replaced-prices.ts';
 import { type Examples, exampleCharge, monthly } from './example-events.ts';
 import { shiftFactor } from './point-shift.ts';
 

@@ -1,5 +1,5 @@
-import type { AccountPast } from '../domain/account-past.ts';
-import { hourOf } from '../domain/hour-counts.ts';
+import type { AccountPast } from '../domain/account/account-past.ts';
+import { hourOf } from '../domain/account/hour-counts.ts';
 import { silences } from './same-hours.ts';
 
 const longestDays = 14; // of a silence that is looked for around what did not come

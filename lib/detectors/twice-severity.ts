@@ -1,5 +1,5 @@
-import type { Severity } from '../domain/finding.ts';
-import { roughlyDollars } from '../domain/rough-worth.ts';
+import type { Severity } from '../domain/finding/finding.ts';
+import { roughlyDollars } from '../domain/money/rough-worth.ts';
 
 const lowDollars = 20; //    less at stake is of low severity, about, in any currency
 const criticalDollars = 1000;

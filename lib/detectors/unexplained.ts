@@ -1,4 +1,4 @@
-import type { Breakdown } from '../domain/finding.ts';
+import type { Breakdown } from '../domain/finding/finding.ts';
 
 /**
  * The breakdown of an amount that is proven wrong: how the right amount comes about, and in a row of its own what

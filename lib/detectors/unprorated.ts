@@ -1,6 +1,6 @@
-import type { CustomerRecord } from '../domain/customer-record.ts';
-import type { Series } from '../domain/series.ts';
-import { seriesKey } from '../domain/series-key.ts';
+import type { CustomerRecord } from '../domain/record/customer-record.ts';
+import type { Series } from '../domain/record/series.ts';
+import { seriesKey } from '../domain/record/series-key.ts';
 
 /**
  * Earlier amounts without the prorations in them: two weeks of a dearer plan on a renewal are no level that the next

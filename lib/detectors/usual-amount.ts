@@ -1,9 +1,9 @@
-import type { InvoiceEvent } from '../domain/billing-event.ts';
-import { type CustomerRecord, historyBefore, type ObjectInTime } from '../domain/customer-record.ts';
-import { objectHash } from '../domain/object-hash.ts';
-import { pays } from '../domain/pays.ts';
-import type { Series } from '../domain/series.ts';
-import { invoiceSeriesKey, seriesKey } from '../domain/series-key.ts';
+import type { InvoiceEvent } from '../domain/events/billing-event.ts';
+import { objectHash } from '../domain/events/object-hash.ts';
+import { type CustomerRecord, historyBefore, type ObjectInTime } from '../domain/record/customer-record.ts';
+import { pays } from '../domain/record/pays.ts';
+import type { Series } from '../domain/record/series.ts';
+import { invoiceSeriesKey, seriesKey } from '../domain/record/series-key.ts';
 import { atItsDiscount } from './at-its-discount.ts';
 import { unprorated } from './unprorated.ts';
 import { countedIn } from './usual-range.ts';

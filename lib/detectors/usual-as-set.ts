@@ -1,7 +1,7 @@
-import type { InvoiceEvent } from '../domain/billing-event.ts';
-import type { CustomerRecord } from '../domain/customer-record.ts';
-import type { Series } from '../domain/series.ts';
-import { unsetMinor } from '../domain/unset-minor.ts';
+import type { InvoiceEvent } from '../domain/events/billing-event.ts';
+import type { CustomerRecord } from '../domain/record/customer-record.ts';
+import type { Series } from '../domain/record/series.ts';
+import { unsetMinor } from '../domain/record/unset-minor.ts';
 import { atSharedPricesMinor } from './at-shared-prices.ts';
 import { amountsBefore } from './usual-amount.ts';
 import { type UsualKnobs, type UsualRange, usualRanges } from './usual-range.ts';

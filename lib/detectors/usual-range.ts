@@ -1,6 +1,6 @@
-import { counts } from '../domain/counts.ts';
-import type { History } from '../domain/finding.ts';
-import type { Series } from '../domain/series.ts';
+import type { History } from '../domain/finding/finding.ts';
+import { counts } from '../domain/record/counts.ts';
+import type { Series } from '../domain/record/series.ts';
 import { freedomOf, logBaseline } from '../stats/log-baseline.ts';
 import { logLevel } from '../stats/log-level.ts';
 import { studentSigmas } from '../stats/student-sigmas.ts';

@@ -1,4 +1,4 @@
-import type { Series } from '../domain/series.ts';
+import type { Series } from '../domain/record/series.ts';
 
 /**
  * Whether a person has called such a value expected: then the next like it is no news.

@@ -1,7 +1,7 @@
-import type { Invoice } from '../domain/billing-event.ts';
-import type { CustomerRecord } from '../domain/customer-record.ts';
-import { pays } from '../domain/pays.ts';
-import { seriesKey } from '../domain/series-key.ts';
+import type { Invoice } from '../domain/events/billing-event.ts';
+import type { CustomerRecord } from '../domain/record/customer-record.ts';
+import { pays } from '../domain/record/pays.ts';
+import { seriesKey } from '../domain/record/series-key.ts';
 import { amountBoundary } from './amount-judgement.ts';
 import type { Context } from './context.ts';
 import { chargesBefore } from './usual-amount.ts';

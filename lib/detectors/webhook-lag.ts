@@ -1,5 +1,5 @@
-import { countIn } from '../domain/account-past.ts';
-import { hourOf } from '../domain/hour-counts.ts';
+import { countIn } from '../domain/account/account-past.ts';
+import { hourOf } from '../domain/account/hour-counts.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { defineAccountDetector } from './define-account.ts';
 import { type AccountExamples, examplePast } from './example-past.ts';

@@ -1,7 +1,7 @@
-import { type AccountPast, countAt, countIn, weekHours } from '../domain/account-past.ts';
-import { hourOf } from '../domain/hour-counts.ts';
-import { fewestOverdue } from '../domain/overdue-in-silence.ts';
-import { type Stretch, silentStretchesSince } from '../domain/silent-stretches.ts';
+import { type AccountPast, countAt, countIn, weekHours } from '../domain/account/account-past.ts';
+import { hourOf } from '../domain/account/hour-counts.ts';
+import { fewestOverdue } from '../domain/account/overdue-in-silence.ts';
+import { type Stretch, silentStretchesSince } from '../domain/account/silent-stretches.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { type AccountJudgement, defineAccountDetector } from './define-account.ts';
 import { type AccountExamples, examplePast } from './example-past.ts';

@@ -1,7 +1,7 @@
-import type { Severity } from '../domain/finding.ts';
-import { formatMoney } from '../domain/money.ts';
-import type { InvoiceMoneyState } from '../domain/money-state.ts';
-import { roughlyDollars } from '../domain/rough-worth.ts';
+import type { Severity } from '../domain/finding/finding.ts';
+import type { InvoiceMoneyState } from '../domain/finding/money-state.ts';
+import { formatMoney } from '../domain/money/money.ts';
+import { roughlyDollars } from '../domain/money/rough-worth.ts';
 
 const lowDollars = 20; //   less at stake is of low severity, whatever the invoice's state
 const highDollars = 500; // more is one step more severe

@@ -1,4 +1,4 @@
-import type { Population } from '../domain/calibration.ts';
+import type { Population } from '../domain/account/calibration.ts';
 import type { LogPrior } from '../stats/log-baseline.ts';
 import type { LogLevel } from '../stats/log-level.ts';
 import { tailQuantile } from '../stats/tail.ts';

@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
-import type { BillingEvent } from '../domain/billing-event.ts';
-import { parseBillingEvent } from '../domain/parse-billing-event.ts';
+import type { BillingEvent } from '../domain/events/billing-event.ts';
+import { parseBillingEvent } from '../domain/events/parse-billing-event.ts';
 
 /** A message of `events.fifo` as Lambda hands it over, read once. */
 export interface Delivery {

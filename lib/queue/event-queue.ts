@@ -1,4 +1,4 @@
-import type { BillingEvent } from '../domain/billing-event.ts';
+import type { BillingEvent } from '../domain/events/billing-event.ts';
 
 /** Where events wait for the detector. Each promise resolves only once the queue has what it was given. */
 export interface EventQueue {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { BillingEvent } from '../domain/billing-event.ts';
-import { objectOf } from '../domain/object-of.ts';
+import type { BillingEvent } from '../domain/events/billing-event.ts';
+import { objectOf } from '../domain/events/object-of.ts';
 import type { EventQueue } from './event-queue.ts';
 import { sqsJson } from './sqs-json.ts';
 

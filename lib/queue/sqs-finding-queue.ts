@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 import { sqsJson } from './sqs-json.ts';
 
 const batchSize = 10; // SQS's limit

@@ -1,4 +1,4 @@
-import type { AccountKey } from '../domain/billing-event.ts';
+import type { AccountKey } from '../domain/events/billing-event.ts';
 
 /** An account and its mode, as keys of items have it. @example accountName({ account: 'self', livemode: true }) // 'self#live' */
 export function accountName({ account, livemode }: AccountKey): string {

@@ -1,10 +1,10 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { AccountState } from '../domain/account-state.ts';
-import type { Episode } from '../domain/episodes.ts';
-import type { Tally } from '../domain/hour-counts.ts';
-import { byTally, dayOfHours, type HourlyCounts } from '../domain/hourly-counts.ts';
-import type { Taker } from '../domain/price-takers.ts';
-import type { Sighting } from '../domain/sightings-of.ts';
+import type { AccountState } from '../domain/account/account-state.ts';
+import type { Episode } from '../domain/account/episodes.ts';
+import type { Tally } from '../domain/account/hour-counts.ts';
+import { byTally, dayOfHours, type HourlyCounts } from '../domain/account/hourly-counts.ts';
+import type { Taker } from '../domain/account/price-takers.ts';
+import type { Sighting } from '../domain/account/sightings-of.ts';
 
 /**
  * The sweep's state of one account as bytes: JSON, with maps as lists of entries, compressed. Ten weeks of a busy

@@ -1,7 +1,7 @@
-import type { AccountState } from '../domain/account-state.ts';
-import type { AccountKey } from '../domain/billing-event.ts';
-import type { Calibration } from '../domain/calibration.ts';
-import type { Sighting } from '../domain/sightings-of.ts';
+import type { AccountState } from '../domain/account/account-state.ts';
+import type { Calibration } from '../domain/account/calibration.ts';
+import type { Sighting } from '../domain/account/sightings-of.ts';
+import type { AccountKey } from '../domain/events/billing-event.ts';
 
 export interface LoadedState {
   readonly state: AccountState;

@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Alert } from '../domain/alert.ts';
+import type { Alert } from '../domain/finding/alert.ts';
 
 /** An alert as bytes: compressed JSON, usually under 1 KB. Fields that a newer release added are simply not there. */
 export function encodeAlert(alert: Alert): Uint8Array {

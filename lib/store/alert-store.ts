@@ -1,6 +1,6 @@
-import type { Alert, Outcome } from '../domain/alert.ts';
-import type { AccountKey } from '../domain/billing-event.ts';
-import type { Finding } from '../domain/finding.ts';
+import type { AccountKey } from '../domain/events/billing-event.ts';
+import type { Alert, Outcome } from '../domain/finding/alert.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 
 /** Which alert it is. */
 export type AlertKey = Pick<Finding, 'account' | 'livemode' | 'id'>;

@@ -1,4 +1,4 @@
-import type { Answer, AnswerSubject } from '../domain/answer.ts';
+import type { Answer, AnswerSubject } from '../domain/finding/answer.ts';
 
 /**
  * Keeps what people said of alerts. What every adapter promises (test/contract runs it on each):

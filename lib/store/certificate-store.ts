@@ -1,5 +1,5 @@
-import type { AccountKey } from '../domain/billing-event.ts';
-import type { Certificate } from '../domain/certificate.ts';
+import type { Certificate } from '../domain/account/certificate.ts';
+import type { AccountKey } from '../domain/events/billing-event.ts';
 
 export interface LoadedCertificate {
   readonly certificate: Certificate;

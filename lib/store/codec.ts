@@ -1,5 +1,5 @@
-import type { Part } from '../domain/customer-record.ts';
-import type { Observation, Series, Verdict } from '../domain/series.ts';
+import type { Part } from '../domain/record/customer-record.ts';
+import type { Observation, Series, Verdict } from '../domain/record/series.ts';
 import { type ByteReader, byteReader, byteWriter } from './bytes.ts';
 
 /**

@@ -6,10 +6,10 @@ import {
   PutItemCommand,
   paginateQuery,
 } from '@aws-sdk/client-dynamodb';
-import { emptyAccountState } from '../domain/account-state.ts';
-import type { AccountKey } from '../domain/billing-event.ts';
-import { type Calibration, noCalibration } from '../domain/calibration.ts';
-import { hourOf } from '../domain/hour-counts.ts';
+import { emptyAccountState } from '../domain/account/account-state.ts';
+import { type Calibration, noCalibration } from '../domain/account/calibration.ts';
+import { hourOf } from '../domain/account/hour-counts.ts';
+import type { AccountKey } from '../domain/events/billing-event.ts';
 import { accountName, accountNamed } from './account-name.ts';
 import { decodeState, encodeState } from './account-state-codec.ts';
 import { type AccountStore, StateConflictError } from './account-store.ts';

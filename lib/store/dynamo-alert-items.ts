@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Alert } from '../domain/alert.ts';
-import type { AccountKey } from '../domain/billing-event.ts';
+import type { AccountKey } from '../domain/events/billing-event.ts';
+import type { Alert } from '../domain/finding/alert.ts';
 import { accountName } from './account-name.ts';
 import { decodeAlert, encodeAlert } from './alert-codec.ts';
 import type { AlertKey } from './alert-store.ts';

@@ -7,7 +7,7 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Alert } from '../domain/alert.ts';
+import type { Alert } from '../domain/finding/alert.ts';
 import { accountNamed } from './account-name.ts';
 import { type AlertKey, type AlertStore, type MailedNote, turnSec } from './alert-store.ts';
 import {

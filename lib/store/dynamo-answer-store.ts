@@ -3,7 +3,7 @@ import {
   type DynamoDBClient,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Answer, AnswerSubject } from '../domain/answer.ts';
+import type { Answer, AnswerSubject } from '../domain/finding/answer.ts';
 import { accountName } from './account-name.ts';
 import type { AnswerStore } from './answer-store.ts';
 import { queryAll } from './dynamo-batches.ts';

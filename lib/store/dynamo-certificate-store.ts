@@ -1,6 +1,6 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import type { AccountKey } from '../domain/billing-event.ts';
-import { type Certificate, emptyCertificate } from '../domain/certificate.ts';
+import { type Certificate, emptyCertificate } from '../domain/account/certificate.ts';
+import type { AccountKey } from '../domain/events/billing-event.ts';
 import { accountName } from './account-name.ts';
 import { CertificateConflictError, type CertificateStore } from './certificate-store.ts';
 import { putVersion } from './dynamo-put-version.ts';

@@ -1,6 +1,6 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
-import type { CustomerRecord, Part, PartName } from '../domain/customer-record.ts';
-import { byPart, emptyRecord, partNames } from '../domain/customer-record.ts';
+import type { CustomerRecord, Part, PartName } from '../domain/record/customer-record.ts';
+import { byPart, emptyRecord, partNames } from '../domain/record/customer-record.ts';
 import { accountName } from './account-name.ts';
 import { decodePart, encodePart } from './codec.ts';
 import { putVersion } from './dynamo-put-version.ts';

@@ -5,9 +5,9 @@ import {
   PutItemCommand,
   paginateQuery,
 } from '@aws-sdk/client-dynamodb';
-import type { AccountKey } from '../domain/billing-event.ts';
-import { hourOf } from '../domain/hour-counts.ts';
-import type { RenewalDue } from '../domain/renewals-due.ts';
+import { hourOf } from '../domain/account/hour-counts.ts';
+import type { AccountKey } from '../domain/events/billing-event.ts';
+import type { RenewalDue } from '../domain/record/renewals-due.ts';
 import { accountName } from './account-name.ts';
 import { inParallel } from './dynamo-batches.ts';
 import { notedDays, type RenewalCalendar } from './renewal-calendar.ts';

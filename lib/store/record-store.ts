@@ -1,5 +1,5 @@
-import type { CustomerKey } from '../domain/billing-event.ts';
-import type { CustomerRecord, PartName } from '../domain/customer-record.ts';
+import type { CustomerKey } from '../domain/events/billing-event.ts';
+import type { CustomerRecord, PartName } from '../domain/record/customer-record.ts';
 
 /** Whose record it is: a guest that nobody can name has none. */
 export interface RecordKey extends CustomerKey {

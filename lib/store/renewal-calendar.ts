@@ -1,5 +1,5 @@
-import type { AccountKey } from '../domain/billing-event.ts';
-import type { RenewalDue } from '../domain/renewals-due.ts';
+import type { AccountKey } from '../domain/events/billing-event.ts';
+import type { RenewalDue } from '../domain/record/renewals-due.ts';
 
 /**
  * When to look which subscriptions have renewed. A note is a hint and never the truth: what is due is told by the

@@ -1,5 +1,5 @@
-import { hourOf } from '../domain/hour-counts.ts';
-import { type Sighting, sightingNames } from '../domain/sightings-of.ts';
+import { hourOf } from '../domain/account/hour-counts.ts';
+import { type Sighting, sightingNames } from '../domain/account/sightings-of.ts';
 import { byteReader, byteWriter } from './bytes.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AccountKey, BillingEvent } from '../domain/billing-event.ts';
+import type { AccountKey, BillingEvent } from '../domain/events/billing-event.ts';
 import { type Fields, fields, integer, isFields, seconds } from './fields.ts';
 import { normalizeEvent } from './normalize.ts';
 

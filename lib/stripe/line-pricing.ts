@@ -1,4 +1,4 @@
-import type { InvoiceLine } from '../domain/billing-event.ts';
+import type { InvoiceLine } from '../domain/events/billing-event.ts';
 import { decimal, type Fields, fields, isFields, seconds } from './fields.ts';
 import { intervalDays } from './interval-days.ts';
 

@@ -1,5 +1,5 @@
-import type { Charge } from '../domain/billing-event.ts';
-import { guestPrefix } from '../domain/is-guest.ts';
+import type { Charge } from '../domain/events/billing-event.ts';
+import { guestPrefix } from '../domain/events/is-guest.ts';
 import { currency, type Fields, fields, flag, id, integer, needed, seconds, text } from './fields.ts';
 
 /**

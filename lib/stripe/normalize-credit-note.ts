@@ -1,4 +1,4 @@
-import type { CreditNote } from '../domain/credit-note.ts';
+import type { CreditNote } from '../domain/events/credit-note.ts';
 import { currency, type Fields, id, integer, needed, seconds } from './fields.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Dispute } from '../domain/dispute.ts';
+import type { Dispute } from '../domain/events/dispute.ts';
 import { currency, type Fields, id, integer, needed } from './fields.ts';
 
 const reasonShape = /^\w{1,40}$/;

@@ -1,4 +1,4 @@
-import type { FraudWarning } from '../domain/fraud-warning.ts';
+import type { FraudWarning } from '../domain/events/fraud-warning.ts';
 import { type Fields, flag, id, needed } from './fields.ts';
 
 const fraudTypeShape = /^[a-z_]{1,60}$/;

@@ -1,4 +1,4 @@
-import type { InvoiceLine } from '../domain/billing-event.ts';
+import type { InvoiceLine } from '../domain/events/billing-event.ts';
 import {
   currency,
   decimal,

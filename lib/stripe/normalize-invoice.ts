@@ -1,4 +1,4 @@
-import type { Invoice, InvoiceLine } from '../domain/billing-event.ts';
+import type { Invoice, InvoiceLine } from '../domain/events/billing-event.ts';
 import {
   currency,
   type Fields,

@@ -1,4 +1,4 @@
-import type { UsageRefusedEvent } from '../domain/billing-event.ts';
+import type { UsageRefusedEvent } from '../domain/events/billing-event.ts';
 import { accountId, type Fields, fields, flag, id, needed, seconds } from './fields.ts';
 
 /** Their notices hold no more than which meter it is; what was wrong, and how often, only an API call tells. */

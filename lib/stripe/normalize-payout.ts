@@ -1,4 +1,4 @@
-import type { Payout } from '../domain/payout.ts';
+import type { Payout } from '../domain/events/payout.ts';
 import { currency, type Fields, id, integer, needed } from './fields.ts';
 
 const codeShape = /^\w{1,60}$/;

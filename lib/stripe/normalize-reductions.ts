@@ -1,4 +1,4 @@
-import type { Reduction } from '../domain/billing-event.ts';
+import type { Reduction } from '../domain/events/billing-event.ts';
 import { id, integer, list } from './fields.ts';
 
 /** More discounts and credit grants than an invoice or a line takes (20 discounts); bounds the message's size. */

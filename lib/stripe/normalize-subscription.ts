@@ -1,4 +1,4 @@
-import type { Subscription, SubscriptionItem } from '../domain/subscription.ts';
+import type { Subscription, SubscriptionItem } from '../domain/events/subscription.ts';
 import { currency, decimal, type Fields, fields, id, integer, isFields, needed, seconds } from './fields.ts';
 import { intervalDays } from './interval-days.ts';
 

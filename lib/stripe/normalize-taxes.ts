@@ -1,4 +1,4 @@
-import type { Tax } from '../domain/billing-event.ts';
+import type { Tax } from '../domain/events/billing-event.ts';
 import { decimal, type Fields, fields, flag, id, integer, list } from './fields.ts';
 
 /** Several jurisdictions tax one line; bounds the message's size. */

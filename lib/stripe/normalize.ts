@@ -1,4 +1,9 @@
-import type { BillingEvent, ChargeEvent, InvoiceEvent, SubscriptionEvent } from '../domain/billing-event.ts';
+import type {
+  BillingEvent,
+  ChargeEvent,
+  InvoiceEvent,
+  SubscriptionEvent,
+} from '../domain/events/billing-event.ts';
 import { accountId, type Fields, fields, flag, id, isFields, needed, seconds } from './fields.ts';
 import { isSimulatedTime } from './is-simulated-time.ts';
 import { chargeCustomer, chargeCustomerName, normalizeCharge } from './normalize-charge.ts';

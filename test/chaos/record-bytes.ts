@@ -1,7 +1,7 @@
 import type { StripeEvent } from '../../infra/local/demo/stripe-event.ts';
-import type { BillingEvent } from '../../lib/domain/billing-event.ts';
-import { type CustomerRecord, emptyRecord, partNames } from '../../lib/domain/customer-record.ts';
-import { learn } from '../../lib/domain/learn.ts';
+import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
+import { type CustomerRecord, emptyRecord, partNames } from '../../lib/domain/record/customer-record.ts';
+import { learn } from '../../lib/domain/record/learn.ts';
 import { encodePart } from '../../lib/store/codec.ts';
 import type { RecordStore } from '../../lib/store/record-store.ts';
 import { normalizeEvent } from '../../lib/stripe/normalize.ts';

@@ -1,10 +1,10 @@
 import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
-import { type AccountState, emptyAccountState } from '../../lib/domain/account-state.ts';
-import { noCalibration } from '../../lib/domain/calibration.ts';
-import { countHour, type HourCounts, hourOf } from '../../lib/domain/hour-counts.ts';
-import { countAnew, noHours } from '../../lib/domain/hourly-counts.ts';
-import { type Sighting, sightingNames } from '../../lib/domain/sightings-of.ts';
+import { type AccountState, emptyAccountState } from '../../lib/domain/account/account-state.ts';
+import { noCalibration } from '../../lib/domain/account/calibration.ts';
+import { countHour, type HourCounts, hourOf } from '../../lib/domain/account/hour-counts.ts';
+import { countAnew, noHours } from '../../lib/domain/account/hourly-counts.ts';
+import { type Sighting, sightingNames } from '../../lib/domain/account/sightings-of.ts';
 import { type AccountStore, StateConflictError } from '../../lib/store/account-store.ts';
 import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { statePieces } from '../../lib/store/state-pieces.ts';

@@ -1,5 +1,5 @@
-import type { Outcome } from '../../lib/domain/alert.ts';
-import type { AccountKey } from '../../lib/domain/billing-event.ts';
+import type { AccountKey } from '../../lib/domain/events/billing-event.ts';
+import type { Outcome } from '../../lib/domain/finding/alert.ts';
 import { type AlertStore, turnSec } from '../../lib/store/alert-store.ts';
 import { dynamoAlertStore } from '../../lib/store/dynamo-alert-store.ts';
 import { allOf } from '../fixtures/all-of.ts';

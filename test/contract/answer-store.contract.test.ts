@@ -1,4 +1,4 @@
-import type { Answer } from '../../lib/domain/answer.ts';
+import type { Answer } from '../../lib/domain/finding/answer.ts';
 import type { AnswerStore } from '../../lib/store/answer-store.ts';
 import { dynamoAnswerStore } from '../../lib/store/dynamo-answer-store.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';

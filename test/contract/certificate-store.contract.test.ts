@@ -1,4 +1,4 @@
-import { type Certificate, emptyCertificate } from '../../lib/domain/certificate.ts';
+import { type Certificate, emptyCertificate } from '../../lib/domain/account/certificate.ts';
 import { CertificateConflictError, type CertificateStore } from '../../lib/store/certificate-store.ts';
 import { dynamoCertificateStore } from '../../lib/store/dynamo-certificate-store.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';

@@ -7,8 +7,8 @@ import {
   exampleSubscription,
 } from '../../lib/detectors/example-events.ts';
 import { eventDetectors } from '../../lib/detectors/registry.ts';
-import type { BillingEvent } from '../../lib/domain/billing-event.ts';
-import { learn } from '../../lib/domain/learn.ts';
+import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
+import { learn } from '../../lib/domain/record/learn.ts';
 import { processCustomer } from '../../lib/pipeline.ts';
 import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';

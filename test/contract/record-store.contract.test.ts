@@ -1,4 +1,4 @@
-import { emptyRecord, observeInRecord } from '../../lib/domain/customer-record.ts';
+import { emptyRecord, observeInRecord } from '../../lib/domain/record/customer-record.ts';
 import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
 import { RecordConflictError, type RecordStore } from '../../lib/store/record-store.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';

@@ -10,10 +10,10 @@ import {
   monthAtSec,
   monthly,
 } from '../../lib/detectors/example-events.ts';
-import type { BillingEvent } from '../../lib/domain/billing-event.ts';
-import type { Finding } from '../../lib/domain/finding.ts';
-import { hourOf } from '../../lib/domain/hour-counts.ts';
-import { countAnew, noHours } from '../../lib/domain/hourly-counts.ts';
+import { hourOf } from '../../lib/domain/account/hour-counts.ts';
+import { countAnew, noHours } from '../../lib/domain/account/hourly-counts.ts';
+import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
+import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
 import { hoursIn } from '../fixtures/hours-in.ts';

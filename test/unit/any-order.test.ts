@@ -1,7 +1,7 @@
 import type { Example } from '../../lib/detectors/example-events.ts';
 import { eventDetectors } from '../../lib/detectors/registry.ts';
-import type { BillingEvent, InvoiceEvent } from '../../lib/domain/billing-event.ts';
-import { emptyRecord } from '../../lib/domain/customer-record.ts';
+import type { BillingEvent, InvoiceEvent } from '../../lib/domain/events/billing-event.ts';
+import { emptyRecord } from '../../lib/domain/record/customer-record.ts';
 import { judgeAndLearn } from '../../lib/pipeline.ts';
 import { examplesOf } from '../fixtures/examples-of.ts';
 

@@ -1,5 +1,5 @@
 import { calibrations } from '../../lib/calibrations.ts';
-import { noCalibration } from '../../lib/domain/calibration.ts';
+import { noCalibration } from '../../lib/domain/account/calibration.ts';
 
 const key = { account: 'self', livemode: true };
 

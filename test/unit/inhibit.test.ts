@@ -1,5 +1,5 @@
 import { eventDetectors } from '../../lib/detectors/registry.ts';
-import { type CustomerRecord, emptyRecord } from '../../lib/domain/customer-record.ts';
+import { type CustomerRecord, emptyRecord } from '../../lib/domain/record/customer-record.ts';
 import { inhibit, type Yielding } from '../../lib/inhibit.ts';
 import { judgeAndLearn } from '../../lib/pipeline.ts';
 import { examplesOf } from '../fixtures/examples-of.ts';

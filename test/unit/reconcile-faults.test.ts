@@ -1,8 +1,8 @@
 import { memoryRenewalCalendar } from '../../infra/cli/memory-renewal-calendar.ts';
 import { plainContext } from '../../lib/detectors/context.ts';
 import { eventDetectors } from '../../lib/detectors/registry.ts';
-import type { BillingEvent } from '../../lib/domain/billing-event.ts';
-import { partNames } from '../../lib/domain/customer-record.ts';
+import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
+import { partNames } from '../../lib/domain/record/customer-record.ts';
 import { processCustomer } from '../../lib/pipeline.ts';
 import { reconcile } from '../../lib/reconcile.ts';
 import { encodePart } from '../../lib/store/codec.ts';

@@ -1,8 +1,8 @@
 import { exampleCharge } from '../../lib/detectors/example-events.ts';
-import type { BillingEvent } from '../../lib/domain/billing-event.ts';
-import { certificateWords } from '../../lib/domain/certificate.ts';
-import type { Finding } from '../../lib/domain/finding.ts';
-import { sightingsOf } from '../../lib/domain/sightings-of.ts';
+import { certificateWords } from '../../lib/domain/account/certificate.ts';
+import { sightingsOf } from '../../lib/domain/account/sightings-of.ts';
+import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
+import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { ReconcileError, type Reconciliation, reconcile } from '../../lib/reconcile.ts';
 import { stripeEventTypes } from '../../lib/stripe/normalize.ts';
 import { emptyBooks, type FakeStripe, type Listed, startFakeStripe } from '../fixtures/fake-stripe.ts';

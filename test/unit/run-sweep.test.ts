@@ -2,7 +2,7 @@ import { memoryRenewalCalendar } from '../../infra/cli/memory-renewal-calendar.t
 import { failureRate } from '../../lib/detectors/failure-rate.ts';
 import { missedRenewal } from '../../lib/detectors/missed-renewal.ts';
 import { webhookLag } from '../../lib/detectors/webhook-lag.ts';
-import type { Finding } from '../../lib/domain/finding.ts';
+import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { runSweep, SweepError } from '../../lib/run-sweep.ts';
 import type { AccountStore } from '../../lib/store/account-store.ts';
 import { happened, startSec } from '../fixtures/account-life.ts';

@@ -1,7 +1,7 @@
-import { emptyRecord } from '../../lib/domain/customer-record.ts';
-import type { Finding } from '../../lib/domain/finding.ts';
-import { objectHash } from '../../lib/domain/object-hash.ts';
-import type { Verdict } from '../../lib/domain/series.ts';
+import { objectHash } from '../../lib/domain/events/object-hash.ts';
+import type { Finding } from '../../lib/domain/finding/finding.ts';
+import { emptyRecord } from '../../lib/domain/record/customer-record.ts';
+import type { Verdict } from '../../lib/domain/record/series.ts';
 import type { FeedbackStores } from '../../lib/give-answer.ts';
 import { type FeedbackAnswer, type FeedbackRequest, serveFeedback } from '../../lib/serve-feedback.ts';
 import { RecordConflictError } from '../../lib/store/record-store.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { exampleInvoice, exampleSubscription, monthAtSec } from '../../lib/detectors/example-events.ts';
-import type { BillingEvent } from '../../lib/domain/billing-event.ts';
-import { type HourCounts, hourOf } from '../../lib/domain/hour-counts.ts';
-import { countAnew, noHours } from '../../lib/domain/hourly-counts.ts';
+import { type HourCounts, hourOf } from '../../lib/domain/account/hour-counts.ts';
+import { countAnew, noHours } from '../../lib/domain/account/hourly-counts.ts';
+import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
 import { daySec, hourSec } from '../fixtures/account-life.ts';
 import { renewalLife } from '../fixtures/renewal-life.ts';
 

@@ -3,11 +3,11 @@ import { memoryRenewalCalendar } from '../../infra/cli/memory-renewal-calendar.t
 import { exampleInvoice, exampleSubscription, monthAtSec } from '../../lib/detectors/example-events.ts';
 import { missedRenewal } from '../../lib/detectors/missed-renewal.ts';
 import { accountDetectors } from '../../lib/detectors/registry.ts';
-import type { BillingEvent } from '../../lib/domain/billing-event.ts';
-import type { Finding } from '../../lib/domain/finding.ts';
-import { learn } from '../../lib/domain/learn.ts';
-import { renewalsDue } from '../../lib/domain/renewals-due.ts';
-import { sightingsOf } from '../../lib/domain/sightings-of.ts';
+import { sightingsOf } from '../../lib/domain/account/sightings-of.ts';
+import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
+import type { Finding } from '../../lib/domain/finding/finding.ts';
+import { learn } from '../../lib/domain/record/learn.ts';
+import { renewalsDue } from '../../lib/domain/record/renewals-due.ts';
 import { runSweep } from '../../lib/run-sweep.ts';
 import { daySec, hourSec } from '../fixtures/account-life.ts';
 import { memoryAccountStore } from '../fixtures/memory-account-store.ts';

@@ -1,7 +1,7 @@
 import { eventDetectors } from '../../lib/detectors/registry.ts';
-import type { BillingEvent } from '../../lib/domain/billing-event.ts';
-import { emptyRecord } from '../../lib/domain/customer-record.ts';
-import { learn } from '../../lib/domain/learn.ts';
+import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
+import { emptyRecord } from '../../lib/domain/record/customer-record.ts';
+import { learn } from '../../lib/domain/record/learn.ts';
 import { judgeAndLearn } from '../../lib/pipeline.ts';
 import { normalizeEvent } from '../../lib/stripe/normalize.ts';
 import { draftInvoiceEvent } from '../fixtures/stripe-delivery.ts';

@@ -1,5 +1,5 @@
-import { type Finding, severities } from '../../../lib/domain/finding.ts';
-import { formatMoney } from '../../../lib/domain/money.ts';
+import { type Finding, severities } from '../../../lib/domain/finding/finding.ts';
+import { formatMoney } from '../../../lib/domain/money/money.ts';
 import { findingRow } from '../finding-lines.ts';
 import type { Past } from './judge-past.ts';
 

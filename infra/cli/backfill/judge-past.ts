@@ -1,12 +1,12 @@
-import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
-import type { Finding } from '../../../lib/domain/finding.ts';
-import { countHour, type HourCounts, hourOf } from '../../../lib/domain/hour-counts.ts';
-import { keptHours } from '../../../lib/domain/hourly-counts.ts';
-import { learn } from '../../../lib/domain/learn.ts';
-import { learnTakers, type PriceTakers } from '../../../lib/domain/price-takers.ts';
-import { type RenewalDue, renewalsDue } from '../../../lib/domain/renewals-due.ts';
-import { type ScoreSample, sampleScores } from '../../../lib/domain/score-sample.ts';
-import { pricesTaken, type Sighting, sightingsOf } from '../../../lib/domain/sightings-of.ts';
+import { countHour, type HourCounts, hourOf } from '../../../lib/domain/account/hour-counts.ts';
+import { keptHours } from '../../../lib/domain/account/hourly-counts.ts';
+import { learnTakers, type PriceTakers } from '../../../lib/domain/account/price-takers.ts';
+import { type ScoreSample, sampleScores } from '../../../lib/domain/account/score-sample.ts';
+import { pricesTaken, type Sighting, sightingsOf } from '../../../lib/domain/account/sightings-of.ts';
+import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
+import type { Finding } from '../../../lib/domain/finding/finding.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
+import { type RenewalDue, renewalsDue } from '../../../lib/domain/record/renewals-due.ts';
 import { type MemoryRecords, memoryRecords } from '../memory-records.ts';
 import { eventJudge, type Judges } from '../replay-events.ts';
 

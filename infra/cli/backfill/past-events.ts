@@ -1,4 +1,4 @@
-import type { AccountKey, BillingEvent } from '../../../lib/domain/billing-event.ts';
+import type { AccountKey, BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import type { Fields } from '../../../lib/stripe/fields.ts';
 import { impliedEvents } from '../../../lib/stripe/implied-events.ts';
 import { UnreadableEventError } from '../../../lib/stripe/unreadable-event-error.ts';

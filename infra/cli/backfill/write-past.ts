@@ -1,10 +1,10 @@
 import { calibrate } from '../../../lib/detectors/calibrate.ts';
-import type { AccountKey } from '../../../lib/domain/billing-event.ts';
-import { hourOf } from '../../../lib/domain/hour-counts.ts';
-import { countAnew } from '../../../lib/domain/hourly-counts.ts';
-import { joinRecords } from '../../../lib/domain/join-records.ts';
-import { joinTakers } from '../../../lib/domain/price-takers.ts';
-import { joinSamples } from '../../../lib/domain/score-sample.ts';
+import { hourOf } from '../../../lib/domain/account/hour-counts.ts';
+import { countAnew } from '../../../lib/domain/account/hourly-counts.ts';
+import { joinTakers } from '../../../lib/domain/account/price-takers.ts';
+import { joinSamples } from '../../../lib/domain/account/score-sample.ts';
+import type { AccountKey } from '../../../lib/domain/events/billing-event.ts';
+import { joinRecords } from '../../../lib/domain/record/join-records.ts';
 import { type AccountStore, StateConflictError } from '../../../lib/store/account-store.ts';
 import { RecordConflictError, type RecordStore } from '../../../lib/store/record-store.ts';
 import type { RenewalCalendar } from '../../../lib/store/renewal-calendar.ts';

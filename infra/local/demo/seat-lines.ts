@@ -1,4 +1,4 @@
-import { formatMoney } from '../../../lib/domain/money.ts';
+import { formatMoney } from '../../../lib/domain/money/money.ts';
 import type { BilledLine, BillingTurn } from './billing-turn.ts';
 import type { Currency, SeatCustomer } from './demo-customer.ts';
 import { periodMonths } from './period-months.ts';

@@ -1,4 +1,4 @@
-import type { Invoice, InvoiceLine } from '../../domain/billing-event.ts';
+import type { Invoice, InvoiceLine } from '../../domain/events/billing-event.ts';
 import {
   type Decimal,
   parseDecimal,
@@ -6,8 +6,8 @@ import {
   roundedQuotient,
   times,
   wholeDecimal,
-} from '../../domain/decimal.ts';
-import { formatMoney, minorStep } from '../../domain/money.ts';
+} from '../../domain/money/decimal.ts';
+import { formatMoney, minorStep } from '../../domain/money/money.ts';
 import type { InvoiceIdentity, Verdict } from './verdict.ts';
 
 export const lineAmounts: InvoiceIdentity = {

@@ -1,7 +1,7 @@
-import type { Invoice } from '../../domain/billing-event.ts';
-import { parseDecimal, plus, roundedQuotient, times, wholeDecimal } from '../../domain/decimal.ts';
-import { formatMoney } from '../../domain/money.ts';
-import { sumMinor } from '../../domain/sum-minor.ts';
+import type { Invoice } from '../../domain/events/billing-event.ts';
+import { parseDecimal, plus, roundedQuotient, times, wholeDecimal } from '../../domain/money/decimal.ts';
+import { formatMoney } from '../../domain/money/money.ts';
+import { sumMinor } from '../../domain/money/sum-minor.ts';
 import { type TaxedAlike, type TaxedLine, taxedByRate } from './taxed-lines.ts';
 import { type InvoiceIdentity, isBroken, type Verdict } from './verdict.ts';
 

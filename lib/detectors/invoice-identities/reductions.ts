@@ -1,5 +1,5 @@
-import type { Invoice } from '../../domain/billing-event.ts';
-import { sumMinor } from '../../domain/sum-minor.ts';
+import type { Invoice } from '../../domain/events/billing-event.ts';
+import { sumMinor } from '../../domain/money/sum-minor.ts';
 
 /**
  * What discounts and credit grants take off before tax, in minor units. Stripe's pretax credits hold both. Shapes

@@ -1,5 +1,5 @@
-import { formatMoney } from '../../domain/money.ts';
-import { sumMinor } from '../../domain/sum-minor.ts';
+import { formatMoney } from '../../domain/money/money.ts';
+import { sumMinor } from '../../domain/money/sum-minor.ts';
 import { type TaxedAlike, type TaxedLine, taxedByRate } from './taxed-lines.ts';
 import type { InvoiceIdentity } from './verdict.ts';
 

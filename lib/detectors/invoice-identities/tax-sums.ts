@@ -1,6 +1,6 @@
-import type { Invoice, Tax } from '../../domain/billing-event.ts';
-import { formatMoney, minorStep } from '../../domain/money.ts';
-import { sumMinor } from '../../domain/sum-minor.ts';
+import type { Invoice, Tax } from '../../domain/events/billing-event.ts';
+import { formatMoney, minorStep } from '../../domain/money/money.ts';
+import { sumMinor } from '../../domain/money/sum-minor.ts';
 import type { InvoiceIdentity, Verdict } from './verdict.ts';
 
 export const taxSums: InvoiceIdentity = {

@@ -1,6 +1,6 @@
-import type { Invoice, InvoiceLine, Tax } from '../../domain/billing-event.ts';
-import { isPlainTax } from '../../domain/is-plain-tax.ts';
-import { minorStep } from '../../domain/money.ts';
+import type { Invoice, InvoiceLine, Tax } from '../../domain/events/billing-event.ts';
+import { isPlainTax } from '../../domain/events/is-plain-tax.ts';
+import { minorStep } from '../../domain/money/money.ts';
 
 /** A tax on one line of which everything is known that says how large it must be. */
 export interface TaxedLine {

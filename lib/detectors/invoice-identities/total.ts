@@ -1,6 +1,6 @@
-import type { Invoice } from '../../domain/billing-event.ts';
-import { formatMoney } from '../../domain/money.ts';
-import { sumMinor } from '../../domain/sum-minor.ts';
+import type { Invoice } from '../../domain/events/billing-event.ts';
+import { formatMoney } from '../../domain/money/money.ts';
+import { sumMinor } from '../../domain/money/sum-minor.ts';
 import { reductionsMinor } from './reductions.ts';
 import type { InvoiceIdentity } from './verdict.ts';
 

@@ -1,5 +1,5 @@
-import type { Invoice, InvoiceEvent } from '../../domain/billing-event.ts';
-import type { Breakdown } from '../../domain/finding.ts';
+import type { Invoice, InvoiceEvent } from '../../domain/events/billing-event.ts';
+import type { Breakdown } from '../../domain/finding/finding.ts';
 
 /** An amount on an invoice that its own other amounts contradict. */
 export interface Broken {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Finding, Measure } from '../../../lib/domain/finding.ts';
+import type { Finding, Measure } from '../../../lib/domain/finding/finding.ts';
 import { draftSpike, nowSec } from './sample-findings.ts';
 
 const money = (currency: string): Measure => ({ kind: 'money', currency, what: 'amount due' });

@@ -4,7 +4,7 @@ import { mimeMessage } from '../../../lib/alert/mime-message.ts';
 import type { PlannedMail } from '../../../lib/alert/planned-mail.ts';
 import { type RenderedAlert, render } from '../../../lib/alert/render.ts';
 import { type MailOptions, renderMail } from '../../../lib/alert/render-mail.ts';
-import type { Finding } from '../../../lib/domain/finding.ts';
+import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { mailOptions } from './sample-collections.ts';
 import { options } from './sample-findings.ts';
 

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../lib/domain/finding.ts';
+import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { builtMail } from './built-message.ts';
 import { collections, drifts, planned } from './sample-collections.ts';
 import { cardTesting, draftSpike, yenCharge } from './sample-findings.ts';

@@ -3,7 +3,7 @@ import { collectionSubject } from '../../../lib/alert/collection-subject.ts';
 import { render } from '../../../lib/alert/render.ts';
 import { renderMail } from '../../../lib/alert/render-mail.ts';
 import { renderResolved } from '../../../lib/alert/render-resolved.ts';
-import type { Finding } from '../../../lib/domain/finding.ts';
+import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { builtMail } from './built-message.ts';
 import { seen } from './mail-laws.ts';
 import { collections, drifts, mailOptions, planned } from './sample-collections.ts';

@@ -9,8 +9,8 @@ import { detectorSummaries } from '../../../lib/detectors/detector-summaries.ts'
 import { endpointDisabled, examples as endpointExamples } from '../../../lib/detectors/endpoint-disabled.ts';
 import type { AccountExamples } from '../../../lib/detectors/example-past.ts';
 import { type AnyDetector, registry } from '../../../lib/detectors/registry.ts';
-import { emptyCertificate } from '../../../lib/domain/certificate.ts';
-import { type Finding, makeFinding } from '../../../lib/domain/finding.ts';
+import { emptyCertificate } from '../../../lib/domain/account/certificate.ts';
+import { type Finding, makeFinding } from '../../../lib/domain/finding/finding.ts';
 import { wholeAccount } from '../../../lib/sweep.ts';
 import { examplesOf } from '../../fixtures/examples-of.ts';
 import { findingsOf } from '../../fixtures/findings-of.ts';

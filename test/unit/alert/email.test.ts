@@ -1,4 +1,4 @@
-import type { Finding } from '../../../lib/domain/finding.ts';
+import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { builtMessage } from './built-message.ts';
 import { seen } from './mail-laws.ts';
 import { brokenSum, draftSpike, nowSec, options, usageSpike, yenCharge } from './sample-findings.ts';

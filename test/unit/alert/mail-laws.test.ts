@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { demoEvents } from '../../../infra/local/demo/demo-company.ts';
-import type { Finding } from '../../../lib/domain/finding.ts';
+import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
 import { everyExample } from '../../fixtures/every-example.ts';
 import { findingsOf } from '../../fixtures/findings-of.ts';

@@ -1,4 +1,4 @@
-import { minorExponent } from '../../../lib/domain/money.ts';
+import { minorExponent } from '../../../lib/domain/money/money.ts';
 import type { BuiltMessage } from './built-message.ts';
 
 /** What must hold of every email: returns what breaks it. */

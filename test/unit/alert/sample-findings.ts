@@ -1,4 +1,4 @@
-import type { Finding } from '../../../lib/domain/finding.ts';
+import type { Finding } from '../../../lib/domain/finding/finding.ts';
 
 const hour = 3600;
 const day = 24 * hour;

@@ -4,7 +4,7 @@ import { measureWords } from '../../../lib/alert/measure-words.ts';
 import { moneyStateWords } from '../../../lib/alert/money-state-words.ts';
 import { subjectOf } from '../../../lib/alert/subject.ts';
 import { durationWords, timeWords } from '../../../lib/alert/time-words.ts';
-import type { Measure } from '../../../lib/domain/finding.ts';
+import type { Measure } from '../../../lib/domain/finding/finding.ts';
 import { brokenSum, draftSpike, nowSec, yenCharge } from './sample-findings.ts';
 
 const money = (currency: string): Measure => ({ kind: 'money', currency, what: '' });

@@ -9,12 +9,12 @@ import { memoryRenewalCalendar } from '../../../infra/cli/memory-renewal-calenda
 import { plainContext } from '../../../lib/detectors/context.ts';
 import { missedRenewal } from '../../../lib/detectors/missed-renewal.ts';
 import { defaultSettings } from '../../../lib/detectors/settings.ts';
-import type { AccountState } from '../../../lib/domain/account-state.ts';
-import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
-import { type CustomerRecord, emptyRecord, partNames } from '../../../lib/domain/customer-record.ts';
-import { hourOf } from '../../../lib/domain/hour-counts.ts';
-import { countAnew, countBetween, keptHours, tallyAt } from '../../../lib/domain/hourly-counts.ts';
-import { learn } from '../../../lib/domain/learn.ts';
+import type { AccountState } from '../../../lib/domain/account/account-state.ts';
+import { hourOf } from '../../../lib/domain/account/hour-counts.ts';
+import { countAnew, countBetween, keptHours, tallyAt } from '../../../lib/domain/account/hourly-counts.ts';
+import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
+import { type CustomerRecord, emptyRecord, partNames } from '../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
 import { processCustomer } from '../../../lib/pipeline.ts';
 import { runSweep } from '../../../lib/run-sweep.ts';
 import { encodePart } from '../../../lib/store/codec.ts';

@@ -2,11 +2,11 @@ import type { AccountJudgement } from '../../../lib/detectors/define-account.ts'
 import { examplePast } from '../../../lib/detectors/example-past.ts';
 import { accountDetectors } from '../../../lib/detectors/registry.ts';
 import { webhookSilence } from '../../../lib/detectors/webhook-silence.ts';
-import { freshHours } from '../../../lib/domain/account-past.ts';
-import { countHour, hourOf } from '../../../lib/domain/hour-counts.ts';
-import { countAnew, noHours } from '../../../lib/domain/hourly-counts.ts';
-import { fewestOverdue } from '../../../lib/domain/overdue-in-silence.ts';
-import type { Sighting } from '../../../lib/domain/sightings-of.ts';
+import { freshHours } from '../../../lib/domain/account/account-past.ts';
+import { countHour, hourOf } from '../../../lib/domain/account/hour-counts.ts';
+import { countAnew, noHours } from '../../../lib/domain/account/hourly-counts.ts';
+import { fewestOverdue } from '../../../lib/domain/account/overdue-in-silence.ts';
+import type { Sighting } from '../../../lib/domain/account/sightings-of.ts';
 import { day, daySec, happened, hourSec, startSec } from '../../fixtures/account-life.ts';
 
 /** Twelve weeks of a shop that is open from 8 to 20, and today until the evening. */

@@ -1,5 +1,5 @@
 import { accountDetectors } from '../../../lib/detectors/registry.ts';
-import type { Sighting } from '../../../lib/domain/sightings-of.ts';
+import type { Sighting } from '../../../lib/domain/account/sightings-of.ts';
 import { day, daySec, happened, hourSec, startSec, sweepLife } from '../../fixtures/account-life.ts';
 
 /** 84 days of a shop that is open from 8 to 20, and then a day of its own, and later ones. */

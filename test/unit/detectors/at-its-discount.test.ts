@@ -1,7 +1,7 @@
 import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
 import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/example-events.ts';
-import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
+import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 /** A tenth of $750 is paid while the coupon is attached. */

@@ -8,11 +8,11 @@ import {
   exampleSubscription,
   monthly,
 } from '../../../lib/detectors/example-events.ts';
-import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
-import { noCalibration } from '../../../lib/domain/calibration.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
-import { learn } from '../../../lib/domain/learn.ts';
-import { objectHash } from '../../../lib/domain/object-hash.ts';
+import { noCalibration } from '../../../lib/domain/account/calibration.ts';
+import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
+import { objectHash } from '../../../lib/domain/events/object-hash.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
 
 const max = { price: 'price_max', unitAmountMinor: '500000' };
 const small = monthly(exampleInvoice, [1_000, 1_000, 1_000, 1_000, 1_000, 1_000]);

@@ -7,15 +7,15 @@ import {
   exampleLine,
   monthAtSec,
 } from '../../../lib/detectors/example-events.ts';
-import { billedHash } from '../../../lib/domain/billed-hash.ts';
+import { billedHash } from '../../../lib/domain/events/billed-hash.ts';
 import {
   type BillingEvent,
   type Invoice,
   type InvoiceEvent,
   invoiceEventKinds,
-} from '../../../lib/domain/billing-event.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
-import { judgeObservations } from '../../../lib/domain/judge-observations.ts';
+} from '../../../lib/domain/events/billing-event.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
+import { judgeObservations } from '../../../lib/domain/record/judge-observations.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 const halfHourSec = 1_800;

@@ -11,9 +11,9 @@ import {
 } from '../../../lib/detectors/example-events.ts';
 import { usageDrop } from '../../../lib/detectors/usage-drop.ts';
 import { usageMultiple } from '../../../lib/detectors/usage-multiple.ts';
-import type { BillingEvent, InvoiceEvent } from '../../../lib/domain/billing-event.ts';
-import { type CustomerRecord, emptyRecord } from '../../../lib/domain/customer-record.ts';
-import { learn } from '../../../lib/domain/learn.ts';
+import type { BillingEvent, InvoiceEvent } from '../../../lib/domain/events/billing-event.ts';
+import { type CustomerRecord, emptyRecord } from '../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
 
 const recordAfter = (events: readonly BillingEvent[]): CustomerRecord =>
   events.reduce((before, event) => learn(event, before).record, emptyRecord);

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
 import { plainContext } from '../../../lib/detectors/context.ts';
 import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/example-events.ts';
-import { noCalibration } from '../../../lib/domain/calibration.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
-import type { Judgement } from '../../../lib/domain/finding.ts';
-import { learn } from '../../../lib/domain/learn.ts';
+import { noCalibration } from '../../../lib/domain/account/calibration.ts';
+import type { Judgement } from '../../../lib/domain/finding/finding.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
 
 const tail = fc.record({
   value: fc.double({ min: 0, max: 6, noNaN: true }),

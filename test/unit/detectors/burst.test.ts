@@ -8,9 +8,9 @@ import {
 } from '../../../lib/detectors/example-events.ts';
 import { failedPayments } from '../../../lib/detectors/failed-payments.ts';
 import { refundSpike } from '../../../lib/detectors/refund-spike.ts';
-import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
-import { type CustomerRecord, emptyRecord } from '../../../lib/domain/customer-record.ts';
-import type { Finding } from '../../../lib/domain/finding.ts';
+import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
+import type { Finding } from '../../../lib/domain/finding/finding.ts';
+import { type CustomerRecord, emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 function replayed(events: readonly BillingEvent[], detector: Detector): readonly Finding[] {

@@ -2,11 +2,11 @@ import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
 import { calibrate } from '../../../lib/detectors/calibrate.ts';
 import { exampleUsageInvoice } from '../../../lib/detectors/example-events.ts';
 import { defaultSettings } from '../../../lib/detectors/settings.ts';
-import { noCalibration } from '../../../lib/domain/calibration.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
-import { learn } from '../../../lib/domain/learn.ts';
-import { packScore } from '../../../lib/domain/score.ts';
-import type { Sighting } from '../../../lib/domain/sightings-of.ts';
+import { noCalibration } from '../../../lib/domain/account/calibration.ts';
+import { packScore } from '../../../lib/domain/account/score.ts';
+import type { Sighting } from '../../../lib/domain/account/sightings-of.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
 import { live } from '../../fixtures/calibrated-life.ts';
 import { purchase, shopPurchases, shopStartSec } from '../../fixtures/shop.ts';
 

@@ -6,9 +6,14 @@ import {
   exampleUsageInvoice,
   monthly,
 } from '../../../lib/detectors/example-events.ts';
-import type { BillingEvent, Invoice, InvoiceEvent, InvoiceLine } from '../../../lib/domain/billing-event.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
-import { learn } from '../../../lib/domain/learn.ts';
+import type {
+  BillingEvent,
+  Invoice,
+  InvoiceEvent,
+  InvoiceLine,
+} from '../../../lib/domain/events/billing-event.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
 
 const after = (events: readonly BillingEvent[]) =>
   events.reduce((record, event) => learn(event, record).record, emptyRecord);

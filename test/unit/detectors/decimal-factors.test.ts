@@ -10,9 +10,9 @@ import {
   monthAtSec,
   monthly,
 } from '../../../lib/detectors/example-events.ts';
-import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
-import { objectHash } from '../../../lib/domain/object-hash.ts';
+import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
+import { objectHash } from '../../../lib/domain/events/object-hash.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 /** What is said of an event after a history; of an account where others pay these prices. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { duplicateCharge } from '../../../lib/detectors/duplicate-charge.ts';
 import { exampleCharge, exampleInvoice, monthAtSec } from '../../../lib/detectors/example-events.ts';
-import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
+import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 const startSec = monthAtSec(1);

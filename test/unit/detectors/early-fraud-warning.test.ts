@@ -1,7 +1,7 @@
 import { render } from '../../../lib/alert/render.ts';
 import { earlyFraudWarning } from '../../../lib/detectors/early-fraud-warning.ts';
 import { exampleFraudWarning } from '../../../lib/detectors/example-fraud-warning.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 const options = { nowSec: 1_767_400_000, timeZone: 'UTC', mailDomain: 'acme.example' };

@@ -1,7 +1,7 @@
 import type { Detector } from '../../../lib/detectors/define.ts';
 import type { Example } from '../../../lib/detectors/example-events.ts';
 import { eventDetectors } from '../../../lib/detectors/registry.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';
 import { expectBoundary, hasBoundary } from '../../fixtures/boundary/expect-boundary.ts';
 import type { Judged } from '../../fixtures/boundary/judged.ts';

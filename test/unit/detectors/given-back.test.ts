@@ -1,8 +1,8 @@
 import { keptCharges } from '../../../lib/detectors/kept-charges.ts';
-import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
-import { emptyRecord, partNames } from '../../../lib/domain/customer-record.ts';
-import { learn } from '../../../lib/domain/learn.ts';
-import { talliesOf } from '../../../lib/domain/sightings-of.ts';
+import { talliesOf } from '../../../lib/domain/account/sightings-of.ts';
+import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
+import { emptyRecord, partNames } from '../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
 import { encodePart } from '../../../lib/store/codec.ts';
 import type { Fields } from '../../../lib/stripe/fields.ts';
 import { normalizeEvent } from '../../../lib/stripe/normalize.ts';

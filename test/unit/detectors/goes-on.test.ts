@@ -1,8 +1,8 @@
 import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
 import { exampleInvoice, exampleLine, exampleSubscription } from '../../../lib/detectors/example-events.ts';
-import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
-import { learn } from '../../../lib/domain/learn.ts';
+import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
 
 const flat = [41_000, 41_000, 41_000, 41_000, 41_000, 41_000];
 const bills = (amounts: readonly number[]) => amounts.map((amount, month) => exampleInvoice(month, amount));

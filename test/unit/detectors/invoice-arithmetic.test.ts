@@ -1,6 +1,6 @@
 import { invoiceArithmetic } from '../../../lib/detectors/invoice-arithmetic.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
-import type { Judgement } from '../../../lib/domain/finding.ts';
+import type { Judgement } from '../../../lib/domain/finding/finding.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
 import type { Bill, Shape } from '../../fixtures/bill.ts';
 import { invoiceMutations } from '../../fixtures/invoice-mutations.ts';

@@ -1,4 +1,4 @@
-import type { Invoice } from '../../../lib/domain/billing-event.ts';
+import type { Invoice } from '../../../lib/domain/events/billing-event.ts';
 import { coupon, finalized, judged, line, oneOff, priced, tax } from './judged-invoice.ts';
 
 const seats = (amountMinor: number) => tax(amountMinor, { taxableMinor: 5_000 });

@@ -1,7 +1,7 @@
 import { exampleInvoice, exampleLine } from '../../../lib/detectors/example-events.ts';
 import { invoiceArithmetic } from '../../../lib/detectors/invoice-arithmetic.ts';
-import type { Invoice, InvoiceLine, Tax } from '../../../lib/domain/billing-event.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
+import type { Invoice, InvoiceLine, Tax } from '../../../lib/domain/events/billing-event.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 
 export const coupon = [{ amountMinor: 2_000, discount: 'di_1' }];
 export const finalized: Partial<Invoice> = { status: 'open', endingBalanceMinor: 0, number: 'ACME-0042' };

@@ -1,9 +1,9 @@
 import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
 import { exampleInvoice, exampleLine, exampleUsageInvoice } from '../../../lib/detectors/example-events.ts';
 import { knownUsageMinor } from '../../../lib/detectors/known-usage.ts';
-import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
-import { learn } from '../../../lib/domain/learn.ts';
+import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
 
 /** Seats, and calls beyond them. */
 function hybrid(month: number, seatsMinor: number, calls: number, unitMinor = 2) {

@@ -1,4 +1,4 @@
-import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
+import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import type { Fields } from '../../../lib/stripe/fields.ts';
 import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
 import { findingsOf } from '../../fixtures/findings-of.ts';

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
 import { exampleCharge, exampleInvoice, monthAtSec, monthly } from '../../../lib/detectors/example-events.ts';
 import { paymentMismatch } from '../../../lib/detectors/payment-mismatch.ts';
-import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
-import type { Finding } from '../../../lib/domain/finding.ts';
+import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
+import type { Finding } from '../../../lib/domain/finding/finding.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 const paidAtSec = monthAtSec(9) + 3600;

@@ -9,9 +9,9 @@ import {
 } from '../../../lib/detectors/example-events.ts';
 import { invoiceArithmetic } from '../../../lib/detectors/invoice-arithmetic.ts';
 import { priceDrift } from '../../../lib/detectors/price-drift.ts';
-import type { BillingEvent, InvoiceLine } from '../../../lib/domain/billing-event.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
-import { learn } from '../../../lib/domain/learn.ts';
+import type { BillingEvent, InvoiceLine } from '../../../lib/domain/events/billing-event.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 const recordAfter = (events: readonly BillingEvent[]) =>

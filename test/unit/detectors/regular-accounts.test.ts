@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Sighting } from '../../../lib/domain/sightings-of.ts';
+import type { Sighting } from '../../../lib/domain/account/sightings-of.ts';
 import { day, daySec, happened, hourSec, startSec, sweepLife } from '../../fixtures/account-life.ts';
 
 const year = Array.from({ length: 365 }, (_, index) => index);

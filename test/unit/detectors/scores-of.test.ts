@@ -4,9 +4,9 @@ import {
   exampleUsageInvoice,
   monthly,
 } from '../../../lib/detectors/example-events.ts';
-import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
-import { unpackScore } from '../../../lib/domain/score.ts';
+import { unpackScore } from '../../../lib/domain/account/score.ts';
+import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 const byHand = (month: number, minor: number) => exampleInvoice(month, minor, { billingReason: 'manual' });

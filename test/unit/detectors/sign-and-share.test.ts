@@ -6,9 +6,9 @@ import { invoiceArithmetic } from '../../../lib/detectors/invoice-arithmetic.ts'
 import { negativeInvoice } from '../../../lib/detectors/negative-invoice.ts';
 import { taxChange } from '../../../lib/detectors/tax-change.ts';
 import { zeroInvoice } from '../../../lib/detectors/zero-invoice.ts';
-import type { InvoiceEvent } from '../../../lib/domain/billing-event.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
-import { learn } from '../../../lib/domain/learn.ts';
+import type { InvoiceEvent } from '../../../lib/domain/events/billing-event.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 /** Amounts of a customer's invoices, minor units; only the last is judged. */

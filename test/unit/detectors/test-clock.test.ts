@@ -5,11 +5,11 @@ import {
   monthAtSec,
 } from '../../../lib/detectors/example-events.ts';
 import { scoresOf } from '../../../lib/detectors/scores-of.ts';
-import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
-import { emptyRecord, partNames } from '../../../lib/domain/customer-record.ts';
-import { learn } from '../../../lib/domain/learn.ts';
-import { renewalsDue } from '../../../lib/domain/renewals-due.ts';
-import { sightingsOf, talliesOf } from '../../../lib/domain/sightings-of.ts';
+import { sightingsOf, talliesOf } from '../../../lib/domain/account/sightings-of.ts';
+import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
+import { emptyRecord, partNames } from '../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
+import { renewalsDue } from '../../../lib/domain/record/renewals-due.ts';
 import { encodePart } from '../../../lib/store/codec.ts';
 import type { Fields } from '../../../lib/stripe/fields.ts';
 import { findingsOf } from '../../fixtures/findings-of.ts';

@@ -2,9 +2,14 @@ import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
 import { decimalShift } from '../../../lib/detectors/decimal-shift.ts';
 import { exampleInvoice, exampleLine, exampleSubscription } from '../../../lib/detectors/example-events.ts';
 import { unprorated } from '../../../lib/detectors/unprorated.ts';
-import type { BillingEvent, Invoice, InvoiceEvent, InvoiceLine } from '../../../lib/domain/billing-event.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
-import { learn } from '../../../lib/domain/learn.ts';
+import type {
+  BillingEvent,
+  Invoice,
+  InvoiceEvent,
+  InvoiceLine,
+} from '../../../lib/domain/events/billing-event.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
 
 /** A renewal, and what changes in the middle of the month before come to. */
 function prorated(

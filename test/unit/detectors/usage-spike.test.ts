@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { plainContext } from '../../../lib/detectors/context.ts';
 import { exampleUsageInvoice, monthly } from '../../../lib/detectors/example-events.ts';
 import { usageSpike } from '../../../lib/detectors/usage-spike.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
-import { learn } from '../../../lib/domain/learn.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
 
 /** An account whose young meters jump tenfold now and then. */
 const wildTail = { value: 5, share: 0.04, slope: 1.2 };

@@ -7,11 +7,11 @@ import {
   monthly,
 } from '../../../lib/detectors/example-events.ts';
 import { eventDetectors } from '../../../lib/detectors/registry.ts';
-import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
-import { type CustomerRecord, emptyRecord } from '../../../lib/domain/customer-record.ts';
-import { judgeObservations } from '../../../lib/domain/judge-observations.ts';
-import { learn } from '../../../lib/domain/learn.ts';
-import type { Verdict } from '../../../lib/domain/series.ts';
+import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
+import { type CustomerRecord, emptyRecord } from '../../../lib/domain/record/customer-record.ts';
+import { judgeObservations } from '../../../lib/domain/record/judge-observations.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
+import type { Verdict } from '../../../lib/domain/record/series.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';
 import { examplesOf } from '../../fixtures/examples-of.ts';
 

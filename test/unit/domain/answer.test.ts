@@ -1,5 +1,5 @@
-import { type Answer, conditionOf, mutedUntilSec } from '../../../lib/domain/answer.ts';
-import type { Finding } from '../../../lib/domain/finding.ts';
+import { type Answer, conditionOf, mutedUntilSec } from '../../../lib/domain/finding/answer.ts';
+import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { brokenSum, cardTesting, draftSpike, nowSec } from '../alert/sample-findings.ts';
 
 const untilSec = nowSec + 86_400;

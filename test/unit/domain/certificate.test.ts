@@ -5,7 +5,7 @@ import {
   emptyCertificate,
   givenUp,
   withStretch,
-} from '../../../lib/domain/certificate.ts';
+} from '../../../lib/domain/account/certificate.ts';
 
 const daySec = 86_400;
 const startSec = 1_767_225_600; // midnight

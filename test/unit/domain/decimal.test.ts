@@ -6,7 +6,7 @@ import {
   roundedQuotient,
   times,
   wholeDecimal,
-} from '../../../lib/domain/decimal.ts';
+} from '../../../lib/domain/money/decimal.ts';
 
 const integers = fc.integer({ min: -1_000_000, max: 1_000_000 });
 const scaled = (integer: number, scale: number) => ({ units: BigInt(integer) * 10n ** BigInt(scale), scale });

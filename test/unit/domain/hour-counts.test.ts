@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { exampleCharge } from '../../../lib/detectors/example-events.ts';
-import { countHour } from '../../../lib/domain/hour-counts.ts';
-import { type Sighting, sightingNames, sightingsOf } from '../../../lib/domain/sightings-of.ts';
+import { countHour } from '../../../lib/domain/account/hour-counts.ts';
+import { type Sighting, sightingNames, sightingsOf } from '../../../lib/domain/account/sightings-of.ts';
 
 const sighting: fc.Arbitrary<Sighting> = fc.record({
   tally: fc.constantFrom(...sightingNames),

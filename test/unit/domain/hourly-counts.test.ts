@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { hourOf } from '../../../lib/domain/hour-counts.ts';
+import { hourOf } from '../../../lib/domain/account/hour-counts.ts';
 import {
   countAnew,
   countBetween,
@@ -7,7 +7,7 @@ import {
   keptHours,
   noHours,
   tallyAt,
-} from '../../../lib/domain/hourly-counts.ts';
+} from '../../../lib/domain/account/hourly-counts.ts';
 
 const now = hourOf(1_766_000_000);
 const ago = fc.integer({ min: 0, max: keptHours + 50 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { exampleCharge, exampleInvoice } from '../../../lib/detectors/example-events.ts';
-import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
-import { emptyRecord, partNames } from '../../../lib/domain/customer-record.ts';
-import { joinRecords } from '../../../lib/domain/join-records.ts';
-import { learn } from '../../../lib/domain/learn.ts';
+import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
+import { emptyRecord, partNames } from '../../../lib/domain/record/customer-record.ts';
+import { joinRecords } from '../../../lib/domain/record/join-records.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
 import { encodePart } from '../../../lib/store/codec.ts';
 
 const after = (events: readonly BillingEvent[]) =>

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { exampleLine, exampleSubscription } from '../../../lib/detectors/example-events.ts';
-import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
-import { learn } from '../../../lib/domain/learn.ts';
-import { listPrice } from '../../../lib/domain/list-price.ts';
+import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
+import { listPrice } from '../../../lib/domain/record/list-price.ts';
 import { encodePart } from '../../../lib/store/codec.ts';
 
 const recordAfter = (events: readonly BillingEvent[]) =>

@@ -1,6 +1,6 @@
 import { exampleInvoice } from '../../../lib/detectors/example-events.ts';
-import type { Invoice } from '../../../lib/domain/billing-event.ts';
-import { chargeMoneyState, moneyState } from '../../../lib/domain/money-state.ts';
+import type { Invoice } from '../../../lib/domain/events/billing-event.ts';
+import { chargeMoneyState, moneyState } from '../../../lib/domain/finding/money-state.ts';
 
 const dueAtSec = 1_800_000_000;
 const stateOf = (changes: Partial<Invoice>) => moneyState(exampleInvoice(0, 41_000, changes).invoice);

@@ -5,8 +5,8 @@ import {
   minorExponent,
   minorStep,
   toDecimalString,
-} from '../../../lib/domain/money.ts';
-import { roughlyDollars } from '../../../lib/domain/rough-worth.ts';
+} from '../../../lib/domain/money/money.ts';
+import { roughlyDollars } from '../../../lib/domain/money/rough-worth.ts';
 
 it.each([
   [412_000, 'usd', '$4,120.00'],

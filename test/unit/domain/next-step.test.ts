@@ -1,5 +1,5 @@
 import { eventDetectors } from '../../../lib/detectors/registry.ts';
-import { stepsFor } from '../../../lib/domain/next-step.ts';
+import { stepsFor } from '../../../lib/domain/finding/next-step.ts';
 
 it('says what fits the state of the money, and nothing that does not', () => {
   const steps = ['Open it.', { draft: 'Edit it.', paid: 'Refund it.' }, 'Tell the customer.'];

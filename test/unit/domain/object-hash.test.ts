@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { objectHash } from '../../../lib/domain/object-hash.ts';
+import { objectHash } from '../../../lib/domain/events/object-hash.ts';
 
 it('is the first 40 bits of SHA-256, also of ids that it has been asked for before, or long ago', () => {
   const ids = Array.from({ length: 5_000 }, (_, index) => `in_${index}`);

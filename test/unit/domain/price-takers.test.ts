@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { exampleSubscription, monthAtSec } from '../../../lib/detectors/example-events.ts';
-import { objectHash } from '../../../lib/domain/object-hash.ts';
-import { joinTakers, learnTakers, type PriceTakers, sharedPrices } from '../../../lib/domain/price-takers.ts';
-import { type Sighting, talliesOf } from '../../../lib/domain/sightings-of.ts';
+import {
+  joinTakers,
+  learnTakers,
+  type PriceTakers,
+  sharedPrices,
+} from '../../../lib/domain/account/price-takers.ts';
+import { type Sighting, talliesOf } from '../../../lib/domain/account/sightings-of.ts';
+import { objectHash } from '../../../lib/domain/events/object-hash.ts';
 
 const daySec = 86_400;
 const nowSec = monthAtSec(3);

@@ -5,9 +5,14 @@ import {
   exampleLine,
   exampleUsageInvoice,
 } from '../../../lib/detectors/example-events.ts';
-import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
-import { emptyRecord, maxSeries, partNames, windowSizes } from '../../../lib/domain/customer-record.ts';
-import { learn } from '../../../lib/domain/learn.ts';
+import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
+import {
+  emptyRecord,
+  maxSeries,
+  partNames,
+  windowSizes,
+} from '../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
 import { encodePart } from '../../../lib/store/codec.ts';
 
 /** The bytes that DynamoDB would hold. */

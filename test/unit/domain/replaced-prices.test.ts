@@ -1,8 +1,8 @@
 import { exampleSubscription, monthAtSec } from '../../../lib/detectors/example-events.ts';
-import { type CustomerRecord, emptyRecord } from '../../../lib/domain/customer-record.ts';
-import { learn } from '../../../lib/domain/learn.ts';
-import { objectHash } from '../../../lib/domain/object-hash.ts';
-import { replacedPrices } from '../../../lib/domain/replaced-prices.ts';
+import { objectHash } from '../../../lib/domain/events/object-hash.ts';
+import { type CustomerRecord, emptyRecord } from '../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
+import { replacedPrices } from '../../../lib/domain/record/replaced-prices.ts';
 import { decodePart, encodePart } from '../../../lib/store/codec.ts';
 
 const plan = (month: number, price: string, unitAmountMinor: string, currency = 'usd') =>

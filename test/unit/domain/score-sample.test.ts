@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type ScoreSample, sampleScores, scoresIn } from '../../../lib/domain/score-sample.ts';
-import type { Sighting } from '../../../lib/domain/sightings-of.ts';
+import { type ScoreSample, sampleScores, scoresIn } from '../../../lib/domain/account/score-sample.ts';
+import type { Sighting } from '../../../lib/domain/account/sightings-of.ts';
 
 const weekSec = 7 * 86_400;
 const nowSec = 3_000 * weekSec;

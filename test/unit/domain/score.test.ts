@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { packScore, unpackScore } from '../../../lib/domain/score.ts';
+import { packScore, unpackScore } from '../../../lib/domain/account/score.ts';
 
 it('gives back what was packed, to within a hundredth, from an integer that a sighting can hold', () => {
   const scores = fc.record({

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { exampleInvoice, exampleLine } from '../../../lib/detectors/example-events.ts';
-import type { Invoice, InvoiceEvent, Tax } from '../../../lib/domain/billing-event.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
-import { learn } from '../../../lib/domain/learn.ts';
-import { discountTaken, taxesTaken } from '../../../lib/domain/shares-taken.ts';
+import type { Invoice, InvoiceEvent, Tax } from '../../../lib/domain/events/billing-event.ts';
+import { discountTaken, taxesTaken } from '../../../lib/domain/events/shares-taken.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
 import { encodePart } from '../../../lib/store/codec.ts';
 
 const plain: Tax = {

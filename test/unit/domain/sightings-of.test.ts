@@ -1,6 +1,6 @@
 import { exampleCharge, exampleInvoice, exampleSubscription } from '../../../lib/detectors/example-events.ts';
-import { countHour } from '../../../lib/domain/hour-counts.ts';
-import { sightingsOf, talliesOf } from '../../../lib/domain/sightings-of.ts';
+import { countHour } from '../../../lib/domain/account/hour-counts.ts';
+import { sightingsOf, talliesOf } from '../../../lib/domain/account/sightings-of.ts';
 
 const told = (event: Parameters<typeof sightingsOf>[0]) => sightingsOf(event).map(({ tally }) => tally);
 

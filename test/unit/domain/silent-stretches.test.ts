@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { silentStretches, silentStretchesSince } from '../../../lib/domain/silent-stretches.ts';
+import { silentStretches, silentStretchesSince } from '../../../lib/domain/account/silent-stretches.ts';
 
 const hour = fc.integer({ min: 0, max: 40 });
 

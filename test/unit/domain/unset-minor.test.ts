@@ -1,8 +1,8 @@
 import { exampleInvoice, exampleLine, exampleSubscription } from '../../../lib/detectors/example-events.ts';
-import type { InvoiceLine, SubscriptionEvent } from '../../../lib/domain/billing-event.ts';
-import { emptyRecord } from '../../../lib/domain/customer-record.ts';
-import { learn } from '../../../lib/domain/learn.ts';
-import { unsetMinor } from '../../../lib/domain/unset-minor.ts';
+import type { InvoiceLine, SubscriptionEvent } from '../../../lib/domain/events/billing-event.ts';
+import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../lib/domain/record/learn.ts';
+import { unsetMinor } from '../../../lib/domain/record/unset-minor.ts';
 
 const twoSeats = exampleSubscription(1, { quantity: 2 });
 const inMotion = { ...twoSeats, subscription: { ...twoSeats.subscription, isChanging: true } };

@@ -4,7 +4,7 @@ import {
   exampleUsageInvoice,
   monthAtSec,
 } from '../../../lib/detectors/example-events.ts';
-import { usageByPrice } from '../../../lib/domain/usage.ts';
+import { usageByPrice } from '../../../lib/domain/record/usage.ts';
 
 const metered = {
   metered: true,

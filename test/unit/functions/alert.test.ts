@@ -9,7 +9,7 @@ import type { FeedbackUrl } from '../../../lib/alert/mail-options.ts';
 import { recipientsOf } from '../../../lib/alert/routing.ts';
 import { sesMailer } from '../../../lib/alert/ses-mailer.ts';
 import { detectorSummaries } from '../../../lib/detectors/detector-summaries.ts';
-import type { Finding } from '../../../lib/domain/finding.ts';
+import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { MailsNotSentError } from '../../../lib/mail-alerts.ts';
 import { type AlertStore, turnSec } from '../../../lib/store/alert-store.ts';
 import { dynamoAlertStore } from '../../../lib/store/dynamo-alert-store.ts';

@@ -6,9 +6,9 @@ import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
 import { plainContext } from '../../../lib/detectors/context.ts';
 import type { Detector } from '../../../lib/detectors/define.ts';
 import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/example-events.ts';
-import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
-import type { Finding } from '../../../lib/domain/finding.ts';
-import { countHour, hourOf } from '../../../lib/domain/hour-counts.ts';
+import { countHour, hourOf } from '../../../lib/domain/account/hour-counts.ts';
+import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
+import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { memoryAccountStore } from '../../fixtures/memory-account-store.ts';
 import { memoryRecordStore } from '../../fixtures/memory-record-store.ts';
 

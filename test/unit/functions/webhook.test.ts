@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { makeHandler } from '../../../functions/webhook/handler.ts';
-import type { BillingEvent } from '../../../lib/domain/billing-event.ts';
+import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { draftInvoiceEvent, liveSecret, signature } from '../../fixtures/stripe-delivery.ts';
 
 const nowSec = 1_767_225_660;

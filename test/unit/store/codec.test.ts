@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Part } from '../../../lib/domain/customer-record.ts';
-import type { Observation, Series } from '../../../lib/domain/series.ts';
+import type { Part } from '../../../lib/domain/record/customer-record.ts';
+import type { Observation, Series } from '../../../lib/domain/record/series.ts';
 import { decodePart, encodePart, RecordVersionError } from '../../../lib/store/codec.ts';
 
 const observation: fc.Arbitrary<Observation> = fc.record({

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Sighting, sightingNames } from '../../../lib/domain/sightings-of.ts';
+import { type Sighting, sightingNames } from '../../../lib/domain/account/sightings-of.ts';
 import { decodeSightings, encodeSightings } from '../../../lib/store/sighting-codec.ts';
 
 const hour = 498_000;

@@ -1,5 +1,5 @@
 import { moneyStateWords } from '../../../lib/alert/money-state-words.ts';
-import { moneyState } from '../../../lib/domain/money-state.ts';
+import { moneyState } from '../../../lib/domain/finding/money-state.ts';
 import { normalizeInvoice } from '../../../lib/stripe/normalize-invoice.ts';
 
 const created = 1_767_225_600;

@@ -1,4 +1,4 @@
-import { parseBillingEvent } from '../../../lib/domain/parse-billing-event.ts';
+import { parseBillingEvent } from '../../../lib/domain/events/parse-billing-event.ts';
 import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
 import { draftInvoiceEvent } from '../../fixtures/stripe-delivery.ts';
 

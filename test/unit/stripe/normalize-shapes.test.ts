@@ -1,4 +1,4 @@
-import type { InvoiceEvent } from '../../../lib/domain/billing-event.ts';
+import type { InvoiceEvent } from '../../../lib/domain/events/billing-event.ts';
 import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
 import type { Bill, Shape } from '../../fixtures/bill.ts';
 import { lawfulBill } from '../../fixtures/lawful-invoices.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ChargeEvent } from '../../../lib/domain/billing-event.ts';
+import type { ChargeEvent } from '../../../lib/domain/events/billing-event.ts';
 import { sqsJson } from '../../../lib/queue/sqs-json.ts';
 import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
 import { UnreadableEventError } from '../../../lib/stripe/unreadable-event-error.ts';

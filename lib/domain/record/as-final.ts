@@ -1,4 +1,4 @@
-import type { BillingEvent, InvoiceEvent } from './billing-event.ts';
+import type { BillingEvent, InvoiceEvent } from '../events/billing-event.ts';
 import type { CustomerRecord } from './customer-record.ts';
 import { lastChange } from './invoice-revision.ts';
 import { amountObservation } from './observations-of.ts';

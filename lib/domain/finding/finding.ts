@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { BillingEvent, CustomerKey } from './billing-event.ts';
-import { invoiceLabel } from './invoice-label.ts';
-import { invoiceOccasion } from './invoice-occasion.ts';
-import type { JudgedPart } from './judge-observations.ts';
+import type { BillingEvent, CustomerKey } from '../events/billing-event.ts';
+import { invoiceLabel } from '../events/invoice-label.ts';
+import { invoiceOccasion } from '../events/invoice-occasion.ts';
+import { objectOf } from '../events/object-of.ts';
+import type { JudgedPart } from '../record/judge-observations.ts';
+import { observationsOf } from '../record/observations-of.ts';
 import type { MoneyState } from './money-state.ts';
 import { type NextStep, stepsFor } from './next-step.ts';
-import { objectOf } from './object-of.ts';
-import { observationsOf } from './observations-of.ts';
 
 /**
  * `proven`: it follows from Stripe's own numbers. `contradiction`: the bill and its subscription disagree; certain as a

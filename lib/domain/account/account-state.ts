@@ -1,6 +1,6 @@
+import type { Finding } from '../finding/finding.ts';
 import { type Calibration, noCalibration } from './calibration.ts';
 import type { Episodes } from './episodes.ts';
-import type { Finding } from './finding.ts';
 import { type HourlyCounts, noHours } from './hourly-counts.ts';
 import type { PriceTakers } from './price-takers.ts';
 import type { ScoreSample } from './score-sample.ts';

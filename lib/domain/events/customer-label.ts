@@ -1,5 +1,5 @@
+import { cleanText } from '../clean-text.ts';
 import type { BillingEvent } from './billing-event.ts';
-import { cleanText } from './clean-text.ts';
 import { isGuest } from './is-guest.ts';
 
 /** Whom a sentence is about. @example customerLabel(event) // 'Acme Ltd', or 'cus_123', 'a guest', 'a customer' */

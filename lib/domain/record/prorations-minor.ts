@@ -1,6 +1,6 @@
-import type { Invoice, InvoiceLine } from './billing-event.ts';
+import type { Invoice, InvoiceLine } from '../events/billing-event.ts';
+import { sumMinor } from '../money/sum-minor.ts';
 import { mostValue } from './series.ts';
-import { sumMinor } from './sum-minor.ts';
 
 /**
  * What changes in the middle of a period come to on an invoice, with their own discounts and taxes, in minor units:

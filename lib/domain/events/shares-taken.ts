@@ -1,6 +1,6 @@
+import { sumMinor } from '../money/sum-minor.ts';
 import type { Invoice, Reduction, Tax } from './billing-event.ts';
 import { isPlainTax } from './is-plain-tax.ts';
-import { sumMinor } from './sum-minor.ts';
 
 /** What a tax or the discounts took of what they apply to, on one invoice, in minor units. */
 export interface ShareTaken {

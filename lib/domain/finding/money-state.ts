@@ -1,4 +1,4 @@
-import type { Charge, Invoice } from './billing-event.ts';
+import type { Charge, Invoice } from '../events/billing-event.ts';
 
 /** Whether a warning still helps, and until when. */
 export interface MoneyState {

@@ -1,5 +1,5 @@
+import { objectHash } from '../events/object-hash.ts';
 import type { CustomerRecord } from './customer-record.ts';
-import { objectHash } from './object-hash.ts';
 import type { RenewalDue } from './renewals-due.ts';
 import type { Observation } from './series.ts';
 import { renewalCurrency, seriesKey } from './series-key.ts';

@@ -1,7 +1,7 @@
-import type { BillingEvent, SubscriptionEvent } from './billing-event.ts';
-import { isListed } from './is-listed.ts';
-import { objectHash } from './object-hash.ts';
-import { objectOf } from './object-of.ts';
+import type { BillingEvent, SubscriptionEvent } from '../events/billing-event.ts';
+import { isListed } from '../events/is-listed.ts';
+import { objectHash } from '../events/object-hash.ts';
+import { objectOf } from '../events/object-of.ts';
 
 /**
  * What the account counts. `active`: customers something happened to, value = minutes until we heard of it;

@@ -1,9 +1,9 @@
-import type { CustomerRecord, Part } from './customer-record.ts';
+import { objectHash } from '../events/object-hash.ts';
+import { formatMoney } from '../money/money.ts';
+import type { CustomerRecord, Part } from '../record/customer-record.ts';
+import type { Observation, Series } from '../record/series.ts';
 import type { DetectorSummary } from './detector-summary.ts';
 import type { Finding } from './finding.ts';
-import { formatMoney } from './money.ts';
-import { objectHash } from './object-hash.ts';
-import type { Observation, Series } from './series.ts';
 
 /**
  * Why a finding about one bill is over, as a sentence, from what came in since; undefined while it is open. Pure.

@@ -1,4 +1,4 @@
-import type { Subscription, SubscriptionItem } from './subscription.ts';
+import type { Subscription, SubscriptionItem } from '../events/subscription.ts';
 
 /**
  * What a unit of an item costs in the currency that its subscription bills in, as a decimal string of minor units. Of a

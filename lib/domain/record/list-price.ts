@@ -1,7 +1,7 @@
-import type { InvoiceLine } from './billing-event.ts';
+import type { InvoiceLine } from '../events/billing-event.ts';
+import { priceHash } from '../events/price-hash.ts';
+import { parseDecimal, roundedProduct, roundedQuotient, times } from '../money/decimal.ts';
 import type { CustomerRecord } from './customer-record.ts';
-import { parseDecimal, roundedProduct, roundedQuotient, times } from './decimal.ts';
-import { priceHash } from './price-hash.ts';
 import { seriesKey } from './series-key.ts';
 
 /** What a line must come to by the price that it names. */

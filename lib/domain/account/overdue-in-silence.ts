@@ -1,5 +1,5 @@
+import { hasCome, isOverdue, type RenewalLook } from '../record/is-overdue.ts';
 import { hourOf } from './hour-counts.ts';
-import { hasCome, isOverdue, type RenewalLook } from './is-overdue.ts';
 import type { Stretch } from './silent-stretches.ts';
 
 /** Renewals that nobody heard of, in hours in which nothing was heard of anything. */

@@ -1,5 +1,4 @@
-import { billedHash } from './billed-hash.ts';
-import { billedUnit } from './billed-unit.ts';
+import { billedHash } from '../events/billed-hash.ts';
 import type {
   BillingEvent,
   ChargeEvent,
@@ -7,18 +6,19 @@ import type {
   Invoice,
   InvoiceEvent,
   SubscriptionEvent,
-} from './billing-event.ts';
+} from '../events/billing-event.ts';
+import { objectHash } from '../events/object-hash.ts';
+import { priceHash } from '../events/price-hash.ts';
+import { renewsAtSec } from '../events/renews-at-sec.ts';
+import { discountTaken, type ShareTaken, shareMillionths, taxesTaken } from '../events/shares-taken.ts';
+import type { SubscriptionItem } from '../events/subscription.ts';
+import { parseDecimal } from '../money/decimal.ts';
+import { billedUnit } from './billed-unit.ts';
 import type { PartName } from './customer-record.ts';
-import { parseDecimal } from './decimal.ts';
 import { invoiceRevision } from './invoice-revision.ts';
-import { objectHash } from './object-hash.ts';
-import { priceHash } from './price-hash.ts';
 import { prorationsMinor, unproratedMinor } from './prorations-minor.ts';
-import { renewsAtSec } from './renews-at-sec.ts';
 import { mostValue, type Observation } from './series.ts';
 import { type ItemFact, invoiceSeriesKey, seriesKey } from './series-key.ts';
-import { discountTaken, type ShareTaken, shareMillionths, taxesTaken } from './shares-taken.ts';
-import type { SubscriptionItem } from './subscription.ts';
 import { usageByPrice } from './usage.ts';
 
 /** An observation and the series it goes to. */

@@ -1,7 +1,7 @@
-import type { Invoice, InvoiceLine } from './billing-event.ts';
+import type { Invoice, InvoiceLine } from '../events/billing-event.ts';
+import { objectHash } from '../events/object-hash.ts';
 import type { CustomerRecord } from './customer-record.ts';
 import { listPrice } from './list-price.ts';
-import { objectHash } from './object-hash.ts';
 import { sameMomentSec } from './same-moment.ts';
 import { type ItemFact, seriesKey } from './series-key.ts';
 

@@ -1,4 +1,4 @@
-import type { InvoiceEvent } from './billing-event.ts';
+import type { InvoiceEvent } from '../events/billing-event.ts';
 import type { Observation } from './series.ts';
 
 /** An invoice's stages, for events of the same second. */

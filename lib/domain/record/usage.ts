@@ -1,5 +1,5 @@
-import type { Invoice, InvoiceLine } from './billing-event.ts';
-import { productName } from './product-name.ts';
+import type { Invoice, InvoiceLine } from '../events/billing-event.ts';
+import { productName } from '../events/product-name.ts';
 import { mostValue } from './series.ts';
 
 /** One metered price on one invoice. */

@@ -1,7 +1,7 @@
-import { counts } from './counts.ts';
-import type { CustomerRecord, Part } from './customer-record.ts';
-import type { Observation, Series } from './series.ts';
-import { seriesKey } from './series-key.ts';
+import { counts } from '../record/counts.ts';
+import type { CustomerRecord, Part } from '../record/customer-record.ts';
+import type { Observation, Series } from '../record/series.ts';
+import { seriesKey } from '../record/series-key.ts';
 
 /** What a customer paid or owes in each currency: charges and invoices apart, as one may be the other's payment. */
 export function paymentsByCurrency(record: CustomerRecord): ReadonlyMap<string, Payments> {

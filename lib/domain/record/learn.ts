@@ -1,4 +1,4 @@
-import type { BillingEvent } from './billing-event.ts';
+import type { BillingEvent } from '../events/billing-event.ts';
 import type { CustomerRecord } from './customer-record.ts';
 import { observeAllInRecord } from './customer-record.ts';
 import { observationsOf } from './observations-of.ts';

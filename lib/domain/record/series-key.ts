@@ -1,6 +1,6 @@
-import type { InvoiceEvent } from './billing-event.ts';
-import { billingInterval } from './billing-interval.ts';
-import { objectHash } from './object-hash.ts';
+import type { InvoiceEvent } from '../events/billing-event.ts';
+import { billingInterval } from '../events/billing-interval.ts';
+import { objectHash } from '../events/object-hash.ts';
 
 /** An id in 8 characters: some customers have four tax rates, and a metered price has two series. */
 function short(id: string): string {

@@ -1,7 +1,7 @@
+import { roughlyDollars } from '../money/rough-worth.ts';
 import type { Episodes } from './episodes.ts';
 import { countBetween, type HourlyCounts, tallyAt } from './hourly-counts.ts';
 import type { OverdueInSilence } from './overdue-in-silence.ts';
-import { roughlyDollars } from './rough-worth.ts';
 import type { Sighting, TallyName } from './sightings-of.ts';
 
 /** What an account did, as far as we remember it, up to a time. All that an account detector sees. */

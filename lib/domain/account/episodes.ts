@@ -1,4 +1,4 @@
-import { type Finding, findingId } from './finding.ts';
+import { type Finding, findingId } from '../finding/finding.ts';
 import { keptHours } from './hourly-counts.ts';
 
 /** What went on for some time, and was found once. */

@@ -1,5 +1,5 @@
+import { objectHash } from '../events/object-hash.ts';
 import type { CustomerRecord, PartName } from './customer-record.ts';
-import { objectHash } from './object-hash.ts';
 import type { Verdict } from './series.ts';
 
 /** Parts that hold what happened; the fourth holds subscriptions as they stand, of which nothing is usual. */

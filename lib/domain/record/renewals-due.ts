@@ -1,5 +1,5 @@
-import type { BillingEvent } from './billing-event.ts';
-import { renewsAtSec } from './renews-at-sec.ts';
+import type { BillingEvent } from '../events/billing-event.ts';
+import { renewsAtSec } from '../events/renews-at-sec.ts';
 
 /** When an invoice should be made, and for whom: where to look later, not what is true then. */
 export interface RenewalDue {
