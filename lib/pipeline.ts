@@ -1,6 +1,6 @@
+import { scoresOf } from './detectors/baseline/scores-of.ts';
 import { type Context, plainContext } from './detectors/context.ts';
 import type { Detector } from './detectors/define.ts';
-import { scoresOf } from './detectors/scores-of.ts';
 import type { Sighting } from './domain/account/sightings-of.ts';
 import type { AccountKey, BillingEvent } from './domain/events/billing-event.ts';
 import { type Finding, toFinding } from './domain/finding/finding.ts';

@@ -1,4 +1,4 @@
-import { endpointDisabled } from './detectors/endpoint-disabled.ts';
+import { endpointDisabled } from './detectors/health/endpoint-disabled.ts';
 import { type Certificate, certificateWords, givenUp } from './domain/account/certificate.ts';
 import type { AccountKey, BillingEvent } from './domain/events/billing-event.ts';
 import { type Finding, makeFinding } from './domain/finding/finding.ts';

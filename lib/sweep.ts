@@ -1,4 +1,4 @@
-import { calibrate, withCurrentShock } from './detectors/calibrate.ts';
+import { calibrate, withCurrentShock } from './detectors/baseline/calibrate.ts';
 import type { AccountDetector } from './detectors/define-account.ts';
 import { type AccountPast, freshHours } from './domain/account/account-past.ts';
 import type { AccountState } from './domain/account/account-state.ts';

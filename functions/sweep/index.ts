@@ -1,8 +1,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { missedRenewal } from '../../lib/detectors/missed-renewal.ts';
 import { accountDetectors } from '../../lib/detectors/registry.ts';
+import { missedRenewal } from '../../lib/detectors/subscription/missed-renewal.ts';
 import { switchedOn } from '../../lib/detectors/switched-on.ts';
 import { sqsFindingQueue } from '../../lib/queue/sqs-finding-queue.ts';
 import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';

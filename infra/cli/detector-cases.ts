@@ -1,7 +1,10 @@
+import type { AccountExamples } from '../../lib/detectors/account/example-past.ts';
 import type { RenewalExamples } from '../../lib/detectors/define-renewal.ts';
-import { type endpointDisabled, examples as ofEndpoints } from '../../lib/detectors/endpoint-disabled.ts';
-import { type Examples, monthAtSec } from '../../lib/detectors/example-events.ts';
-import type { AccountExamples } from '../../lib/detectors/example-past.ts';
+import { type Examples, monthAtSec } from '../../lib/detectors/examples/example-events.ts';
+import {
+  type endpointDisabled,
+  examples as ofEndpoints,
+} from '../../lib/detectors/health/endpoint-disabled.ts';
 import type { AnyDetector } from '../../lib/detectors/registry.ts';
 import { emptyAccountState } from '../../lib/domain/account/account-state.ts';
 import { hourOf } from '../../lib/domain/account/hour-counts.ts';

@@ -1,6 +1,6 @@
-import { missedRenewal } from '../../lib/detectors/missed-renewal.ts';
 import { accountDetectors, eventDetectors } from '../../lib/detectors/registry.ts';
 import type { Settings } from '../../lib/detectors/settings.ts';
+import { missedRenewal } from '../../lib/detectors/subscription/missed-renewal.ts';
 import { switchedOn } from '../../lib/detectors/switched-on.ts';
 import type { Judges } from './replay-events.ts';
 

@@ -5,7 +5,7 @@ import {
   exampleInvoice,
   exampleLine,
   exampleSubscription,
-} from '../../lib/detectors/example-events.ts';
+} from '../../lib/detectors/examples/example-events.ts';
 import { eventDetectors } from '../../lib/detectors/registry.ts';
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
 import { learn } from '../../lib/domain/record/learn.ts';

@@ -9,7 +9,7 @@ import {
   exampleSubscription,
   monthAtSec,
   monthly,
-} from '../../lib/detectors/example-events.ts';
+} from '../../lib/detectors/examples/example-events.ts';
 import { hourOf } from '../../lib/domain/account/hour-counts.ts';
 import { countAnew, noHours } from '../../lib/domain/account/hourly-counts.ts';
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';

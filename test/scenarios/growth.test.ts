@@ -7,9 +7,9 @@ import {
   exampleSubscription,
   exampleUsageInvoice,
   monthAtSec,
-} from '../../lib/detectors/example-events.ts';
-import { missedRenewal } from '../../lib/detectors/missed-renewal.ts';
+} from '../../lib/detectors/examples/example-events.ts';
 import { eventDetectors } from '../../lib/detectors/registry.ts';
+import { missedRenewal } from '../../lib/detectors/subscription/missed-renewal.ts';
 import { emptyAccountState } from '../../lib/domain/account/account-state.ts';
 import { hourOf } from '../../lib/domain/account/hour-counts.ts';
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';

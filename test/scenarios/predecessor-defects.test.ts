@@ -9,7 +9,7 @@ import { stripeCharge } from '../../infra/local/demo/stripe-charge.ts';
 import { stripeCustomer } from '../../infra/local/demo/stripe-customer.ts';
 import { stripeEvent } from '../../infra/local/demo/stripe-event.ts';
 import { plainContext } from '../../lib/detectors/context.ts';
-import { exampleCharge, exampleInvoice, monthly } from '../../lib/detectors/example-events.ts';
+import { exampleCharge, exampleInvoice, monthly } from '../../lib/detectors/examples/example-events.ts';
 import { eventDetectors } from '../../lib/detectors/registry.ts';
 import { countHour } from '../../lib/domain/account/hour-counts.ts';
 import { sightingsOf } from '../../lib/domain/account/sightings-of.ts';

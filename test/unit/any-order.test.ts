@@ -1,4 +1,4 @@
-import type { Example } from '../../lib/detectors/example-events.ts';
+import type { Example } from '../../lib/detectors/examples/example-events.ts';
 import { eventDetectors } from '../../lib/detectors/registry.ts';
 import type { BillingEvent, InvoiceEvent } from '../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../lib/domain/record/customer-record.ts';

@@ -1,7 +1,7 @@
 import type { Mail } from '../../lib/alert/mailer.ts';
 import { plainContext } from '../../lib/detectors/context.ts';
 import { detectorSummaries } from '../../lib/detectors/detector-summaries.ts';
-import { exampleInvoice, monthly } from '../../lib/detectors/example-events.ts';
+import { exampleInvoice, monthly } from '../../lib/detectors/examples/example-events.ts';
 import { eventDetectors } from '../../lib/detectors/registry.ts';
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
 import { type Finding, findingId } from '../../lib/domain/finding/finding.ts';

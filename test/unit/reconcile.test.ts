@@ -1,4 +1,4 @@
-import { exampleCharge } from '../../lib/detectors/example-events.ts';
+import { exampleCharge } from '../../lib/detectors/examples/example-events.ts';
 import { certificateWords } from '../../lib/domain/account/certificate.ts';
 import { sightingsOf } from '../../lib/domain/account/sightings-of.ts';
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';

@@ -1,7 +1,7 @@
 import { memoryRenewalCalendar } from '../../infra/cli/memory-renewal-calendar.ts';
-import { failureRate } from '../../lib/detectors/failure-rate.ts';
-import { missedRenewal } from '../../lib/detectors/missed-renewal.ts';
-import { webhookLag } from '../../lib/detectors/webhook-lag.ts';
+import { failureRate } from '../../lib/detectors/account/failure-rate.ts';
+import { webhookLag } from '../../lib/detectors/health/webhook-lag.ts';
+import { missedRenewal } from '../../lib/detectors/subscription/missed-renewal.ts';
 import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { runSweep, SweepError } from '../../lib/run-sweep.ts';
 import type { AccountStore } from '../../lib/store/account-store.ts';

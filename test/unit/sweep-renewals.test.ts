@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { exampleInvoice, exampleSubscription, monthAtSec } from '../../lib/detectors/example-events.ts';
+import {
+  exampleInvoice,
+  exampleSubscription,
+  monthAtSec,
+} from '../../lib/detectors/examples/example-events.ts';
 import { type HourCounts, hourOf } from '../../lib/domain/account/hour-counts.ts';
 import { countAnew, noHours } from '../../lib/domain/account/hourly-counts.ts';
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';

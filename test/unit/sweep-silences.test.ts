@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { memoryRenewalCalendar } from '../../infra/cli/memory-renewal-calendar.ts';
-import { exampleInvoice, exampleSubscription, monthAtSec } from '../../lib/detectors/example-events.ts';
-import { missedRenewal } from '../../lib/detectors/missed-renewal.ts';
+import {
+  exampleInvoice,
+  exampleSubscription,
+  monthAtSec,
+} from '../../lib/detectors/examples/example-events.ts';
 import { accountDetectors } from '../../lib/detectors/registry.ts';
+import { missedRenewal } from '../../lib/detectors/subscription/missed-renewal.ts';
 import { sightingsOf } from '../../lib/domain/account/sightings-of.ts';
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../lib/domain/finding/finding.ts';

@@ -1,4 +1,4 @@
-import { calibrate } from '../../../lib/detectors/calibrate.ts';
+import { calibrate } from '../../../lib/detectors/baseline/calibrate.ts';
 import { hourOf } from '../../../lib/domain/account/hour-counts.ts';
 import { countAnew } from '../../../lib/domain/account/hourly-counts.ts';
 import { joinTakers } from '../../../lib/domain/account/price-takers.ts';

@@ -5,9 +5,12 @@ import { renderMail } from '../../../lib/alert/render-mail.ts';
 import { renderResolved } from '../../../lib/alert/render-resolved.ts';
 import { renderWeekly } from '../../../lib/alert/render-weekly.ts';
 import { weeklyFigures } from '../../../lib/alert/weekly-figures.ts';
+import type { AccountExamples } from '../../../lib/detectors/account/example-past.ts';
 import { detectorSummaries } from '../../../lib/detectors/detector-summaries.ts';
-import { endpointDisabled, examples as endpointExamples } from '../../../lib/detectors/endpoint-disabled.ts';
-import type { AccountExamples } from '../../../lib/detectors/example-past.ts';
+import {
+  endpointDisabled,
+  examples as endpointExamples,
+} from '../../../lib/detectors/health/endpoint-disabled.ts';
 import { type AnyDetector, registry } from '../../../lib/detectors/registry.ts';
 import { emptyCertificate } from '../../../lib/domain/account/certificate.ts';
 import { type Finding, makeFinding } from '../../../lib/domain/finding/finding.ts';

@@ -1,8 +1,8 @@
 import { render } from '../../../lib/alert/render.ts';
 import { silenceWords } from '../../../lib/alert/silence-words.ts';
-import { exampleInvoice } from '../../../lib/detectors/example-events.ts';
-import { missedRenewal } from '../../../lib/detectors/missed-renewal.ts';
+import { exampleInvoice } from '../../../lib/detectors/examples/example-events.ts';
 import { accountDetectors, eventDetectors } from '../../../lib/detectors/registry.ts';
+import { missedRenewal } from '../../../lib/detectors/subscription/missed-renewal.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';

@@ -1,7 +1,7 @@
+import { examplePast } from '../../../lib/detectors/account/example-past.ts';
 import type { AccountJudgement } from '../../../lib/detectors/define-account.ts';
-import { examplePast } from '../../../lib/detectors/example-past.ts';
+import { webhookSilence } from '../../../lib/detectors/health/webhook-silence.ts';
 import { accountDetectors } from '../../../lib/detectors/registry.ts';
-import { webhookSilence } from '../../../lib/detectors/webhook-silence.ts';
 import { freshHours } from '../../../lib/domain/account/account-past.ts';
 import { countHour, hourOf } from '../../../lib/domain/account/hour-counts.ts';
 import { countAnew, noHours } from '../../../lib/domain/account/hourly-counts.ts';

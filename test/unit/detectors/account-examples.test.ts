@@ -1,5 +1,8 @@
-import { endpointDisabled, examples as ofEndpoints } from '../../../lib/detectors/endpoint-disabled.ts';
-import type { AccountExamples } from '../../../lib/detectors/example-past.ts';
+import type { AccountExamples } from '../../../lib/detectors/account/example-past.ts';
+import {
+  endpointDisabled,
+  examples as ofEndpoints,
+} from '../../../lib/detectors/health/endpoint-disabled.ts';
 import { accountDetectors } from '../../../lib/detectors/registry.ts';
 import { examplesOf } from '../../fixtures/examples-of.ts';
 

@@ -1,5 +1,5 @@
-import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
-import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/example-events.ts';
+import { amountSpike } from '../../../lib/detectors/amount/amount-spike.ts';
+import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/examples/example-events.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';

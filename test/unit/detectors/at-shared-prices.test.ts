@@ -1,13 +1,13 @@
-import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
-import { atSharedPricesMinor } from '../../../lib/detectors/at-shared-prices.ts';
+import { amountSpike } from '../../../lib/detectors/amount/amount-spike.ts';
+import { atSharedPricesMinor } from '../../../lib/detectors/amount/at-shared-prices.ts';
+import { decimalShift } from '../../../lib/detectors/amount/decimal-shift.ts';
 import { plainContext } from '../../../lib/detectors/context.ts';
-import { decimalShift } from '../../../lib/detectors/decimal-shift.ts';
 import {
   exampleInvoice,
   exampleLine,
   exampleSubscription,
   monthly,
-} from '../../../lib/detectors/example-events.ts';
+} from '../../../lib/detectors/examples/example-events.ts';
 import { noCalibration } from '../../../lib/domain/account/calibration.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { objectHash } from '../../../lib/domain/events/object-hash.ts';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { duplicateCharge } from '../../../lib/detectors/duplicate-charge.ts';
+import { duplicateCharge } from '../../../lib/detectors/duplicate/duplicate-charge.ts';
 import {
   exampleCharge,
   exampleCreditNote,
   exampleInvoice,
   exampleLine,
   monthAtSec,
-} from '../../../lib/detectors/example-events.ts';
+} from '../../../lib/detectors/examples/example-events.ts';
 import { billedHash } from '../../../lib/domain/events/billed-hash.ts';
 import {
   type BillingEvent,

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { amountDrop } from '../../../lib/detectors/amount-drop.ts';
-import { chargeFrequency } from '../../../lib/detectors/charge-frequency.ts';
+import { amountDrop } from '../../../lib/detectors/amount/amount-drop.ts';
 import type { Detector } from '../../../lib/detectors/define.ts';
 import {
   exampleCharge,
@@ -8,9 +7,10 @@ import {
   exampleLine,
   exampleUsageInvoice,
   monthAtSec,
-} from '../../../lib/detectors/example-events.ts';
-import { usageDrop } from '../../../lib/detectors/usage-drop.ts';
-import { usageMultiple } from '../../../lib/detectors/usage-multiple.ts';
+} from '../../../lib/detectors/examples/example-events.ts';
+import { chargeFrequency } from '../../../lib/detectors/payment/charge-frequency.ts';
+import { usageDrop } from '../../../lib/detectors/usage/usage-drop.ts';
+import { usageMultiple } from '../../../lib/detectors/usage/usage-multiple.ts';
 import type { BillingEvent, InvoiceEvent } from '../../../lib/domain/events/billing-event.ts';
 import { type CustomerRecord, emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';

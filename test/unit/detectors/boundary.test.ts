@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
+import { amountSpike } from '../../../lib/detectors/amount/amount-spike.ts';
 import { plainContext } from '../../../lib/detectors/context.ts';
-import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/example-events.ts';
+import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/examples/example-events.ts';
 import { noCalibration } from '../../../lib/domain/account/calibration.ts';
 import type { Judgement } from '../../../lib/domain/finding/finding.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';

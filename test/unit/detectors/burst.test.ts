@@ -5,9 +5,9 @@ import {
   exampleFailures,
   exampleRefund,
   monthly,
-} from '../../../lib/detectors/example-events.ts';
-import { failedPayments } from '../../../lib/detectors/failed-payments.ts';
-import { refundSpike } from '../../../lib/detectors/refund-spike.ts';
+} from '../../../lib/detectors/examples/example-events.ts';
+import { failedPayments } from '../../../lib/detectors/payment/failed-payments.ts';
+import { refundSpike } from '../../../lib/detectors/payment/refund-spike.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { type CustomerRecord, emptyRecord } from '../../../lib/domain/record/customer-record.ts';

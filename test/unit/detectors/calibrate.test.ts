@@ -1,6 +1,6 @@
-import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
-import { calibrate } from '../../../lib/detectors/calibrate.ts';
-import { exampleUsageInvoice } from '../../../lib/detectors/example-events.ts';
+import { amountSpike } from '../../../lib/detectors/amount/amount-spike.ts';
+import { calibrate } from '../../../lib/detectors/baseline/calibrate.ts';
+import { exampleUsageInvoice } from '../../../lib/detectors/examples/example-events.ts';
 import { defaultSettings } from '../../../lib/detectors/settings.ts';
 import { noCalibration } from '../../../lib/domain/account/calibration.ts';
 import { packScore } from '../../../lib/domain/account/score.ts';

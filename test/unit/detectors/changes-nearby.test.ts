@@ -1,11 +1,11 @@
-import { changesNearby } from '../../../lib/detectors/changes-nearby.ts';
 import {
   exampleInvoice,
   exampleLine,
   exampleSubscription,
   exampleUsageInvoice,
   monthly,
-} from '../../../lib/detectors/example-events.ts';
+} from '../../../lib/detectors/examples/example-events.ts';
+import { changesNearby } from '../../../lib/detectors/finding/changes-nearby.ts';
 import type {
   BillingEvent,
   Invoice,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { currencySwitch } from '../../../lib/detectors/currency-switch.ts';
-import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/example-events.ts';
+import { currencySwitch } from '../../../lib/detectors/amount/currency-switch.ts';
+import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/examples/example-events.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';

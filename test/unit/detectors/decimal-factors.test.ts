@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { decimalShift } from '../../../lib/detectors/amount/decimal-shift.ts';
 import { plainContext } from '../../../lib/detectors/context.ts';
-import { decimalShift } from '../../../lib/detectors/decimal-shift.ts';
 import {
   exampleCharge,
   exampleInvoice,
@@ -9,7 +9,7 @@ import {
   exampleSubscription,
   monthAtSec,
   monthly,
-} from '../../../lib/detectors/example-events.ts';
+} from '../../../lib/detectors/examples/example-events.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { objectHash } from '../../../lib/domain/events/object-hash.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { duplicateCharge } from '../../../lib/detectors/duplicate-charge.ts';
-import { exampleCharge, exampleInvoice, monthAtSec } from '../../../lib/detectors/example-events.ts';
+import { duplicateCharge } from '../../../lib/detectors/duplicate/duplicate-charge.ts';
+import { exampleCharge, exampleInvoice, monthAtSec } from '../../../lib/detectors/examples/example-events.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';

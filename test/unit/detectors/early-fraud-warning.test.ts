@@ -1,6 +1,6 @@
 import { render } from '../../../lib/alert/render.ts';
-import { earlyFraudWarning } from '../../../lib/detectors/early-fraud-warning.ts';
-import { exampleFraudWarning } from '../../../lib/detectors/example-fraud-warning.ts';
+import { earlyFraudWarning } from '../../../lib/detectors/payment/early-fraud-warning.ts';
+import { exampleFraudWarning } from '../../../lib/detectors/payment/example-fraud-warning.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';
 

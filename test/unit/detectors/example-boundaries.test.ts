@@ -1,5 +1,5 @@
 import type { Detector } from '../../../lib/detectors/define.ts';
-import type { Example } from '../../../lib/detectors/example-events.ts';
+import type { Example } from '../../../lib/detectors/examples/example-events.ts';
 import { eventDetectors } from '../../../lib/detectors/registry.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';

@@ -1,6 +1,6 @@
 import { detectorFile } from '../../../infra/cli/detector-file.ts';
 import type { Detector } from '../../../lib/detectors/define.ts';
-import type { Example } from '../../../lib/detectors/example-events.ts';
+import type { Example } from '../../../lib/detectors/examples/example-events.ts';
 import { detectorIds, eventDetectors } from '../../../lib/detectors/registry.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';

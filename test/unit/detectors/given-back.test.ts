@@ -1,4 +1,4 @@
-import { keptCharges } from '../../../lib/detectors/kept-charges.ts';
+import { keptCharges } from '../../../lib/detectors/baseline/kept-charges.ts';
 import { talliesOf } from '../../../lib/domain/account/sightings-of.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord, partNames } from '../../../lib/domain/record/customer-record.ts';

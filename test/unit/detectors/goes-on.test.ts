@@ -1,5 +1,9 @@
-import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
-import { exampleInvoice, exampleLine, exampleSubscription } from '../../../lib/detectors/example-events.ts';
+import { amountSpike } from '../../../lib/detectors/amount/amount-spike.ts';
+import {
+  exampleInvoice,
+  exampleLine,
+  exampleSubscription,
+} from '../../../lib/detectors/examples/example-events.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';

@@ -1,4 +1,4 @@
-import { invoiceArithmetic } from '../../../lib/detectors/invoice-arithmetic.ts';
+import { invoiceArithmetic } from '../../../lib/detectors/invoice/invoice-arithmetic.ts';
 import type { Judgement } from '../../../lib/domain/finding/finding.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { normalizeEvent } from '../../../lib/stripe/normalize.ts';

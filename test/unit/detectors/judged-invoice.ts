@@ -1,5 +1,5 @@
-import { exampleInvoice, exampleLine } from '../../../lib/detectors/example-events.ts';
-import { invoiceArithmetic } from '../../../lib/detectors/invoice-arithmetic.ts';
+import { exampleInvoice, exampleLine } from '../../../lib/detectors/examples/example-events.ts';
+import { invoiceArithmetic } from '../../../lib/detectors/invoice/invoice-arithmetic.ts';
 import type { Invoice, InvoiceLine, Tax } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 

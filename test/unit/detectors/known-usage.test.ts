@@ -1,6 +1,10 @@
-import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
-import { exampleInvoice, exampleLine, exampleUsageInvoice } from '../../../lib/detectors/example-events.ts';
-import { knownUsageMinor } from '../../../lib/detectors/known-usage.ts';
+import { amountSpike } from '../../../lib/detectors/amount/amount-spike.ts';
+import { knownUsageMinor } from '../../../lib/detectors/amount/known-usage.ts';
+import {
+  exampleInvoice,
+  exampleLine,
+  exampleUsageInvoice,
+} from '../../../lib/detectors/examples/example-events.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';

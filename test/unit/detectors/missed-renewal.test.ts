@@ -1,5 +1,5 @@
-import { monthAtSec } from '../../../lib/detectors/example-events.ts';
-import { examples } from '../../../lib/detectors/missed-renewal.ts';
+import { monthAtSec } from '../../../lib/detectors/examples/example-events.ts';
+import { examples } from '../../../lib/detectors/subscription/missed-renewal.ts';
 import { renewalLife } from '../../fixtures/renewal-life.ts';
 
 const { fires, quiet } = examples();

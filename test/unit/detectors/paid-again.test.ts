@@ -1,10 +1,10 @@
-import { duplicateCharge } from '../../../lib/detectors/duplicate-charge.ts';
+import { duplicateCharge } from '../../../lib/detectors/duplicate/duplicate-charge.ts';
 import {
   exampleCharge,
   exampleInvoice,
   exampleSubscription,
   monthAtSec,
-} from '../../../lib/detectors/example-events.ts';
+} from '../../../lib/detectors/examples/example-events.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { judgeAndLearn } from '../../../lib/pipeline.ts';

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
-import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
-import { exampleCharge, exampleInvoice, monthAtSec, monthly } from '../../../lib/detectors/example-events.ts';
-import { paymentMismatch } from '../../../lib/detectors/payment-mismatch.ts';
+import { amountSpike } from '../../../lib/detectors/amount/amount-spike.ts';
+import {
+  exampleCharge,
+  exampleInvoice,
+  monthAtSec,
+  monthly,
+} from '../../../lib/detectors/examples/example-events.ts';
+import { paymentMismatch } from '../../../lib/detectors/payment/payment-mismatch.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
-import { decimalShift } from '../../../lib/detectors/decimal-shift.ts';
+import { amountSpike } from '../../../lib/detectors/amount/amount-spike.ts';
+import { decimalShift } from '../../../lib/detectors/amount/decimal-shift.ts';
 import {
   exampleInvoice,
   exampleLine,
   exampleSubscription,
   monthly,
-} from '../../../lib/detectors/example-events.ts';
-import { invoiceArithmetic } from '../../../lib/detectors/invoice-arithmetic.ts';
-import { priceDrift } from '../../../lib/detectors/price-drift.ts';
+} from '../../../lib/detectors/examples/example-events.ts';
+import { invoiceArithmetic } from '../../../lib/detectors/invoice/invoice-arithmetic.ts';
+import { priceDrift } from '../../../lib/detectors/invoice/price-drift.ts';
 import type { BillingEvent, InvoiceLine } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';

@@ -3,7 +3,7 @@ import {
   exampleInvoice,
   exampleUsageInvoice,
   monthly,
-} from '../../../lib/detectors/example-events.ts';
+} from '../../../lib/detectors/examples/example-events.ts';
 import { unpackScore } from '../../../lib/domain/account/score.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { Detector } from '../../../lib/detectors/define.ts';
-import { discountChange } from '../../../lib/detectors/discount-change.ts';
-import { exampleInvoice, exampleLine } from '../../../lib/detectors/example-events.ts';
-import { invoiceArithmetic } from '../../../lib/detectors/invoice-arithmetic.ts';
-import { negativeInvoice } from '../../../lib/detectors/negative-invoice.ts';
-import { taxChange } from '../../../lib/detectors/tax-change.ts';
-import { zeroInvoice } from '../../../lib/detectors/zero-invoice.ts';
+import { exampleInvoice, exampleLine } from '../../../lib/detectors/examples/example-events.ts';
+import { discountChange } from '../../../lib/detectors/invoice/discount-change.ts';
+import { invoiceArithmetic } from '../../../lib/detectors/invoice/invoice-arithmetic.ts';
+import { negativeInvoice } from '../../../lib/detectors/invoice/negative-invoice.ts';
+import { taxChange } from '../../../lib/detectors/invoice/tax-change.ts';
+import { zeroInvoice } from '../../../lib/detectors/invoice/zero-invoice.ts';
 import type { InvoiceEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';

@@ -1,10 +1,10 @@
+import { scoresOf } from '../../../lib/detectors/baseline/scores-of.ts';
 import {
   exampleInvoice,
   exampleLine,
   exampleSubscription,
   monthAtSec,
-} from '../../../lib/detectors/example-events.ts';
-import { scoresOf } from '../../../lib/detectors/scores-of.ts';
+} from '../../../lib/detectors/examples/example-events.ts';
 import { sightingsOf, talliesOf } from '../../../lib/domain/account/sightings-of.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord, partNames } from '../../../lib/domain/record/customer-record.ts';

@@ -1,7 +1,11 @@
-import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
-import { decimalShift } from '../../../lib/detectors/decimal-shift.ts';
-import { exampleInvoice, exampleLine, exampleSubscription } from '../../../lib/detectors/example-events.ts';
-import { unprorated } from '../../../lib/detectors/unprorated.ts';
+import { amountSpike } from '../../../lib/detectors/amount/amount-spike.ts';
+import { decimalShift } from '../../../lib/detectors/amount/decimal-shift.ts';
+import { unprorated } from '../../../lib/detectors/baseline/unprorated.ts';
+import {
+  exampleInvoice,
+  exampleLine,
+  exampleSubscription,
+} from '../../../lib/detectors/examples/example-events.ts';
 import type {
   BillingEvent,
   Invoice,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { plainContext } from '../../../lib/detectors/context.ts';
-import { exampleUsageInvoice, monthly } from '../../../lib/detectors/example-events.ts';
-import { usageSpike } from '../../../lib/detectors/usage-spike.ts';
+import { exampleUsageInvoice, monthly } from '../../../lib/detectors/examples/example-events.ts';
+import { usageSpike } from '../../../lib/detectors/usage/usage-spike.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';
 

@@ -1,11 +1,11 @@
-import { amountSpike } from '../../../lib/detectors/amount-spike.ts';
+import { amountSpike } from '../../../lib/detectors/amount/amount-spike.ts';
 import type { Detector } from '../../../lib/detectors/define.ts';
 import {
   type Example,
   exampleCharge,
   exampleInvoice,
   monthly,
-} from '../../../lib/detectors/example-events.ts';
+} from '../../../lib/detectors/examples/example-events.ts';
 import { eventDetectors } from '../../../lib/detectors/registry.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { type CustomerRecord, emptyRecord } from '../../../lib/domain/record/customer-record.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { exampleCharge } from '../../../lib/detectors/example-events.ts';
+import { exampleCharge } from '../../../lib/detectors/examples/example-events.ts';
 import { countHour } from '../../../lib/domain/account/hour-counts.ts';
 import { type Sighting, sightingNames, sightingsOf } from '../../../lib/domain/account/sightings-of.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { exampleCharge, exampleInvoice } from '../../../lib/detectors/example-events.ts';
+import { exampleCharge, exampleInvoice } from '../../../lib/detectors/examples/example-events.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord, partNames } from '../../../lib/domain/record/customer-record.ts';
 import { joinRecords } from '../../../lib/domain/record/join-records.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { exampleLine, exampleSubscription } from '../../../lib/detectors/example-events.ts';
+import { exampleLine, exampleSubscription } from '../../../lib/detectors/examples/example-events.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';

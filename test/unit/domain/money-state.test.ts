@@ -1,4 +1,4 @@
-import { exampleInvoice } from '../../../lib/detectors/example-events.ts';
+import { exampleInvoice } from '../../../lib/detectors/examples/example-events.ts';
 import type { Invoice } from '../../../lib/domain/events/billing-event.ts';
 import { chargeMoneyState, moneyState } from '../../../lib/domain/finding/money-state.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { exampleSubscription, monthAtSec } from '../../../lib/detectors/example-events.ts';
+import { exampleSubscription, monthAtSec } from '../../../lib/detectors/examples/example-events.ts';
 import {
   joinTakers,
   learnTakers,

@@ -4,7 +4,7 @@ import {
   exampleInvoice,
   exampleLine,
   exampleUsageInvoice,
-} from '../../../lib/detectors/example-events.ts';
+} from '../../../lib/detectors/examples/example-events.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import {
   emptyRecord,

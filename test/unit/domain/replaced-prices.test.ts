@@ -1,4 +1,4 @@
-import { exampleSubscription, monthAtSec } from '../../../lib/detectors/example-events.ts';
+import { exampleSubscription, monthAtSec } from '../../../lib/detectors/examples/example-events.ts';
 import { objectHash } from '../../../lib/domain/events/object-hash.ts';
 import { type CustomerRecord, emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';

@@ -1,4 +1,4 @@
-import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/example-events.ts';
+import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/examples/example-events.ts';
 import { eventDetectors } from '../../../lib/detectors/registry.ts';
 import type { BillingEvent, Invoice } from '../../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';

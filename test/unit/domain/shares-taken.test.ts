@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { exampleInvoice, exampleLine } from '../../../lib/detectors/example-events.ts';
+import { exampleInvoice, exampleLine } from '../../../lib/detectors/examples/example-events.ts';
 import type { Invoice, InvoiceEvent, Tax } from '../../../lib/domain/events/billing-event.ts';
 import { discountTaken, taxesTaken } from '../../../lib/domain/events/shares-taken.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';

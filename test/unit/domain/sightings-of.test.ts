@@ -1,4 +1,8 @@
-import { exampleCharge, exampleInvoice, exampleSubscription } from '../../../lib/detectors/example-events.ts';
+import {
+  exampleCharge,
+  exampleInvoice,
+  exampleSubscription,
+} from '../../../lib/detectors/examples/example-events.ts';
 import { countHour } from '../../../lib/domain/account/hour-counts.ts';
 import { sightingsOf, talliesOf } from '../../../lib/domain/account/sightings-of.ts';
 

@@ -1,4 +1,8 @@
-import { exampleInvoice, exampleLine, exampleSubscription } from '../../../lib/detectors/example-events.ts';
+import {
+  exampleInvoice,
+  exampleLine,
+  exampleSubscription,
+} from '../../../lib/detectors/examples/example-events.ts';
 import type { InvoiceLine, SubscriptionEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';

@@ -3,7 +3,7 @@ import {
   exampleLine,
   exampleUsageInvoice,
   monthAtSec,
-} from '../../../lib/detectors/example-events.ts';
+} from '../../../lib/detectors/examples/example-events.ts';
 import { usageByPrice } from '../../../lib/domain/record/usage.ts';
 
 const metered = {

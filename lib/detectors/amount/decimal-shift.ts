@@ -1,0 +1,248 @@
+import type { ChargeEvent, InvoiceEvent } from '../../domain/events/billing-event.ts';
+import { canStillMatter } from '../../domain/events/can-still-matter.ts';
+import { customerLabel } from '../../domain/events/customer-label.ts';
+import { invoiceLabel } from '../../domain/events/invoice-label.ts';
+import { objectHash } from '../../domain/events/object-hash.ts';
+import type { History, Judgement } from '../../domain/finding/finding.ts';
+import { chargeMoneyState, moneyState } from '../../domain/finding/money-state.ts';
+import { formatMoney } from '../../domain/money/money.ts';
+import { roughlyDollars } from '../../domain/money/rough-worth.ts';
+import { counts } from '../../domain/record/counts.ts';
+import { type CustomerRecord, historyBefore } from '../../domain/record/customer-record.ts';
+import { amountObservation } from '../../domain/record/observations-of.ts';
+import type { Series } from '../../domain/record/series.ts';
+import { isOwnPayment } from '../baseline/is-own-payment.ts';
+import { keptCharges } from '../baseline/kept-charges.ts';
+import { chargesBefore } from '../baseline/usual-amount.ts';
+import { wasExpected } from '../baseline/was-expected.ts';
+import type { Context } from '../context.ts';
+import { defineDetector } from '../define.ts';
+import {
+  type Examples,
+  exampleCharge,
+  exampleInvoice,
+  exampleLine,
+  exampleRefund,
+  monthly,
+} from '../examples/example-events.ts';
+import { mendSteps } from '../finding/mend-steps.ts';
+import { hasDigits, shiftFactor, shiftSeverity } from './point-shift.ts';
+import { shiftedPrice, shiftedPriceExamples } from './shifted-price.ts';
+import { dinarExamples, isSetTenfold, tenfoldPayments } from './tenfold.ts';
+
+const fractions: Readonly<Record<number, string>> = {
+  10: 'a tenth',
+  100: 'a hundredth',
+  1000: 'a thousandth',
+};
+
+const equalPayments = 2; // in a row are a price, and its very digits with the point elsewhere are no chance
+const keptSec = 30 * 86_400; // by then a customer has seen it on a statement
+
+export const decimalShift = defineDetector({
+  id: 'decimal-shift',
+  question: 'Is the decimal point in the wrong place?',
+  certainty: 'unusual',
+  admits: true,
+  resolvesBy: 'amount',
+  basis: 'the very digits of the last amounts, with the decimal point elsewhere, are hardly chance',
+  nextSteps: [
+    'Ask whoever set the amount whether it was meant in whole units: Stripe takes cents, but whole yen, and thousandths of a dinar.',
+    {
+      ...mendSteps,
+      paid: 'If it is wrong, refund the difference, or ask for the rest, before the customer does.',
+    },
+  ],
+  blindSpots: [
+    'Purchases of round sums, such as 5 and then 500: there amount-spike speaks, when it has enough history.',
+    'Shifts of amounts that vary: there amount-spike speaks, when it has enough history.',
+    'Ten times or a tenth, where the currency has fewer than three decimals; and where it has three, before five or three equal payments, of seats, and of a price that others pay.',
+    'A customer’s first two payments: with nothing to compare, an amount a hundred times too large looks like any other; but for another price of a subscription.',
+  ],
+  on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'charge_succeeded'],
+  yieldsTo: ['discount-change', 'price-drift'],
+  judge: (event, record, context) => {
+    const judgement =
+      shiftedAmount(event, record, context) ??
+      ('invoice' in event ? shiftedPrice(event, record, context) : undefined);
+    return judgement === undefined ? [] : [judgement];
+  },
+});
+
+function shiftedAmount(
+  event: InvoiceEvent | ChargeEvent,
+  record: CustomerRecord,
+  { calibration, settings }: Context,
+): Judgement | undefined {
+  const { seen } = amountObservation(event);
+  const earlier = amountsLike(event, record);
+  if (wasExpected(earlier, (value) => value === seen.value)) return;
+  const price = constantPrice(earlier);
+  if (price === undefined || price.amountMinor === seen.value) return;
+  if ('charge' in event && isUsualPurchase(event, price.amountMinor, record)) return;
+  const { currency, says, money } = wordsOf(event);
+  const isUp = seen.value > price.amountMinor;
+  const factor = shiftFactor(price.amountMinor, seen.value, currency);
+  if (factor === undefined || (factor === 10 && price.count < tenfoldPayments(isUp))) return;
+  const atStakeMinor = Math.abs(seen.value - price.amountMinor);
+  const leastMinor = roughlyDollars(settings.leastAtStakeDollars, currency);
+  if (atStakeMinor < leastMinor || isExplained(event, record, factor)) return;
+  if (factor === 10 && 'invoice' in event && isSetTenfold(event.invoice, record, calibration.prices)) return;
+  const times = isUp ? `exactly ${factor} times` : `exactly ${fractions[factor]} of`;
+  return {
+    about: 'charge' in event ? event.charge.id : event.invoice.id,
+    severity: shiftSeverity(atStakeMinor, currency, isUp),
+    severityReason: `${formatMoney(atStakeMinor, currency)} too ${isUp ? 'much' : 'little'} when it is a mistake.`,
+    summary: `${says} ${formatMoney(seen.value, currency)}, ${times} the ${formatMoney(price.amountMinor, currency)} of before.`,
+    measure: { kind: 'money', currency, what: 'amount' },
+    actual: seen.value,
+    typical: price.amountMinor,
+    expected: { low: price.amountMinor, high: price.amountMinor },
+    boundary: null, // a unit more or less has other digits, and is as far from the usual
+    rule: `An amount is flagged when it has the digits of the customer's last ${price.count} ${'charge' in event ? 'payments' : 'invoices'}, which were all the same, with the decimal point elsewhere.`,
+    history: historyOf(price),
+    breakdown: null,
+    atStakeMinor,
+    money,
+  };
+}
+
+/** Purchases are compared with purchases, bills with bills: who pays five a month may give five hundred once. */
+function amountsLike(event: InvoiceEvent | ChargeEvent, record: CustomerRecord): Series {
+  const { part, key, seen } = amountObservation(event);
+  return 'charge' in event
+    ? chargesBefore(record, event.charge.currency, seen)
+    : historyBefore(record, part, key, seen);
+}
+
+/** A sum as people choose it, or one that was paid before and kept: £12 for a pass, and £1,200 for a year. */
+function isUsualPurchase({ charge }: ChargeEvent, priceMinor: number, record: CustomerRecord): boolean {
+  if (!hasDigits(priceMinor)) return true;
+  const { id, currency, createdAtSec, amountCapturedMinor: value } = charge;
+  const hash = objectHash(id);
+  return keptCharges(record, currency).some(
+    (known) =>
+      known.hash !== hash && known.value === value && known.atSec < createdAtSec - keptSec && counts(known),
+  );
+}
+
+/** The amount is somebody else's to judge, or a hundred of the same thing, or ten. */
+function isExplained(event: InvoiceEvent | ChargeEvent, record: CustomerRecord, factor: number): boolean {
+  if ('invoice' in event) {
+    const { lines, startingBalanceMinor } = event.invoice;
+    const many = Math.min(factor, 100);
+    const isMany = lines.some(({ quantity, metered }) => metered || Number(quantity) >= many);
+    // What a change of plan or a balance has left of an amount has its digits by chance.
+    const isLeftOver = lines.some(({ proration }) => proration === true) || (startingBalanceMinor ?? 0) !== 0;
+    return isMany || isLeftOver || !canStillMatter(event);
+  }
+  return !isOwnPayment(event, record);
+}
+
+function wordsOf(event: InvoiceEvent | ChargeEvent) {
+  if ('charge' in event) {
+    const says = `${customerLabel(event)} was charged`;
+    return { currency: event.charge.currency, says, money: chargeMoneyState(event.charge) };
+  }
+  const says = `${invoiceLabel(event.invoice)} to ${customerLabel(event)} is`;
+  return { currency: event.invoice.currency, says, money: moneyState(event.invoice) };
+}
+
+function constantPrice(series: Series) {
+  const counted = series.filter((seen) => seen.value > 0 && counts(seen));
+  const amountMinor = counted.at(-1)?.value;
+  const count = counted.length - 1 - counted.findLastIndex(({ value }) => value !== amountMinor);
+  return amountMinor === undefined || count < equalPayments ? undefined : { amountMinor, count, counted };
+}
+
+function historyOf({ amountMinor, counted }: { amountMinor: number; counted: Series }): History {
+  const points = counted
+    .slice(-24)
+    .map(({ atSec, value }) => ({ atSec, value, usual: value === amountMinor }));
+  return { count: counted.length, points };
+}
+
+export const examples: Examples = () => {
+  const inYen = { currency: 'jpy' };
+  const yen = (month: number, amountMinor: number) => exampleCharge(month, amountMinor, inYen);
+  const invoiced = monthly(exampleInvoice, [4_900, 4_900]);
+  return {
+    fires: [
+      {
+        name: 'yen counted as cents, on the third payment',
+        history: monthly(yen, [4_900, 4_900]),
+        event: yen(2, 490_000),
+      },
+      {
+        name: 'a draft of a hundred times the price',
+        history: invoiced,
+        event: exampleInvoice(2, 490_000),
+      },
+      {
+        name: 'whole dollars given for cents',
+        history: monthly(exampleCharge, [4_900, 4_900]),
+        event: exampleCharge(2, 49),
+      },
+      {
+        name: 'a second slip, after the first was given back',
+        history: [
+          ...monthly(exampleCharge, [1_200, 1_200, 120_000]),
+          exampleRefund(2, 120_000, 2, 86_400),
+          ...monthly(exampleCharge, [0, 0, 0, 1_200, 1_200]).slice(3),
+        ],
+        event: exampleCharge(5, 120_000),
+      },
+      ...dinarExamples().fires,
+      ...shiftedPriceExamples().fires,
+    ],
+    quiet: [
+      {
+        name: 'nearly a hundred times: no slip of the point',
+        history: invoiced,
+        event: exampleInvoice(2, 489_999),
+      },
+      {
+        name: 'one payment before is no price yet',
+        history: invoiced.slice(1),
+        event: exampleInvoice(2, 490_000),
+      },
+      {
+        name: 'a hundred seats',
+        history: invoiced,
+        event: exampleInvoice(2, 490_000, { lines: [exampleLine(2, 490_000, { quantity: '100' })] }),
+      },
+      {
+        name: 'the charge of an invoice that has been judged',
+        history: [...monthly(exampleCharge, [4_900, 4_900]), exampleInvoice(2, 490_000)],
+        event: exampleCharge(2, 490_000),
+      },
+      {
+        name: 'a gift of five hundred beside bills of five',
+        history: [...monthly(exampleInvoice, [700, 700, 700]), ...monthly(exampleCharge, [700, 700, 700])],
+        event: exampleCharge(3, 70_000),
+      },
+      {
+        name: 'a pass for a year among those for a day, as bought before',
+        history: monthly(exampleCharge, [1_200, 1_200, 120_000, 1_200, 1_200]),
+        event: exampleCharge(5, 120_000),
+      },
+      {
+        name: 'a round purchase of a hundred times others as round',
+        history: monthly(exampleCharge, [500, 500]),
+        event: exampleCharge(2, 50_000),
+      },
+      {
+        name: 'what a credit balance leaves of a bill',
+        history: invoiced,
+        event: exampleInvoice(2, 49, { totalMinor: 4_900, startingBalanceMinor: -4_851 }),
+      },
+      ...dinarExamples().quiet,
+      {
+        name: 'a few cents',
+        history: monthly(exampleCharge, [100, 100]),
+        event: exampleCharge(2, 1),
+      },
+      ...shiftedPriceExamples().quiet,
+    ],
+  };
+};

@@ -1,0 +1,82 @@
+import { mostGapDays, packScore } from '../../domain/account/score.ts';
+import type { Sighting } from '../../domain/account/sightings-of.ts';
+import type { BillingEvent } from '../../domain/events/billing-event.ts';
+import { canStillMatter } from '../../domain/events/can-still-matter.ts';
+import { objectHash } from '../../domain/events/object-hash.ts';
+import { type CustomerRecord, historyBefore } from '../../domain/record/customer-record.ts';
+import { isSimulated } from '../../domain/record/is-simulated.ts';
+import { prorationsMinor } from '../../domain/record/prorations-minor.ts';
+import type { Series } from '../../domain/record/series.ts';
+import { isOneOff, seriesKey } from '../../domain/record/series-key.ts';
+import { usageByPrice } from '../../domain/record/usage.ts';
+import { logLevel } from '../../stats/log-level.ts';
+import { isOwnPayment } from './is-own-payment.ts';
+import { amountsBefore, chargesBefore } from './usual-amount.ts';
+import { countedIn } from './usual-range.ts';
+
+/** As amount-spike's warm-up: so many alike are a history of their own. */
+const enough = 5;
+
+/** What is compared with what. */
+interface Compared {
+  readonly id: string;
+  readonly createdAtSec: number;
+  readonly value: number;
+  readonly before: Series;
+}
+
+/**
+ * How far an object lies from what the record held before it: what the account's calibration learns from. Ask when the
+ * object is new to the record; asked again of the same record, it gives equal sightings. Test clocks teach nothing.
+ */
+export function scoresOf(event: BillingEvent, record: CustomerRecord): readonly Sighting[] {
+  if (isSimulated(event, record)) return [];
+  switch (event.kind) {
+    case 'charge_succeeded': {
+      const { id, currency, createdAtSec, amountCapturedMinor: value } = event.charge;
+      if (!isOwnPayment(event, record)) return [];
+      const before = chargesBefore(record, currency, { atSec: createdAtSec, hash: objectHash(id) });
+      return scored('amount', currency, event.occurredAtSec, { id, createdAtSec, value, before });
+    }
+    case 'invoice_drafted':
+    case 'invoice_updated':
+    case 'invoice_finalized': {
+      const { invoice, occurredAtSec } = event;
+      const { id, currency, createdAtSec, amountDueMinor } = invoice;
+      if (!canStillMatter(event)) return [];
+      const object = { atSec: createdAtSec, hash: objectHash(id) };
+      const usage = usageByPrice(invoice).flatMap(({ price, perDayMilli: value }) => {
+        const before = historyBefore(record, 'invoices', seriesKey.usage(price), object);
+        return scored('usage', '', occurredAtSec, { id: `${id} ${price}`, createdAtSec, value, before });
+      });
+      if (!isOneOff(event)) return usage;
+      const value = amountDueMinor - Math.max(0, prorationsMinor(invoice));
+      const before = amountsBefore(event, record, enough);
+      return [...usage, ...scored('amount', currency, occurredAtSec, { id, createdAtSec, value, before })];
+    }
+    default:
+      return [];
+  }
+}
+
+function scored(
+  tally: 'amount' | 'usage',
+  currency: string,
+  atSec: number,
+  { id, createdAtSec, value, before }: Compared,
+): readonly Sighting[] {
+  if (value <= 0) return [];
+  const counted = countedIn(before);
+  const lastSec = counted.at(-1)?.atSec;
+  const gapDays = lastSec === undefined ? mostGapDays : (createdAtSec - lastSec) / 86_400;
+  const score = { ...logLevel(counted.map((seen) => seen.value)), log: Math.log(value), gapDays };
+  return [
+    {
+      tally,
+      currency,
+      hash: objectHash(id),
+      atSec,
+      value: packScore({ ...score, gapDays: Math.min(mostGapDays, gapDays) }),
+    },
+  ];
+}

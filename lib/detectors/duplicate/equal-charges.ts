@@ -1,0 +1,161 @@
+import { burstsOf } from '../../domain/record/bursts-of.ts';
+import { counts } from '../../domain/record/counts.ts';
+import type { CustomerRecord } from '../../domain/record/customer-record.ts';
+import { lastChange } from '../../domain/record/invoice-revision.ts';
+import { canPay, pays } from '../../domain/record/pays.ts';
+import type { Observation, Series } from '../../domain/record/series.ts';
+import { seriesKey } from '../../domain/record/series-key.ts';
+import { keptCharges } from '../baseline/kept-charges.ts';
+import { invoicedAmounts } from '../baseline/usual-amount.ts';
+import { wasExpected } from '../baseline/was-expected.ts';
+
+/**
+ * A double click is seconds apart; a retry by a program without an idempotency key, or by a person at a page that
+ * hangs, minutes. An honest second purchase of the very same total is rarely that quick.
+ */
+export const gapSec = 7 * 60;
+/** Who pays nothing but invoices has none to pay a second time on the same day: a job ran twice, or a person did. */
+const againSec = 86_400;
+const leastPayments = 2; // of invoices, before it is said of a customer that there are no others
+/** Stripe tries for three days to tell that a draft was finalised; a draft can't be paid. */
+const toldWithinSec = 3 * 86_400;
+/** Equal pairs that nobody asked back within this time are how the customer buys. */
+const keptSec = 7 * 86_400;
+/**
+ * Of so many payments one at most is taken twice. Where equal ones come so often that chance alone brings two as close
+ * together more often than that, closeness proves nothing.
+ */
+const paymentsAnError = 500;
+
+/** Equal charges close upon each other, oldest first, and how many of them are no question. */
+interface EqualCharges {
+  readonly burst: Series;
+  readonly due: number;
+}
+
+/**
+ * Equal charges of which this one makes one too many. Undefined when there are
+ * none, or when there were too many without it, in whatever order they arrive: so a burst is said once.
+ * @param seen the charge, which the record does not know yet
+ */
+export function equalCharges(
+  seen: Observation,
+  currency: string,
+  record: CustomerRecord,
+): EqualCharges | undefined {
+  const isClose = ({ value, atSec, hash }: Observation): boolean =>
+    value === seen.value && Math.abs(atSec - seen.atSec) <= againSec && hash !== seen.hash;
+  if (!record.charges.get(seriesKey.charge(currency))?.some(isClose)) return;
+  const others = keptCharges(record, currency).filter(({ hash }) => hash !== seen.hash);
+  if (isHabit(seen, others)) return;
+  const invoices = invoicedAmounts(record, currency);
+  const day = dayOf(seen, others, invoices);
+  const earlier = others.filter((known) => !day.burst.includes(known) && counts(known));
+  const mayBeUnderWay = isOfNewSubscription(seen, record) || isMadeByHand(seen, currency, record);
+  if (mayBeUnderWay || wasExpected(alikeIn(seen, others)) || !paysOnlyInvoices(earlier, invoices, day))
+    return chargedAtOnce(seen, others, invoices);
+  const withoutSeen = day.burst.filter((known) => known !== seen);
+  if (day.due > 0 && burstsOf(withoutSeen, againSec).some(({ length }) => length > day.due)) return; // said already
+  return chargedAtOnce(seen, others, invoices) ?? (day.due > 0 ? oneTooMany(seen, day, againSec) : undefined);
+}
+
+/** Equal charges within minutes, of anything. */
+function chargedAtOnce(seen: Observation, others: Series, invoices: Series): EqualCharges | undefined {
+  const burst = burstOf(seen, others, gapSec);
+  const equal = oneTooMany(seen, { burst, due: Math.max(1, invoicesDue(burst, invoices)) }, gapSec);
+  return equal !== undefined && isChance(alikeIn(seen, others), burst, others) ? undefined : equal;
+}
+
+/** Equal charges a day apart at most, and the invoices that they may pay. */
+function dayOf(seen: Observation, others: Series, invoices: Series): EqualCharges {
+  const burst = burstOf(seen, others, againSec);
+  return { burst, due: invoicesDue(burst, invoices) };
+}
+
+/**
+ * Whether the customer has never paid for anything but invoices: then more payments than invoices are one too many,
+ * however far apart in a day.
+ */
+function paysOnlyInvoices(earlier: Series, invoices: Series, { burst, due }: EqualCharges): boolean {
+  const sinceSec = Math.min(...invoices.map(({ atSec }) => atSec));
+  const charges = earlier.filter(({ atSec }) => atSec >= sinceSec);
+  const countOf = (all: Series, { value }: Observation) => all.filter((one) => one.value === value).length;
+  const isPayment = (charge: Observation) =>
+    invoices.some((invoice) => pays(charge, invoice)) &&
+    countOf(charges, charge) <= countOf(invoices, charge) - (charge.value === burst[0]?.value ? due : 0);
+  return charges.length >= leastPayments && charges.every(isPayment);
+}
+
+/**
+ * A renewal is drafted an hour before it is charged, so that we know it by then. The events of an invoice made by hand,
+ * and of the first of a subscription, may come after its charge.
+ */
+function isMadeByHand({ value }: Observation, currency: string, { invoices }: CustomerRecord): boolean {
+  return invoices.get(seriesKey.oneOff(currency))?.some((invoice) => invoice.value === value) ?? false;
+}
+
+function isOfNewSubscription({ atSec }: Observation, { subscriptions }: CustomerRecord): boolean {
+  return [...subscriptions.values()].some((facts) => (facts.at(-1)?.atSec ?? 0) > atSec - 2 * againSec);
+}
+
+function oneTooMany(
+  seen: Observation,
+  { burst, due }: EqualCharges,
+  withinSec: number,
+): EqualCharges | undefined {
+  const isTooMany = (charges: Series): boolean => charges.length > due;
+  const without = burst.filter((known) => known !== seen);
+  return isTooMany(burst) && !burstsOf(without, withinSec).some(isTooMany) ? { burst, due } : undefined;
+}
+
+/** The equal charges around it, each within so many seconds of the last, oldest first. */
+function burstOf(seen: Observation, others: Series, withinSec: number): Series {
+  return burstsOf(alikeIn(seen, others), withinSec).find((all) => all.includes(seen)) ?? [];
+}
+
+function alikeIn(seen: Observation, others: Series): Series {
+  const alike = [...others.filter(({ value }) => value === seen.value), seen];
+  return alike.sort((a, b) => a.atSec - b.atSec || a.hash - b.hash);
+}
+
+/** Invoices of the same amount that were still to be paid when the charges came, however old: each may have its own. */
+function invoicesDue(burst: Series, invoices: Series): number {
+  const [first, last] = [burst.at(0), burst.at(-1)];
+  if (first === undefined || last === undefined) return 0;
+  return invoices.filter((invoice) => {
+    const { kind, changedAtSec } = lastChange(invoice);
+    const isPaid = kind === 'invoice_paid';
+    const wasPaid = isPaid && changedAtSec < first.atSec;
+    const isLeftDraft = kind === 'invoice_drafted' && changedAtSec < first.atSec - toldWithinSec;
+    // However old it is; of one that was edited last nobody knows whether it is open.
+    const wasOpen = (isPaid || kind === 'invoice_finalized') && canPay(last, invoice);
+    return (wasOpen || pays(last, invoice)) && !invoice.voided && !wasPaid && !isLeftDraft;
+  }).length;
+}
+
+/**
+ * The same amount comes so often that two of them fall as close together by themselves: where they come one in so many
+ * seconds, the next is within a part of these by a chance of that part.
+ */
+export function isChance(alike: Series, burst: Series, others: Series): boolean {
+  const [first] = burst;
+  if (first === undefined) return false;
+  const knownSec = first.atSec - Math.min(...others.map(({ atSec }) => atSec));
+  const earlier = alike.filter(({ atSec }) => atSec < first.atSec).length;
+  const closestSec = Math.min(
+    ...burst.slice(1).map(({ atSec }, index) => atSec - (burst[index]?.atSec ?? 0)),
+  );
+  return earlier > 0 && closestSec * earlier * paymentsAnError > knownSec;
+}
+
+/** The customer has paid twice at a time before, of any amount, and kept it, or a person said that it is as expected. */
+function isHabit(seen: Observation, others: Series): boolean {
+  return [...Map.groupBy(others, ({ value }) => value).values()]
+    .flatMap((alike) => burstsOf(alike, gapSec))
+    .some(
+      (burst) =>
+        burst.length > 1 &&
+        burst.every(({ verdict }) => verdict !== 'error') &&
+        (wasExpected(burst) || burst.every(({ atSec }) => atSec < seen.atSec - keptSec)),
+    );
+}

@@ -1,0 +1,14 @@
+import type { Severity } from '../../domain/finding/finding.ts';
+import { roughlyDollars } from '../../domain/money/rough-worth.ts';
+
+const lowDollars = 20; //   less at stake is no hurry
+const highDollars = 500; // more is worth interrupting somebody for
+
+/**
+ * How bad it is, where only the money says so.
+ * @example stakeSeverity(4_100, 'usd') // 'medium'
+ */
+export function stakeSeverity(atStakeMinor: number, currency: string): Severity {
+  if (atStakeMinor < roughlyDollars(lowDollars, currency)) return 'low';
+  return atStakeMinor < roughlyDollars(highDollars, currency) ? 'medium' : 'high';
+}
