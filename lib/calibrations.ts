@@ -1,6 +1,6 @@
 import type { Calibration } from './domain/account/calibration.ts';
 import type { AccountKey } from './domain/events/billing-event.ts';
-import type { AccountStore } from './store/account-store.ts';
+import type { AccountStore } from './store/account/account-store.ts';
 
 /** The sweep moves a calibration once an hour; until a detector has heard of it, it judges by the one before. */
 const freshMs = 5 * 60_000;

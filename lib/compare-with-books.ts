@@ -1,10 +1,10 @@
 import type { SeenOf } from './domain/account/certificate.ts';
 import { type Sighting, sightingsOf } from './domain/account/sightings-of.ts';
 import type { AccountKey, BillingEvent } from './domain/events/billing-event.ts';
-import type { Fields } from './stripe/fields.ts';
-import { impliedEvents } from './stripe/implied-events.ts';
-import { normalizeEvent } from './stripe/normalize.ts';
-import { UnreadableEventError } from './stripe/unreadable-event-error.ts';
+import type { Fields } from './stripe/event/fields.ts';
+import { impliedEvents } from './stripe/event/implied-events.ts';
+import { normalizeEvent } from './stripe/event/normalize.ts';
+import { UnreadableEventError } from './stripe/event/unreadable-event-error.ts';
 
 /** What Stripe's books have of some time. */
 export interface Books {

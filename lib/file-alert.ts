@@ -1,8 +1,8 @@
 import { asUpdate } from './alert/as-update.ts';
 import { mutedUntilSec } from './domain/finding/answer.ts';
 import type { Finding } from './domain/finding/finding.ts';
-import type { AlertStore } from './store/alert-store.ts';
-import type { AnswerStore } from './store/answer-store.ts';
+import type { AlertStore } from './store/alert/alert-store.ts';
+import type { AnswerStore } from './store/alert/answer-store.ts';
 
 export interface Filing {
   readonly store: AlertStore;

@@ -9,7 +9,7 @@ import type { Alert } from './domain/finding/alert.ts';
 import { inTurn } from './in-turn.ts';
 import { type Mailing, MailsNotSentError, renderingFor } from './mail-alerts.ts';
 import { resolvedAmong, type Standing } from './resolved-among.ts';
-import type { CertificateStore } from './store/certificate-store.ts';
+import type { CertificateStore } from './store/certificate/certificate-store.ts';
 
 /** What looking after alerts needs beside what mailing them does. */
 export interface FollowUp extends Standing {

@@ -3,9 +3,9 @@ import { type Answer, conditionOf, type Wish } from './domain/finding/answer.ts'
 import type { Finding } from './domain/finding/finding.ts';
 import { judgeObservations } from './domain/record/judge-observations.ts';
 import type { Verdict } from './domain/record/series.ts';
-import type { AlertKey, AlertStore } from './store/alert-store.ts';
-import type { AnswerStore } from './store/answer-store.ts';
-import { RecordConflictError, type RecordStore } from './store/record-store.ts';
+import type { AlertKey, AlertStore } from './store/alert/alert-store.ts';
+import type { AnswerStore } from './store/alert/answer-store.ts';
+import { RecordConflictError, type RecordStore } from './store/record/record-store.ts';
 
 export interface FeedbackStores {
   readonly alerts: Pick<AlertStore, 'load' | 'recordOutcome'>;

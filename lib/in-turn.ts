@@ -1,5 +1,5 @@
 import type { AccountKey } from './domain/events/billing-event.ts';
-import type { AlertStore, MailedNote } from './store/alert-store.ts';
+import type { AlertStore, MailedNote } from './store/alert/alert-store.ts';
 
 /**
  * Does work that only one may do at a time for an account; nothing when another has the turn.

@@ -2,7 +2,7 @@ import type { AccountKey } from './domain/events/billing-event.ts';
 import { emptyRecord } from './domain/record/customer-record.ts';
 import type { RenewalLook } from './domain/record/is-overdue.ts';
 import type { RenewalDue } from './domain/record/renewals-due.ts';
-import type { RecordStore } from './store/record-store.ts';
+import type { RecordStore } from './store/record/record-store.ts';
 
 /** Records read side by side. */
 const readsAtOnce = 16;

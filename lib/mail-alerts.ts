@@ -8,8 +8,8 @@ import { type MailOptions, renderMail } from './alert/render-mail.ts';
 import type { AccountKey } from './domain/events/billing-event.ts';
 import type { Finding } from './domain/finding/finding.ts';
 import { inTurn } from './in-turn.ts';
-import type { AccountStore } from './store/account-store.ts';
-import type { AlertStore, MailedNote } from './store/alert-store.ts';
+import type { AccountStore } from './store/account/account-store.ts';
+import type { AlertStore, MailedNote } from './store/alert/alert-store.ts';
 
 export interface Mailing {
   readonly store: AlertStore;

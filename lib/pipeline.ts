@@ -9,7 +9,7 @@ import { type CustomerRecord, emptyRecord } from './domain/record/customer-recor
 import { learn } from './domain/record/learn.ts';
 import type { Outcome } from './domain/record/series.ts';
 import { inhibit } from './inhibit.ts';
-import { RecordConflictError, type RecordStore } from './store/record-store.ts';
+import { RecordConflictError, type RecordStore } from './store/record/record-store.ts';
 import type { AccountScores } from './tell-sweep.ts';
 
 export interface Pipeline {

@@ -1,7 +1,7 @@
 import type { EventQueue } from './queue/event-queue.ts';
-import { normalizeEvent } from './stripe/normalize.ts';
+import { normalizeEvent } from './stripe/event/normalize.ts';
+import { UnreadableEventError } from './stripe/event/unreadable-event-error.ts';
 import type { SigningSecrets } from './stripe/signing-secrets.ts';
-import { UnreadableEventError } from './stripe/unreadable-event-error.ts';
 import { verify } from './stripe/verify.ts';
 
 interface WebhookRequest {

@@ -10,8 +10,8 @@ import { hourOf } from './domain/account/hour-counts.ts';
 import type { Sighting } from './domain/account/sightings-of.ts';
 import type { AccountKey } from './domain/events/billing-event.ts';
 import type { EventQueue } from './queue/event-queue.ts';
-import type { AccountStore } from './store/account-store.ts';
-import type { CertificateStore, LoadedCertificate } from './store/certificate-store.ts';
+import type { AccountStore } from './store/account/account-store.ts';
+import type { CertificateStore, LoadedCertificate } from './store/certificate/certificate-store.ts';
 import { ledgerObjects, type StripeLedger, type Window } from './stripe/stripe-ledger.ts';
 
 export interface Reconciling {

@@ -3,8 +3,8 @@ import { type Certificate, certificateWords, givenUp } from './domain/account/ce
 import type { AccountKey, BillingEvent } from './domain/events/billing-event.ts';
 import { type Finding, makeFinding } from './domain/finding/finding.ts';
 import { type Reconciling, reconcileAccount } from './reconcile-account.ts';
-import { CertificateConflictError, type LoadedCertificate } from './store/certificate-store.ts';
-import { stripeEventTypes } from './stripe/normalize.ts';
+import { CertificateConflictError, type LoadedCertificate } from './store/certificate/certificate-store.ts';
+import { stripeEventTypes } from './stripe/event/normalize.ts';
 import { webhookEndpointOf } from './stripe/webhook-endpoint-of.ts';
 import { wholeAccount } from './sweep.ts';
 

@@ -9,8 +9,8 @@ import type { Alert } from './domain/finding/alert.ts';
 import type { DetectorSummary } from './domain/finding/detector-summary.ts';
 import type { Finding } from './domain/finding/finding.ts';
 import { resolutionOf } from './domain/finding/resolution-of.ts';
-import type { AccountStore } from './store/account-store.ts';
-import type { RecordStore } from './store/record-store.ts';
+import type { AccountStore } from './store/account/account-store.ts';
+import type { RecordStore } from './store/record/record-store.ts';
 
 /** Where it says how things stand now. */
 export interface Standing {

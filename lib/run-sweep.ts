@@ -2,7 +2,7 @@ import type { AccountDetector } from './detectors/define-account.ts';
 import type { Sighting } from './domain/account/sightings-of.ts';
 import type { AccountKey } from './domain/events/billing-event.ts';
 import type { Finding } from './domain/finding/finding.ts';
-import { type AccountStore, StateConflictError } from './store/account-store.ts';
+import { type AccountStore, StateConflictError } from './store/account/account-store.ts';
 import { hoursToRead, sweepAccount } from './sweep.ts';
 import { type RenewalSweep, sweepRenewals } from './sweep-renewals.ts';
 import { overdueInSilences } from './sweep-silences.ts';

@@ -9,8 +9,8 @@ import { makeFinding } from './domain/finding/finding.ts';
 import { isOverdue } from './domain/record/is-overdue.ts';
 import type { RenewalDue } from './domain/record/renewals-due.ts';
 import { lookAtRenewals } from './look-at-renewals.ts';
-import type { RecordStore } from './store/record-store.ts';
-import type { RenewalCalendar } from './store/renewal-calendar.ts';
+import type { RecordStore } from './store/record/record-store.ts';
+import type { RenewalCalendar } from './store/renewal/renewal-calendar.ts';
 import { wholeAccount } from './sweep.ts';
 
 export interface RenewalSweep {

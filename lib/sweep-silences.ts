@@ -11,8 +11,8 @@ import type { Sighting } from './domain/account/sightings-of.ts';
 import { silentStretchesSince } from './domain/account/silent-stretches.ts';
 import type { AccountKey } from './domain/events/billing-event.ts';
 import { lookAtRenewals } from './look-at-renewals.ts';
-import type { RecordStore } from './store/record-store.ts';
-import type { RenewalCalendar } from './store/renewal-calendar.ts';
+import type { RecordStore } from './store/record/record-store.ts';
+import type { RenewalCalendar } from './store/renewal/renewal-calendar.ts';
 
 /** Where a silence began is looked for so far back, what was due in it less far: the rest has been found one by one. */
 const longestHours = 14 * 24;

@@ -1,8 +1,8 @@
 import { type Sighting, sightingsOf } from './domain/account/sightings-of.ts';
 import type { AccountKey, BillingEvent } from './domain/events/billing-event.ts';
 import { renewalsDue } from './domain/record/renewals-due.ts';
-import type { AccountStore } from './store/account-store.ts';
-import type { RenewalCalendar } from './store/renewal-calendar.ts';
+import type { AccountStore } from './store/account/account-store.ts';
+import type { RenewalCalendar } from './store/renewal/renewal-calendar.ts';
 
 /** Where the sweep finds what the detector saw. */
 export interface SweepInbox {

@@ -20,7 +20,7 @@ const rules: readonly { readonly from: RegExp; readonly may: RegExp }[] = [
   },
   {
     from: /^lib\/[^/]+\.ts$/,
-    may: /^zod\/mini$|^lib\/(domain\/|[a-z-]+\.ts$|detectors\/(define|settings|context|registry|baseline\/|subscription\/|health\/)|queue\/event-queue|store\/(record-store|account-store|alert-store|answer-store|certificate-store|renewal-calendar)|alert\/(?!ses-)|secrets\/|stripe\/)/,
+    may: /^zod\/mini$|^lib\/(domain\/|[a-z-]+\.ts$|detectors\/(define|settings|context|registry|baseline\/|subscription\/|health\/)|queue\/event-queue|store\/\w+\/(?!dynamo)|alert\/(?!ses-)|secrets\/|stripe\/)/,
   },
   {
     from: /^functions\/(\w+)\//,

@@ -15,11 +15,11 @@ import { recipientsOf } from '../../lib/alert/routing.ts';
 import { sesMailer } from '../../lib/alert/ses-mailer.ts';
 import { sqsFindingQueue } from '../../lib/queue/sqs-finding-queue.ts';
 import { secretWords } from '../../lib/secrets/secret-words.ts';
-import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
-import { dynamoAlertStore } from '../../lib/store/dynamo-alert-store.ts';
-import { dynamoAnswerStore } from '../../lib/store/dynamo-answer-store.ts';
-import { dynamoCertificateStore } from '../../lib/store/dynamo-certificate-store.ts';
-import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
+import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store.ts';
+import { dynamoAlertStore } from '../../lib/store/alert/dynamo-alert-store.ts';
+import { dynamoAnswerStore } from '../../lib/store/alert/dynamo-answer-store.ts';
+import { dynamoCertificateStore } from '../../lib/store/certificate/dynamo-certificate-store.ts';
+import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';
 import { alertEnv } from './env.ts';
 import { makeHandler } from './handler.ts';
 

@@ -6,9 +6,9 @@ import { eventDetectors } from '../../lib/detectors/registry.ts';
 import { switchedOn } from '../../lib/detectors/switched-on.ts';
 import type { AccountKey } from '../../lib/domain/events/billing-event.ts';
 import { sqsFindingQueue } from '../../lib/queue/sqs-finding-queue.ts';
-import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
-import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
-import { dynamoRenewalCalendar } from '../../lib/store/dynamo-renewal-calendar.ts';
+import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store.ts';
+import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';
+import { dynamoRenewalCalendar } from '../../lib/store/renewal/dynamo-renewal-calendar.ts';
 import { detectorEnv } from './env.ts';
 import { makeHandler } from './handler.ts';
 

@@ -3,9 +3,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { feedbackKeyFault } from '../../lib/alert/feedback-token.ts';
 import { secretWords } from '../../lib/secrets/secret-words.ts';
-import { dynamoAlertStore } from '../../lib/store/dynamo-alert-store.ts';
-import { dynamoAnswerStore } from '../../lib/store/dynamo-answer-store.ts';
-import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
+import { dynamoAlertStore } from '../../lib/store/alert/dynamo-alert-store.ts';
+import { dynamoAnswerStore } from '../../lib/store/alert/dynamo-answer-store.ts';
+import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';
 import { feedbackEnv } from './env.ts';
 import { makeHandler } from './handler.ts';
 

@@ -5,9 +5,9 @@ import { accountDetectors } from '../../lib/detectors/registry.ts';
 import { missedRenewal } from '../../lib/detectors/subscription/missed-renewal.ts';
 import { switchedOn } from '../../lib/detectors/switched-on.ts';
 import { sqsFindingQueue } from '../../lib/queue/sqs-finding-queue.ts';
-import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
-import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
-import { dynamoRenewalCalendar } from '../../lib/store/dynamo-renewal-calendar.ts';
+import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store.ts';
+import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';
+import { dynamoRenewalCalendar } from '../../lib/store/renewal/dynamo-renewal-calendar.ts';
 import { sweepEnv } from './env.ts';
 import { makeHandler } from './handler.ts';
 

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
-import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
-import { dynamoRenewalCalendar } from '../../lib/store/dynamo-renewal-calendar.ts';
+import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store.ts';
+import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';
+import { dynamoRenewalCalendar } from '../../lib/store/renewal/dynamo-renewal-calendar.ts';
 import { sdkStripeLedger } from '../../lib/stripe/sdk-stripe-ledger.ts';
 import { stripeKeyFault } from '../../lib/stripe/stripe-key-fault.ts';
 import { type BackfillFlags, backfillFlags, backfillUsage } from './backfill/backfill-flags.ts';

@@ -1,6 +1,6 @@
 import type { CustomerKey } from '../../lib/domain/events/billing-event.ts';
 import { type CustomerRecord, emptyRecord } from '../../lib/domain/record/customer-record.ts';
-import type { RecordKey } from '../../lib/store/record-store.ts';
+import type { RecordKey } from '../../lib/store/record/record-store.ts';
 
 /** The records of all customers at once, for whoever looks back; nobody is remembered who can't be named. */
 export interface MemoryRecords {

@@ -1,7 +1,7 @@
 import { hourOf } from '../../lib/domain/account/hour-counts.ts';
 import type { AccountKey } from '../../lib/domain/events/billing-event.ts';
 import type { RenewalDue } from '../../lib/domain/record/renewals-due.ts';
-import type { RenewalCalendar } from '../../lib/store/renewal-calendar.ts';
+import type { RenewalCalendar } from '../../lib/store/renewal/renewal-calendar.ts';
 
 /** For replays. `forgetBefore` keeps it as small as what is still to be looked at. */
 export interface MemoryRenewalCalendar extends RenewalCalendar {

@@ -1,6 +1,6 @@
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
-import { fields } from '../../lib/stripe/fields.ts';
-import { normalizeEvent } from '../../lib/stripe/normalize.ts';
+import { fields } from '../../lib/stripe/event/fields.ts';
+import { normalizeEvent } from '../../lib/stripe/event/normalize.ts';
 import { type JsonValue, jsonValues, type ReadJson } from './json-values.ts';
 import type { LineBlock } from './read-lines.ts';
 import { isPage, stripeObjectsIn } from './stripe-objects-in.ts';

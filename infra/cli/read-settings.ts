@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { defaultSettings, type Settings } from '../../lib/detectors/settings.ts';
 import { parseSettings } from '../../lib/parse-settings.ts';
-import { fields } from '../../lib/stripe/fields.ts';
+import { fields } from '../../lib/stripe/event/fields.ts';
 import { FileError } from './file-error.ts';
 
 /**

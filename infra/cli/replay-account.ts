@@ -7,7 +7,7 @@ import { type Sighting, talliesOf } from '../../lib/domain/account/sightings-of.
 import type { AccountKey, BillingEvent } from '../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { renewalsDue } from '../../lib/domain/record/renewals-due.ts';
-import type { RecordStore } from '../../lib/store/record-store.ts';
+import type { RecordStore } from '../../lib/store/record/record-store.ts';
 import { hoursToRead, sweepAccount } from '../../lib/sweep.ts';
 import { sweepRenewals } from '../../lib/sweep-renewals.ts';
 import { askedForHours, overdueInSilences } from '../../lib/sweep-silences.ts';

@@ -1,4 +1,4 @@
-import { type Fields, isFields } from '../../lib/stripe/fields.ts';
+import { type Fields, isFields } from '../../lib/stripe/event/fields.ts';
 
 /**
  * The objects in a value as it is exported: an event, a page of Stripe's API (`data`), an array of either; bare or in

@@ -32,7 +32,7 @@ export class RecordTable extends Construct {
   /** The counts of all accounts, the renewals that are due, and what it made of them the last time. */
   grantSweep(sweep: IGrantable): void {
     this.grant(sweep, ['hour#*', 'due#*', 'accounts', 'customer#*'], ['dynamodb:Query']);
-    // DeleteItem: the pieces of the state before, where a state takes several items (lib/store/state-pieces.ts).
+    // DeleteItem: the pieces of the state before, where a state takes several items (lib/store/account/state-pieces.ts).
     this.grant(sweep, ['account#*'], ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem']);
   }
 

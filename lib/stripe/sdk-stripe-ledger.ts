@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Stripe from 'stripe';
-import { type Fields, fields } from './fields.ts';
-import { stripeEventTypes } from './normalize.ts';
+import { type Fields, fields } from './event/fields.ts';
+import { stripeEventTypes } from './event/normalize.ts';
 import type { LedgerObject, StripeLedger, Window } from './stripe-ledger.ts';
 
 /** How fast Stripe is asked. It takes 25 requests a second in test mode, 100 in live mode. */

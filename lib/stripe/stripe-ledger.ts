@@ -1,4 +1,4 @@
-import type { Fields } from './fields.ts';
+import type { Fields } from './event/fields.ts';
 
 /** A stretch of time, Unix seconds: `fromSec` belongs to it, `toSec` does not. */
 export interface Window {

@@ -1,4 +1,4 @@
-import type { Fields } from './fields.ts';
+import type { Fields } from './event/fields.ts';
 
 /** @example webhookEndpointOf(listed) // { url: 'https://...', isEnabled: true, types: ['invoice.created'] } */
 export function webhookEndpointOf({ url, status, enabled_events: types }: Fields) {

@@ -3,7 +3,7 @@ import { type StripeEvent, type StripeObject, stripeEvent } from '../../infra/lo
 import { eventDetectors } from '../../lib/detectors/registry.ts';
 import { emptyRecord } from '../../lib/domain/record/customer-record.ts';
 import { judgeAndLearn } from '../../lib/pipeline.ts';
-import { normalizeEvent } from '../../lib/stripe/normalize.ts';
+import { normalizeEvent } from '../../lib/stripe/event/normalize.ts';
 import { seeded } from '../fixtures/seeded.ts';
 
 /** 2026-11-23, 15:00 UTC. */

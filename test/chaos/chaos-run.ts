@@ -14,10 +14,10 @@ import { accountDetectors, eventDetectors } from '../../lib/detectors/registry.t
 import { missedRenewal } from '../../lib/detectors/subscription/missed-renewal.ts';
 import type { AccountKey } from '../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../lib/domain/finding/finding.ts';
-import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
-import { dynamoAlertStore } from '../../lib/store/dynamo-alert-store.ts';
-import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
-import { dynamoRenewalCalendar } from '../../lib/store/dynamo-renewal-calendar.ts';
+import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store.ts';
+import { dynamoAlertStore } from '../../lib/store/alert/dynamo-alert-store.ts';
+import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';
+import { dynamoRenewalCalendar } from '../../lib/store/renewal/dynamo-renewal-calendar.ts';
 import { acmeMailing } from '../fixtures/acme-mailing.ts';
 import { memoryAnswerStore } from '../fixtures/memory-answer-store.ts';
 import { memoryCertificateStore } from '../fixtures/memory-certificate-store.ts';

@@ -1,5 +1,5 @@
 import type { Mail, Mailer } from '../../lib/alert/mailer.ts';
-import type { AlertStore } from '../../lib/store/alert-store.ts';
+import type { AlertStore } from '../../lib/store/alert/alert-store.ts';
 import type { Invocations, Life } from './invocations.ts';
 
 /** An email that SES took. */

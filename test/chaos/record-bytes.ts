@@ -2,9 +2,9 @@ import type { StripeEvent } from '../../infra/local/demo/stripe-event.ts';
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
 import { type CustomerRecord, emptyRecord, partNames } from '../../lib/domain/record/customer-record.ts';
 import { learn } from '../../lib/domain/record/learn.ts';
-import { encodePart } from '../../lib/store/codec.ts';
-import type { RecordStore } from '../../lib/store/record-store.ts';
-import { normalizeEvent } from '../../lib/stripe/normalize.ts';
+import { encodePart } from '../../lib/store/record/codec.ts';
+import type { RecordStore } from '../../lib/store/record/record-store.ts';
+import { normalizeEvent } from '../../lib/stripe/event/normalize.ts';
 
 /** An event as it lies on the queue. */
 export type Delivered = BillingEvent;

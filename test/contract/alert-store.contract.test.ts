@@ -1,7 +1,7 @@
 import type { AccountKey } from '../../lib/domain/events/billing-event.ts';
 import type { Outcome } from '../../lib/domain/finding/alert.ts';
-import { type AlertStore, turnSec } from '../../lib/store/alert-store.ts';
-import { dynamoAlertStore } from '../../lib/store/dynamo-alert-store.ts';
+import { type AlertStore, turnSec } from '../../lib/store/alert/alert-store.ts';
+import { dynamoAlertStore } from '../../lib/store/alert/dynamo-alert-store.ts';
 import { allOf } from '../fixtures/all-of.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
 import { memoryAlertStore } from '../fixtures/memory-alert-store.ts';

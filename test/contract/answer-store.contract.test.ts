@@ -1,6 +1,6 @@
 import type { Answer } from '../../lib/domain/finding/answer.ts';
-import type { AnswerStore } from '../../lib/store/answer-store.ts';
-import { dynamoAnswerStore } from '../../lib/store/dynamo-answer-store.ts';
+import type { AnswerStore } from '../../lib/store/alert/answer-store.ts';
+import { dynamoAnswerStore } from '../../lib/store/alert/dynamo-answer-store.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
 import { memoryAnswerStore } from '../fixtures/memory-answer-store.ts';
 

@@ -1,6 +1,9 @@
 import { type Certificate, emptyCertificate } from '../../lib/domain/account/certificate.ts';
-import { CertificateConflictError, type CertificateStore } from '../../lib/store/certificate-store.ts';
-import { dynamoCertificateStore } from '../../lib/store/dynamo-certificate-store.ts';
+import {
+  CertificateConflictError,
+  type CertificateStore,
+} from '../../lib/store/certificate/certificate-store.ts';
+import { dynamoCertificateStore } from '../../lib/store/certificate/dynamo-certificate-store.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
 import { memoryCertificateStore } from '../fixtures/memory-certificate-store.ts';
 

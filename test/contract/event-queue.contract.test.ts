@@ -8,7 +8,7 @@ import {
 import { type EmbeddedServers, startEmbeddedServers } from '../../infra/local/embedded-servers.ts';
 import type { EventQueue } from '../../lib/queue/event-queue.ts';
 import { sqsEventQueue } from '../../lib/queue/sqs-event-queue.ts';
-import { normalizeEvent } from '../../lib/stripe/normalize.ts';
+import { normalizeEvent } from '../../lib/stripe/event/normalize.ts';
 import { draftInvoiceEvent } from '../fixtures/stripe-delivery.ts';
 import { hostileQueue } from '../hostile/hostile-queue.ts';
 

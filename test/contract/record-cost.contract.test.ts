@@ -10,7 +10,7 @@ import { eventDetectors } from '../../lib/detectors/registry.ts';
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
 import { learn } from '../../lib/domain/record/learn.ts';
 import { processCustomer } from '../../lib/pipeline.ts';
-import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
+import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
 
 /** Adds up what DynamoDB says each call has cost. */

@@ -1,6 +1,6 @@
 import { emptyRecord, observeInRecord } from '../../lib/domain/record/customer-record.ts';
-import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
-import { RecordConflictError, type RecordStore } from '../../lib/store/record-store.ts';
+import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';
+import { RecordConflictError, type RecordStore } from '../../lib/store/record/record-store.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
 import { memoryRecordStore } from '../fixtures/memory-record-store.ts';
 

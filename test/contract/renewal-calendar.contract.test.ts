@@ -1,7 +1,7 @@
 import { memoryRenewalCalendar } from '../../infra/cli/memory-renewal-calendar.ts';
 import type { RenewalDue } from '../../lib/domain/record/renewals-due.ts';
-import { dynamoRenewalCalendar } from '../../lib/store/dynamo-renewal-calendar.ts';
-import type { RenewalCalendar } from '../../lib/store/renewal-calendar.ts';
+import { dynamoRenewalCalendar } from '../../lib/store/renewal/dynamo-renewal-calendar.ts';
+import type { RenewalCalendar } from '../../lib/store/renewal/renewal-calendar.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
 
 const hour = 490_000;

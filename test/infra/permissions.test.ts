@@ -1,9 +1,9 @@
 import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { mockClient } from 'aws-sdk-client-mock';
-import { dynamoAlertStore } from '../../lib/store/dynamo-alert-store.ts';
-import { dynamoAnswerStore } from '../../lib/store/dynamo-answer-store.ts';
-import { dynamoRecordStore } from '../../lib/store/dynamo-record-store.ts';
+import { dynamoAlertStore } from '../../lib/store/alert/dynamo-alert-store.ts';
+import { dynamoAnswerStore } from '../../lib/store/alert/dynamo-answer-store.ts';
+import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';
 import { policiesIn } from './policies.ts';
 import { settings, synthesize } from './synthesize.ts';
 

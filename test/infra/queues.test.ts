@@ -1,5 +1,5 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { turnSec } from '../../lib/store/alert-store.ts';
+import { turnSec } from '../../lib/store/alert/alert-store.ts';
 import { synthesize } from './synthesize.ts';
 
 let template: Template;

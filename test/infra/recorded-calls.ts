@@ -17,7 +17,7 @@ export interface Call {
   readonly input: CallInput;
   /** The partition keys of the items that it touches. */
   readonly keys: readonly string[];
-  /** Our file that made the command, and the command: `lib/store/codec.ts PutItemCommand`. */
+  /** Our file that made the command, and the command: `lib/store/record/codec.ts PutItemCommand`. */
   readonly madeIn: string;
 }
 

@@ -14,7 +14,7 @@ import { hourOf } from '../../lib/domain/account/hour-counts.ts';
 import { countAnew, noHours } from '../../lib/domain/account/hourly-counts.ts';
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../lib/domain/finding/finding.ts';
-import { dynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
+import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
 import { hoursIn } from '../fixtures/hours-in.ts';
 import { draftInvoiceEvent, liveSecret, signature } from '../fixtures/stripe-delivery.ts';
@@ -49,7 +49,7 @@ const feedbackKey = 'k'.repeat(64);
 const secrets: Readonly<Record<string, string>> = {
   'Ingestion/SigningSecrets': liveSecret,
   'Feedback/Keys': feedbackKey,
-  'Reconciliation/StripeKey': 'rk_live_1',
+  'Reconciliation/StripeKey': 'rk_live_51Q2w3E4r5T',
 };
 const mockLedger = {
   livemode: true,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
-import { normalizeEvent } from '../../lib/stripe/normalize.ts';
+import { normalizeEvent } from '../../lib/stripe/event/normalize.ts';
 import { expectBoundary, hasBoundary } from '../fixtures/boundary/expect-boundary.ts';
 import { judgedIn } from '../fixtures/boundary/judged-in.ts';
 import { withMishaps } from '../fixtures/boundary/with-mishaps.ts';

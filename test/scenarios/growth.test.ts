@@ -21,7 +21,7 @@ import { mailAllAlerts } from '../../lib/mail-alerts.ts';
 import { judgeAndLearn } from '../../lib/pipeline.ts';
 import { receiveWebhook } from '../../lib/receive-webhook.ts';
 import { runSweep } from '../../lib/run-sweep.ts';
-import { encodePart } from '../../lib/store/codec.ts';
+import { encodePart } from '../../lib/store/record/codec.ts';
 import { memoryAccountStore } from '../fixtures/memory-account-store.ts';
 import { memoryAlertStore } from '../fixtures/memory-alert-store.ts';
 import { memoryAnswerStore } from '../fixtures/memory-answer-store.ts';

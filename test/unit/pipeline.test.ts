@@ -5,7 +5,7 @@ import { exampleCharge, exampleInvoice, monthly } from '../../lib/detectors/exam
 import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { emptyRecord, windowSizes } from '../../lib/domain/record/customer-record.ts';
 import { judgeAndLearn, type Pipeline, processCustomer } from '../../lib/pipeline.ts';
-import { RecordConflictError, type RecordStore } from '../../lib/store/record-store.ts';
+import { RecordConflictError, type RecordStore } from '../../lib/store/record/record-store.ts';
 import { memoryRecordStore } from '../fixtures/memory-record-store.ts';
 
 const history = monthly(exampleInvoice, [41_000, 41_000, 41_000, 41_000, 41_000, 41_000]);

@@ -4,7 +4,7 @@ import { webhookLag } from '../../lib/detectors/health/webhook-lag.ts';
 import { missedRenewal } from '../../lib/detectors/subscription/missed-renewal.ts';
 import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { runSweep, SweepError } from '../../lib/run-sweep.ts';
-import type { AccountStore } from '../../lib/store/account-store.ts';
+import type { AccountStore } from '../../lib/store/account/account-store.ts';
 import { happened, startSec } from '../fixtures/account-life.ts';
 import { memoryAccountStore } from '../fixtures/memory-account-store.ts';
 import { memoryRecordStore } from '../fixtures/memory-record-store.ts';

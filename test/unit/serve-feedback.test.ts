@@ -4,7 +4,7 @@ import { emptyRecord } from '../../lib/domain/record/customer-record.ts';
 import type { Verdict } from '../../lib/domain/record/series.ts';
 import type { FeedbackStores } from '../../lib/give-answer.ts';
 import { type FeedbackAnswer, type FeedbackRequest, serveFeedback } from '../../lib/serve-feedback.ts';
-import { RecordConflictError } from '../../lib/store/record-store.ts';
+import { RecordConflictError } from '../../lib/store/record/record-store.ts';
 import { startFeedbackDesk } from '../fixtures/feedback-desk.ts';
 import { cardTesting, draftSpike, nowSec } from './alert/sample-findings.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Fields } from '../../../lib/stripe/fields.ts';
+import type { Fields } from '../../../lib/stripe/event/fields.ts';
 import type { StripeLedger } from '../../../lib/stripe/stripe-ledger.ts';
 
 const daySec = 86_400;

@@ -1,7 +1,7 @@
 import type { AccountKey, BillingEvent } from '../../../lib/domain/events/billing-event.ts';
-import type { Fields } from '../../../lib/stripe/fields.ts';
-import { impliedEvents } from '../../../lib/stripe/implied-events.ts';
-import { UnreadableEventError } from '../../../lib/stripe/unreadable-event-error.ts';
+import type { Fields } from '../../../lib/stripe/event/fields.ts';
+import { impliedEvents } from '../../../lib/stripe/event/implied-events.ts';
+import { UnreadableEventError } from '../../../lib/stripe/event/unreadable-event-error.ts';
 
 /** Some days in a row: what was made in each, and when it ends. */
 export type Days = AsyncIterable<{ readonly toSec: number; readonly objects: readonly Fields[] }>;

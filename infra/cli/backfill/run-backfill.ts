@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Fields } from '../../../lib/stripe/fields.ts';
+import type { Fields } from '../../../lib/stripe/event/fields.ts';
 import type { StripeLedger } from '../../../lib/stripe/stripe-ledger.ts';
 import type { Judges } from '../replay-events.ts';
 import { dayFiles } from './day-files.ts';

@@ -5,9 +5,9 @@ import { joinTakers } from '../../../lib/domain/account/price-takers.ts';
 import { joinSamples } from '../../../lib/domain/account/score-sample.ts';
 import type { AccountKey } from '../../../lib/domain/events/billing-event.ts';
 import { joinRecords } from '../../../lib/domain/record/join-records.ts';
-import { type AccountStore, StateConflictError } from '../../../lib/store/account-store.ts';
-import { RecordConflictError, type RecordStore } from '../../../lib/store/record-store.ts';
-import type { RenewalCalendar } from '../../../lib/store/renewal-calendar.ts';
+import { type AccountStore, StateConflictError } from '../../../lib/store/account/account-store.ts';
+import { RecordConflictError, type RecordStore } from '../../../lib/store/record/record-store.ts';
+import type { RenewalCalendar } from '../../../lib/store/renewal/renewal-calendar.ts';
 import type { Past } from './judge-past.ts';
 
 export interface Stores {

@@ -6,7 +6,7 @@ import type { Subscription } from './subscription.ts';
 
 /**
  * What happened in Stripe, in our own words: ids, integers, times, and the few texts an email shows.
- * `lib/stripe/normalize.ts` makes these from Stripe's events; nothing else in the system knows Stripe's shapes.
+ * `lib/stripe/event/normalize.ts` makes these from Stripe's events; nothing else in the system knows Stripe's shapes.
  *
  * Money is integer minor units (`...Minor`), times are Unix seconds (`...Sec`), decimals are strings.
  * `null` always means "the event does not say", never zero.

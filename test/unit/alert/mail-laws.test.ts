@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { demoEvents } from '../../../infra/local/demo/demo-company.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
-import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
+import { normalizeEvent } from '../../../lib/stripe/event/normalize.ts';
 import { everyExample } from '../../fixtures/every-example.ts';
 import { findingsOf } from '../../fixtures/findings-of.ts';
 import { type BuiltMessage, builtMail, builtReport } from './built-message.ts';

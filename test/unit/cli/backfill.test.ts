@@ -17,9 +17,9 @@ import { type CustomerRecord, emptyRecord, partNames } from '../../../lib/domain
 import { learn } from '../../../lib/domain/record/learn.ts';
 import { processCustomer } from '../../../lib/pipeline.ts';
 import { runSweep } from '../../../lib/run-sweep.ts';
-import { encodePart } from '../../../lib/store/codec.ts';
-import type { RecordStore } from '../../../lib/store/record-store.ts';
-import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
+import { encodePart } from '../../../lib/store/record/codec.ts';
+import type { RecordStore } from '../../../lib/store/record/record-store.ts';
+import { normalizeEvent } from '../../../lib/stripe/event/normalize.ts';
 import { tellSweep } from '../../../lib/tell-sweep.ts';
 import { type FakeStripe, startFakeStripe } from '../../fixtures/fake-stripe.ts';
 import { memoryAccountStore } from '../../fixtures/memory-account-store.ts';

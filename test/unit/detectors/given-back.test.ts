@@ -3,9 +3,9 @@ import { talliesOf } from '../../../lib/domain/account/sightings-of.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord, partNames } from '../../../lib/domain/record/customer-record.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';
-import { encodePart } from '../../../lib/store/codec.ts';
-import type { Fields } from '../../../lib/stripe/fields.ts';
-import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
+import { encodePart } from '../../../lib/store/record/codec.ts';
+import type { Fields } from '../../../lib/stripe/event/fields.ts';
+import { normalizeEvent } from '../../../lib/stripe/event/normalize.ts';
 import { findingsOf } from '../../fixtures/findings-of.ts';
 import { seeded } from '../../fixtures/seeded.ts';
 

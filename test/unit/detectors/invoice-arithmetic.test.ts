@@ -1,7 +1,7 @@
 import { invoiceArithmetic } from '../../../lib/detectors/invoice/invoice-arithmetic.ts';
 import type { Judgement } from '../../../lib/domain/finding/finding.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
-import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
+import { normalizeEvent } from '../../../lib/stripe/event/normalize.ts';
 import type { Bill, Shape } from '../../fixtures/bill.ts';
 import { invoiceMutations } from '../../fixtures/invoice-mutations.ts';
 import { brokenLaws } from '../../fixtures/invoice-oracle.ts';

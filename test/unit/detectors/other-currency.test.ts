@@ -1,6 +1,6 @@
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
-import type { Fields } from '../../../lib/stripe/fields.ts';
-import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
+import type { Fields } from '../../../lib/stripe/event/fields.ts';
+import { normalizeEvent } from '../../../lib/stripe/event/normalize.ts';
 import { findingsOf } from '../../fixtures/findings-of.ts';
 import { renewalLife } from '../../fixtures/renewal-life.ts';
 

@@ -4,7 +4,7 @@ import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord, partNames } from '../../../lib/domain/record/customer-record.ts';
 import { joinRecords } from '../../../lib/domain/record/join-records.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';
-import { encodePart } from '../../../lib/store/codec.ts';
+import { encodePart } from '../../../lib/store/record/codec.ts';
 
 const after = (events: readonly BillingEvent[]) =>
   events.reduce((record, event) => learn(event, record).record, emptyRecord);

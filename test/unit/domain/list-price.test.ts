@@ -4,7 +4,7 @@ import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';
 import { listPrice } from '../../../lib/domain/record/list-price.ts';
-import { encodePart } from '../../../lib/store/codec.ts';
+import { encodePart } from '../../../lib/store/record/codec.ts';
 
 const recordAfter = (events: readonly BillingEvent[]) =>
   events.reduce((before, event) => learn(event, before).record, emptyRecord);

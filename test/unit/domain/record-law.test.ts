@@ -13,7 +13,7 @@ import {
   windowSizes,
 } from '../../../lib/domain/record/customer-record.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';
-import { encodePart } from '../../../lib/store/codec.ts';
+import { encodePart } from '../../../lib/store/record/codec.ts';
 
 /** The bytes that DynamoDB would hold. */
 function bytesAfter(events: readonly BillingEvent[]): readonly string[] {

@@ -3,7 +3,7 @@ import { objectHash } from '../../../lib/domain/events/object-hash.ts';
 import { type CustomerRecord, emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';
 import { replacedPrices } from '../../../lib/domain/record/replaced-prices.ts';
-import { decodePart, encodePart } from '../../../lib/store/codec.ts';
+import { decodePart, encodePart } from '../../../lib/store/record/codec.ts';
 
 const plan = (month: number, price: string, unitAmountMinor: string, currency = 'usd') =>
   exampleSubscription(month, { price, unitAmountMinor, currency });

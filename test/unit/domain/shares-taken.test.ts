@@ -4,7 +4,7 @@ import type { Invoice, InvoiceEvent, Tax } from '../../../lib/domain/events/bill
 import { discountTaken, taxesTaken } from '../../../lib/domain/events/shares-taken.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';
-import { encodePart } from '../../../lib/store/codec.ts';
+import { encodePart } from '../../../lib/store/record/codec.ts';
 
 const plain: Tax = {
   amountMinor: 200,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Part } from '../../../lib/domain/record/customer-record.ts';
 import type { Observation, Series } from '../../../lib/domain/record/series.ts';
-import { decodePart, encodePart, RecordVersionError } from '../../../lib/store/codec.ts';
+import { decodePart, encodePart, RecordVersionError } from '../../../lib/store/record/codec.ts';
 
 const observation: fc.Arbitrary<Observation> = fc.record({
   atSec: fc.nat({ max: 2 ** 40 }),

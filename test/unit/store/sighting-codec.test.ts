@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Sighting, sightingNames } from '../../../lib/domain/account/sightings-of.ts';
-import { decodeSightings, encodeSightings } from '../../../lib/store/sighting-codec.ts';
+import { decodeSightings, encodeSightings } from '../../../lib/store/account/sighting-codec.ts';
 
 const hour = 498_000;
 const sighting: fc.Arbitrary<Sighting> = fc.record({

@@ -1,5 +1,5 @@
-import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
-import { UnreadableEventError } from '../../../lib/stripe/unreadable-event-error.ts';
+import { normalizeEvent } from '../../../lib/stripe/event/normalize.ts';
+import { UnreadableEventError } from '../../../lib/stripe/event/unreadable-event-error.ts';
 import { draftInvoiceEvent } from '../../fixtures/stripe-delivery.ts';
 
 const createdSec = 1_767_225_600;

@@ -1,6 +1,6 @@
-import type { Fields } from '../../../lib/stripe/fields.ts';
-import { impliedEvents } from '../../../lib/stripe/implied-events.ts';
-import { UnreadableEventError } from '../../../lib/stripe/unreadable-event-error.ts';
+import type { Fields } from '../../../lib/stripe/event/fields.ts';
+import { impliedEvents } from '../../../lib/stripe/event/implied-events.ts';
+import { UnreadableEventError } from '../../../lib/stripe/event/unreadable-event-error.ts';
 import { draftInvoiceEvent } from '../../fixtures/stripe-delivery.ts';
 
 const key = { account: 'acct_1', livemode: true };

@@ -1,5 +1,5 @@
-import { intervalDays } from '../../../lib/stripe/interval-days.ts';
-import { normalizeSubscription } from '../../../lib/stripe/normalize-subscription.ts';
+import { intervalDays } from '../../../lib/stripe/event/interval-days.ts';
+import { normalizeSubscription } from '../../../lib/stripe/event/normalize-subscription.ts';
 
 it.each([
   ['a month', { recurring: { interval: 'month', interval_count: 1 } }, 31],

@@ -1,5 +1,5 @@
-import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
-import { UnreadableEventError } from '../../../lib/stripe/unreadable-event-error.ts';
+import { normalizeEvent } from '../../../lib/stripe/event/normalize.ts';
+import { UnreadableEventError } from '../../../lib/stripe/event/unreadable-event-error.ts';
 
 const event = (changes: object = {}) => ({
   id: 'evt_1',

@@ -1,6 +1,6 @@
 import { moneyStateWords } from '../../../lib/alert/money-state-words.ts';
 import { moneyState } from '../../../lib/domain/finding/money-state.ts';
-import { normalizeInvoice } from '../../../lib/stripe/normalize-invoice.ts';
+import { normalizeInvoice } from '../../../lib/stripe/event/normalize-invoice.ts';
 
 const created = 1_767_225_600;
 const draft = {

@@ -1,5 +1,5 @@
 import { parseBillingEvent } from '../../../lib/domain/events/parse-billing-event.ts';
-import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
+import { normalizeEvent } from '../../../lib/stripe/event/normalize.ts';
 
 const notice = {
   id: 'evt_test_65R9Ijk8dKEYZcXeRWn16R9A7j1',

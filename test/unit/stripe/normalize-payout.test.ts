@@ -1,5 +1,5 @@
 import { parseBillingEvent } from '../../../lib/domain/events/parse-billing-event.ts';
-import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
+import { normalizeEvent } from '../../../lib/stripe/event/normalize.ts';
 import { draftInvoiceEvent } from '../../fixtures/stripe-delivery.ts';
 
 const payout = {

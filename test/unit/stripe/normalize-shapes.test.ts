@@ -1,5 +1,5 @@
 import type { InvoiceEvent } from '../../../lib/domain/events/billing-event.ts';
-import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
+import { normalizeEvent } from '../../../lib/stripe/event/normalize.ts';
 import type { Bill, Shape } from '../../fixtures/bill.ts';
 import { lawfulBill } from '../../fixtures/lawful-invoices.ts';
 import { draftInvoiceEvent } from '../../fixtures/stripe-delivery.ts';

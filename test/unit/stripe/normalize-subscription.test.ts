@@ -1,4 +1,4 @@
-import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
+import { normalizeEvent } from '../../../lib/stripe/event/normalize.ts';
 
 const price = {
   id: 'price_1',

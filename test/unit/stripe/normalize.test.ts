@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { ChargeEvent } from '../../../lib/domain/events/billing-event.ts';
 import { sqsJson } from '../../../lib/queue/sqs-json.ts';
-import { normalizeEvent } from '../../../lib/stripe/normalize.ts';
-import { UnreadableEventError } from '../../../lib/stripe/unreadable-event-error.ts';
+import { normalizeEvent } from '../../../lib/stripe/event/normalize.ts';
+import { UnreadableEventError } from '../../../lib/stripe/event/unreadable-event-error.ts';
 import { lawfulBill } from '../../fixtures/lawful-invoices.ts';
 import { draftInvoiceEvent } from '../../fixtures/stripe-delivery.ts';
 import { stripeInvoiceEvent } from '../../fixtures/stripe-invoice.ts';

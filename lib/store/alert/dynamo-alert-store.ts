@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Alert } from '../../domain/finding/alert.ts';
+import { accountNamed } from '../account-name.ts';
+import { batchGet, batchWrite, queryAll } from '../dynamo-batches.ts';
+import { type AlertKey, type AlertStore, type MailedNote, turnSec } from './alert-store.ts';
+import {
+  alertIn,
+  alertItem,
+  alertKey,
+  idIn,
+  partition,
+  pointer,
+  signKey,
+  timeKey,
+} from './dynamo-alert-items.ts';
+
+const noteKeptSec = 86_400;
+const readAtOnce = 800; // eight full batches
+
+export function dynamoAlertStore(client: DynamoDBClient, TableName: string): AlertStore {
+  const put = (Item: Record<string, AttributeValue>) => client.send(new PutItemCommand({ TableName, Item }));
+  const get = async (Key: Record<string, AttributeValue>) =>
+    (await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))).Item;
+
+  async function load(key: AlertKey): Promise<Alert | undefined> {
+    const item = await get(alertKey(key));
+    return item === undefined ? undefined : alertIn(item);
+  }
+
+  /** From the outbox. */
+  const removePointers = (alerts: readonly Alert[]) =>
+    batchWrite(
+      client,
+      TableName,
+      alerts.map((alert) => ({ delete: pointer('outbox', alert, alert.filedAtSec) })),
+    );
+
+  /** Unless it was put up anew since it was read. */
+  const takeDown = ({ pk, sk, v }: Record<string, AttributeValue>) =>
+    unlessRefused(
+      client.send(
+        new DeleteItemCommand({
+          TableName,
+          Key: { pk, sk } as Record<string, AttributeValue>,
+          ConditionExpression: 'v = :seen',
+          ExpressionAttributeValues: { ':seen': v as AttributeValue },
+        }),
+      ),
+    );
+
+  /** @returns what is there already */
+  async function putNew(alert: Alert): Promise<Alert | undefined> {
+    try {
+      await client.send(
+        new PutItemCommand({
+          TableName,
+          Item: alertItem(alert),
+          ConditionExpression: 'attribute_not_exists(pk)',
+        }),
+      );
+      return undefined;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return load(alert.finding);
+      throw error;
+    }
+  }
+
+  return {
+    load,
+
+    async file(finding, nowSec) {
+      const fresh: Alert = { finding, filedAtSec: nowSec, mailedAtSec: null, outcome: null };
+      const alert = (await putNew(fresh)) ?? fresh;
+      if (alert.mailedAtSec !== null || alert.outcome?.kind === 'muted') return false;
+      await put(pointer('outbox', alert, alert.filedAtSec));
+      await put({ ...signKey(finding), v: { S: randomUUID() } });
+      return true;
+    },
+
+    async fileMuted(finding, untilSec, nowSec) {
+      const outcome = { kind: 'muted', untilSec, atSec: nowSec } as const;
+      await putNew({ finding, filedAtSec: nowSec, mailedAtSec: null, outcome });
+    },
+
+    async accountsWaiting() {
+      const items = await queryAll(client, TableName, { pk: 'outboxes' });
+      return items.map(({ sk }) => accountNamed(sk?.S ?? ''));
+    },
+
+    async waiting(key, limit) {
+      const sign = await get(signKey(key));
+      const pointers = await queryAll(client, TableName, { pk: partition('outbox', key), limit });
+      if (sign !== undefined && pointers.length === 0) await takeDown(sign);
+      const ids = pointers.map(({ sk }) => idIn(sk?.S ?? ''));
+      const items = await batchGet(
+        client,
+        TableName,
+        ids.map((id) => alertKey({ ...key, id })),
+      );
+      const alerts = items.map(alertIn);
+      const isWaiting = (alert: Alert) => alert.mailedAtSec === null;
+      await removePointers(alerts.filter((alert) => !isWaiting(alert)));
+      return alerts.filter(isWaiting).sort((a, b) => a.filedAtSec - b.filedAtSec);
+    },
+
+    async takeTurn(key, nowSec) {
+      const untilSec = nowSec + turnSec;
+      const Key = { pk: { S: partition('turn', key) }, sk: { S: 'turn' } };
+      const Item = await get(Key);
+      const notes = Item?.notes?.S ?? '[]';
+      const before = Item?.until?.N ?? '0';
+      if (Number(before) > nowSec) return 'held';
+      const isMine = await unlessRefused(
+        client.send(
+          new PutItemCommand({
+            TableName,
+            Item: { ...Key, until: { N: String(untilSec) }, notes: { S: notes } },
+            ConditionExpression: 'attribute_not_exists(pk) OR #until = :before',
+            ExpressionAttributeNames: { '#until': 'until' },
+            ExpressionAttributeValues: { ':before': { N: before } },
+          }),
+        ),
+      );
+      const mailed = (JSON.parse(notes) as MailedNote[]).filter(({ atSec }) => atSec > nowSec - noteKeptSec);
+      return isMine ? { key, untilSec, mailed } : 'held';
+    },
+
+    async endTurn({ key, untilSec, mailed: before }, mailed) {
+      await unlessRefused(
+        client.send(
+          new PutItemCommand({
+            TableName,
+            Item: {
+              pk: { S: partition('turn', key) },
+              sk: { S: 'turn' },
+              until: { N: '0' },
+              notes: { S: JSON.stringify([...before, ...mailed]) },
+            },
+            ConditionExpression: '#until = :mine',
+            ExpressionAttributeNames: { '#until': 'until' },
+            ExpressionAttributeValues: { ':mine': { N: String(untilSec) } },
+          }),
+        ),
+      );
+    },
+
+    async recordMailed(alerts, nowSec) {
+      const mailed = alerts.map((alert) => ({ ...alert, mailedAtSec: nowSec }));
+      await batchWrite(
+        client,
+        TableName,
+        mailed.flatMap((alert) => [{ put: alertItem(alert) }, { put: pointer('mailed', alert, nowSec) }]),
+      );
+      await removePointers(alerts);
+    },
+
+    giveUp: removePointers,
+
+    async *mailedSince(key, sinceSec) {
+      const from = timeKey(sinceSec);
+      const pointers = await queryAll(client, TableName, { pk: partition('mailed', key), from });
+      for (let start = 0; start < pointers.length; start += readAtOnce) {
+        const some = pointers.slice(start, start + readAtOnce);
+        const keys = some.map(({ sk }) => alertKey({ ...key, id: idIn(sk?.S ?? '') }));
+        yield* (await batchGet(client, TableName, keys)).map(alertIn);
+      }
+    },
+
+    async recordOutcome(key, outcome) {
+      const alert = await load(key);
+      if (alert !== undefined) await put(alertItem({ ...alert, outcome }));
+    },
+  };
+}
+
+/** False when the write's condition did not hold. */
+async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
