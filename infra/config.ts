@@ -1,8 +1,8 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod/mini';
+import { detectorId, settingsSchema } from '../lib/detectors/parse-settings.ts';
 import { severities } from '../lib/domain/finding/finding.ts';
 import { settingMistakes } from '../lib/domain/setting-mistakes.ts';
-import { detectorId, settingsSchema } from '../lib/parse-settings.ts';
 
 /** Its domain in small letters: SES keeps domains so, and IAM compares letter by letter, so that a capital denied every email. */
 const address = z.pipe(

@@ -6,7 +6,7 @@ const root = resolve(__dirname, '..');
 /** Who may import what: a place, and what each of its imports must match; SAME is what the place's group matched. */
 const rules: readonly { readonly from: RegExp; readonly may: RegExp }[] = [
   { from: /^lib\/(domain|stats)\//, may: /^(lib\/SAME\/|node:crypto)/ },
-  { from: /^lib\/detectors\//, may: /^lib\/(detectors|domain|stats)\// },
+  { from: /^lib\/detectors\//, may: /^(lib\/(detectors|domain|stats)\/|zod\/mini$)/ },
   {
     from: /^lib\/stripe\//,
     may: /^(lib\/(stripe|domain|secrets)\/|stripe$|@aws-sdk\/client-secrets-manager|node:)/,
@@ -15,12 +15,24 @@ const rules: readonly { readonly from: RegExp; readonly may: RegExp }[] = [
   { from: /^lib\/store\//, may: /^(lib\/(store|domain)\/|@aws-sdk\/client-dynamodb$|node:)/ },
   { from: /^lib\/queue\//, may: /^(lib\/(queue|domain)\/|@aws-sdk\/client-sqs$|aws-lambda$|node:)/ },
   {
-    from: /^lib\/alert\//,
-    may: /^(lib\/(alert|domain)\/|@aws-sdk\/client-ses$|@resvg\/resvg-wasm$|nodemailer|zod\/mini$|node:)/,
+    from: /^lib\/message\//,
+    may: /^(lib\/(message|domain)\/|@resvg\/resvg-wasm$|nodemailer|node:)/,
   },
   {
-    from: /^lib\/[^/]+\.ts$/,
-    may: /^zod\/mini$|^lib\/(domain\/|[a-z-]+\.ts$|detectors\/(define|settings|context|registry|baseline\/|subscription\/|health\/)|queue\/event-queue|store\/\w+\/(?!dynamo)|alert\/(?!ses-)|secrets\/|stripe\/)/,
+    from: /^lib\/feedback\//,
+    may: /^(lib\/(feedback|message|domain|secrets)\/|lib\/store\/\w+\/(?!dynamo)|lib\/detect\/pipeline|node:)/,
+  },
+  {
+    from: /^lib\/notify\//,
+    may: /^(lib\/(notify|message|domain)\/|lib\/store\/\w+\/(?!dynamo)|lib\/error-names|@aws-sdk\/client-ses$|zod\/mini$)/,
+  },
+  {
+    from: /^lib\/ingest\//,
+    may: /^lib\/((ingest|domain|stripe)\/|queue\/event-queue|error-names)/,
+  },
+  {
+    from: /^lib\/(detect|sweep|reconcile)\//,
+    may: /^lib\/((SAME|domain|detectors|stripe)\/|queue\/event-queue|store\/\w+\/(?!dynamo)|error-names)/,
   },
   {
     from: /^functions\/(\w+)\//,
@@ -28,7 +40,7 @@ const rules: readonly { readonly from: RegExp; readonly may: RegExp }[] = [
   },
   {
     from: /^infra\/(?!local\/|cli\/)/,
-    may: /^(infra\/(?!local\/|cli\/)|functions\/\w+\/env\.ts|lib\/detectors\/detector-summaries|lib\/parse-settings|lib\/domain\/(setting-mistakes|finding\/finding)|aws-cdk|constructs$|cdk-nag$|zod|cdk.json$|node:)/,
+    may: /^(infra\/(?!local\/|cli\/)|functions\/\w+\/env\.ts|lib\/detectors\/detector-summaries|lib\/detectors\/parse-settings|lib\/domain\/(setting-mistakes|finding\/finding)|aws-cdk|constructs$|cdk-nag$|zod|cdk.json$|node:)/,
   },
 ];
 
@@ -40,6 +52,10 @@ const sources = ['lib', 'functions', 'infra'].flatMap((folder) =>
     .filter((file) => /\.m?ts$/.test(file) && !file.endsWith('.d.ts'))
     .map((file) => join(folder, file)),
 );
+
+const tests = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => join('test', file));
 
 function importsOf(file: string): readonly string[] {
   const text = readFileSync(join(root, file), 'utf8');
@@ -68,7 +84,7 @@ it.each(sources.filter((file) => file.startsWith('lib/')))(
 );
 
 it('reads the imports of the files it judges', () => {
-  expect(importsOf('lib/pipeline.ts')).toContain('lib/domain/record/learn.ts');
+  expect(importsOf('lib/detect/pipeline.ts')).toContain('lib/domain/record/learn.ts');
 });
 
 it('keeps files short enough to find one’s way', () => {
@@ -83,6 +99,12 @@ it('has no test that a busy machine makes fail: tests wait for what must come tr
   const timing = /\bperformance[.]now\(|^\}, [\d_]+\);/m;
   expect(tests.length).toBeGreaterThan(100);
   expect(tests.filter((file) => timing.test(readFileSync(join(__dirname, file), 'utf8')))).toEqual([]);
+});
+
+it('keeps folders small enough to find one’s way', () => {
+  const folders = Map.groupBy([...sources, ...tests], (file) => dirname(file));
+  const full = [...folders].filter(([, files]) => files.length > 25).map(([folder]) => folder);
+  expect(full).toEqual([]);
 });
 
 it('keeps handlers to AWS’s shape in, AWS’s shape out', () => {

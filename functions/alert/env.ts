@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { routing } from '../../lib/alert/routing.ts';
+import { routing } from '../../lib/notify/routing.ts';
 
 const detectorSummary = z.object({
   id: z.string(),

@@ -1,10 +1,10 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context, SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { parseFinding } from '../../lib/alert/parse-finding.ts';
 import { errorNames } from '../../lib/error-names.ts';
-import { type Filing, fileAlert } from '../../lib/file-alert.ts';
-import { mailAllAlerts } from '../../lib/mail-alerts.ts';
-import { type Tending, tick } from '../../lib/tick.ts';
+import { type Filing, fileAlert } from '../../lib/notify/file-alert.ts';
+import { mailAllAlerts } from '../../lib/notify/mail-alerts.ts';
+import { parseFinding } from '../../lib/notify/parse-finding.ts';
+import { type Tending, tick } from '../../lib/notify/tick.ts';
 
 /** A batch of `alerts` is filed, and what is due is mailed; the clock, without a batch, looks after all of it. */
 export function makeHandler(mailing: Filing & Tending, logger: Logger) {

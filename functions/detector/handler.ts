@@ -1,9 +1,9 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { type Pipeline, processCustomer } from '../../lib/pipeline.ts';
+import { type Pipeline, processCustomer } from '../../lib/detect/pipeline.ts';
+import { type AccountScores, type SweepInbox, tellSweep } from '../../lib/detect/tell-sweep.ts';
+import { workInOrder } from '../../lib/detect/work-in-order.ts';
 import { type Delivery, deliveryOf, eventIn } from '../../lib/queue/delivery.ts';
-import { type AccountScores, type SweepInbox, tellSweep } from '../../lib/tell-sweep.ts';
-import { workInOrder } from '../../lib/work-in-order.ts';
 
 /** A batch of `events.fifo`: customers side by side, each customer's events in order; then the sweep is told. */
 export function makeHandler(pipeline: Pipeline, inbox: SweepInbox, maxReceives: number, logger: Logger) {

@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { calibrations } from '../../lib/calibrations.ts';
+import { calibrations } from '../../lib/detect/calibrations.ts';
 import { eventDetectors } from '../../lib/detectors/registry.ts';
 import { switchedOn } from '../../lib/detectors/switched-on.ts';
 import type { AccountKey } from '../../lib/domain/events/billing-event.ts';

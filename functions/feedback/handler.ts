@@ -1,8 +1,8 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { troublePage } from '../../lib/alert/feedback-refusals.ts';
-import { pageHeaders } from '../../lib/alert/page-of.ts';
-import { type FeedbackDeps, serveFeedback } from '../../lib/serve-feedback.ts';
+import { type FeedbackDeps, serveFeedback } from '../../lib/feedback/serve-feedback.ts';
+import { pageHeaders } from '../../lib/message/markup/page-of.ts';
+import { troublePage } from '../../lib/message/page/feedback-refusals.ts';
 
 /** An HTTP API's request for the page of an alert in, the page out. */
 export function makeHandler(deps: FeedbackDeps, logger: Logger) {

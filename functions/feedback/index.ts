@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { feedbackKeyFault } from '../../lib/alert/feedback-token.ts';
+import { feedbackKeyFault } from '../../lib/feedback/feedback-token.ts';
 import { secretWords } from '../../lib/secrets/secret-words.ts';
 import { dynamoAlertStore } from '../../lib/store/alert/dynamo-alert-store.ts';
 import { dynamoAnswerStore } from '../../lib/store/alert/dynamo-answer-store.ts';

@@ -1,6 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
-import { type Reconciled, ReconcileError } from '../../lib/reconcile.ts';
+import { type Reconciled, ReconcileError } from '../../lib/reconcile/reconcile.ts';
 
 type Answer = readonly Reconciled[] | 'events are waiting' | 'no Stripe key is set';
 

@@ -6,7 +6,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { sqsEventSender } from '../../lib/queue/sqs-event-sender.ts';
 import { sqsFindingQueue } from '../../lib/queue/sqs-finding-queue.ts';
 import { sqsMessagesWaiting } from '../../lib/queue/sqs-messages-waiting.ts';
-import { reconcile } from '../../lib/reconcile.ts';
+import { reconcile } from '../../lib/reconcile/reconcile.ts';
 import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store.ts';
 import { dynamoCertificateStore } from '../../lib/store/certificate/dynamo-certificate-store.ts';
 import { sdkStripeLedger } from '../../lib/stripe/sdk-stripe-ledger.ts';

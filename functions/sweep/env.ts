@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { settingsAsJson } from '../../lib/parse-settings.ts';
+import { settingsAsJson } from '../../lib/detectors/parse-settings.ts';
 
 export const sweepEnv = z.object({
   TABLE_NAME: z.string().check(z.minLength(1)),

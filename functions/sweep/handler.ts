@@ -1,5 +1,5 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import { runSweep, type Sweep, SweepError } from '../../lib/run-sweep.ts';
+import { runSweep, type Sweep, SweepError } from '../../lib/sweep/run-sweep.ts';
 
 /** What no single event shows, every five minutes. When it fails, an alarm rings; the next sweep makes good for it. */
 export function makeHandler(sweep: Sweep, nowSec: () => number, logger: Logger) {

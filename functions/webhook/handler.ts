@@ -1,6 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { receiveWebhook, type WebhookDeps } from '../../lib/receive-webhook.ts';
+import { receiveWebhook, type WebhookDeps } from '../../lib/ingest/receive-webhook.ts';
 
 const answers = {
   accepted: { statusCode: 200, body: 'accepted' },

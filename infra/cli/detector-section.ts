@@ -1,7 +1,7 @@
-import { measureWords } from '../../lib/alert/measure-words.ts';
 import type { Detector } from '../../lib/detectors/define.ts';
 import type { Judgement } from '../../lib/domain/finding/finding.ts';
 import type { NextStep } from '../../lib/domain/finding/next-step.ts';
+import { measureWords } from '../../lib/message/measure-words.ts';
 import type { Knob } from './read-knobs.ts';
 
 type Described = Pick<Detector, 'id' | 'question' | 'certainty' | 'basis' | 'nextSteps' | 'blindSpots'> & {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { parseSettings } from '../../lib/detectors/parse-settings.ts';
 import { defaultSettings, type Settings } from '../../lib/detectors/settings.ts';
-import { parseSettings } from '../../lib/parse-settings.ts';
 import { fields } from '../../lib/stripe/event/fields.ts';
 import { FileError } from './file-error.ts';
 

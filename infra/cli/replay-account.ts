@@ -8,9 +8,9 @@ import type { AccountKey, BillingEvent } from '../../lib/domain/events/billing-e
 import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { renewalsDue } from '../../lib/domain/record/renewals-due.ts';
 import type { RecordStore } from '../../lib/store/record/record-store.ts';
-import { hoursToRead, sweepAccount } from '../../lib/sweep.ts';
-import { sweepRenewals } from '../../lib/sweep-renewals.ts';
-import { askedForHours, overdueInSilences } from '../../lib/sweep-silences.ts';
+import { hoursToRead, sweepAccount } from '../../lib/sweep/sweep.ts';
+import { sweepRenewals } from '../../lib/sweep/sweep-renewals.ts';
+import { askedForHours, overdueInSilences } from '../../lib/sweep/sweep-silences.ts';
 import { memoryRenewalCalendar } from './memory-renewal-calendar.ts';
 
 const everySec = 300;

@@ -1,10 +1,10 @@
+import { judgeAndLearn } from '../../lib/detect/pipeline.ts';
 import type { Detector } from '../../lib/detectors/define.ts';
 import type { Settings } from '../../lib/detectors/settings.ts';
 import type { Sighting } from '../../lib/domain/account/sightings-of.ts';
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { byPart } from '../../lib/domain/record/customer-record.ts';
-import { judgeAndLearn } from '../../lib/pipeline.ts';
 import { memoryRecords } from './memory-records.ts';
 import { type BadLine, readEvents } from './read-events.ts';
 import type { LineBlock } from './read-lines.ts';

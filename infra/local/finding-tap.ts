@@ -1,5 +1,5 @@
-import { parseFinding } from '../../lib/alert/parse-finding.ts';
 import type { Finding } from '../../lib/domain/finding/finding.ts';
+import { parseFinding } from '../../lib/notify/parse-finding.ts';
 
 export interface FindingTap {
   /** Looks at messages on their way to the function that mails them. */

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
-import { cleanFinding } from '../../lib/alert/clean-finding.ts';
-import { moneyStateWords } from '../../lib/alert/money-state-words.ts';
 import type { Finding } from '../../lib/domain/finding/finding.ts';
+import { cleanFinding } from '../../lib/message/clean-finding.ts';
+import { moneyStateWords } from '../../lib/message/money-state-words.ts';
 import type { Counts, LocalSystem } from './local-system.ts';
 
 /** What `npm start` says, for one output: colours only where that is a terminal which wants them. */

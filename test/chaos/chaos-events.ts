@@ -1,8 +1,8 @@
 import { demoEvents } from '../../infra/local/demo/demo-company.ts';
 import { type StripeEvent, type StripeObject, stripeEvent } from '../../infra/local/demo/stripe-event.ts';
+import { judgeAndLearn } from '../../lib/detect/pipeline.ts';
 import { eventDetectors } from '../../lib/detectors/registry.ts';
 import { emptyRecord } from '../../lib/domain/record/customer-record.ts';
-import { judgeAndLearn } from '../../lib/pipeline.ts';
 import { normalizeEvent } from '../../lib/stripe/event/normalize.ts';
 import { seeded } from '../fixtures/seeded.ts';
 

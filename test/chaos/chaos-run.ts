@@ -5,15 +5,15 @@ import { makeHandler as makeDetector } from '../../functions/detector/handler.ts
 import { makeHandler as makeSweep } from '../../functions/sweep/handler.ts';
 import { makeHandler as makeWebhook } from '../../functions/webhook/handler.ts';
 import type { StripeEvent } from '../../infra/local/demo/stripe-event.ts';
-import type { Mailer } from '../../lib/alert/mailer.ts';
-import { parseFinding } from '../../lib/alert/parse-finding.ts';
-import { calibrations } from '../../lib/calibrations.ts';
+import { calibrations } from '../../lib/detect/calibrations.ts';
 import { plainContext } from '../../lib/detectors/context.ts';
 import { detectorSummaries } from '../../lib/detectors/detector-summaries.ts';
 import { accountDetectors, eventDetectors } from '../../lib/detectors/registry.ts';
 import { missedRenewal } from '../../lib/detectors/subscription/missed-renewal.ts';
 import type { AccountKey } from '../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../lib/domain/finding/finding.ts';
+import type { Mailer } from '../../lib/message/email/mailer.ts';
+import { parseFinding } from '../../lib/notify/parse-finding.ts';
 import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store.ts';
 import { dynamoAlertStore } from '../../lib/store/alert/dynamo-alert-store.ts';
 import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';

@@ -1,4 +1,4 @@
-import type { Mail, Mailer } from '../../lib/alert/mailer.ts';
+import type { Mail, Mailer } from '../../lib/message/email/mailer.ts';
 import type { AlertStore } from '../../lib/store/alert/alert-store.ts';
 import type { Invocations, Life } from './invocations.ts';
 

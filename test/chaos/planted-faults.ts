@@ -1,4 +1,4 @@
-import type { Mailer } from '../../lib/alert/mailer.ts';
+import type { Mailer } from '../../lib/message/email/mailer.ts';
 
 /* Ways in which our own code could break a promise. A run that does not report one of them checks nothing. */
 

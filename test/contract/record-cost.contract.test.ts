@@ -1,4 +1,5 @@
 import { type DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { processCustomer } from '../../lib/detect/pipeline.ts';
 import { plainContext } from '../../lib/detectors/context.ts';
 import {
   exampleCharge,
@@ -9,7 +10,6 @@ import {
 import { eventDetectors } from '../../lib/detectors/registry.ts';
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
 import { learn } from '../../lib/domain/record/learn.ts';
-import { processCustomer } from '../../lib/pipeline.ts';
 import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type FeedbackClaims, sealToken } from '../../lib/alert/feedback-token.ts';
+import { type FeedbackClaims, sealToken } from '../../lib/feedback/feedback-token.ts';
 import { anyOf } from './forged-webhooks.ts';
 import { canary, type HostileRequest } from './hostile-request.ts';
 

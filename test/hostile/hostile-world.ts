@@ -7,9 +7,6 @@ import { makeHandler as makeDetector } from '../../functions/detector/handler.ts
 import { makeHandler as makeFeedback } from '../../functions/feedback/handler.ts';
 import { makeHandler as makeSweep } from '../../functions/sweep/handler.ts';
 import { makeHandler as makeWebhook } from '../../functions/webhook/handler.ts';
-import { chartSvg } from '../../lib/alert/chart-svg.ts';
-import { cleanFinding } from '../../lib/alert/clean-finding.ts';
-import type { Mail } from '../../lib/alert/mailer.ts';
 import { plainContext } from '../../lib/detectors/context.ts';
 import { detectorSummaries } from '../../lib/detectors/detector-summaries.ts';
 import { accountDetectors, eventDetectors } from '../../lib/detectors/registry.ts';
@@ -17,6 +14,9 @@ import { missedRenewal } from '../../lib/detectors/subscription/missed-renewal.t
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { type CustomerRecord, type PartName, partNames } from '../../lib/domain/record/customer-record.ts';
+import { chartSvg } from '../../lib/message/chart/chart-svg.ts';
+import { cleanFinding } from '../../lib/message/clean-finding.ts';
+import type { Mail } from '../../lib/message/email/mailer.ts';
 import { sqsEventQueue } from '../../lib/queue/sqs-event-queue.ts';
 import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store.ts';
 import { dynamoAlertStore } from '../../lib/store/alert/dynamo-alert-store.ts';

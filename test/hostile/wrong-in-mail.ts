@@ -1,5 +1,5 @@
-import type { Mail } from '../../lib/alert/mailer.ts';
-import { mimeMessage } from '../../lib/alert/mime-message.ts';
+import type { Mail } from '../../lib/message/email/mailer.ts';
+import { mimeMessage } from '../../lib/message/email/mime-message.ts';
 
 const headerNames =
   /^(From|To|Subject|Message-ID|References|In-Reply-To|Auto-Submitted|Date|MIME-Version|Content-Type|Content-Transfer-Encoding|List-Unsubscribe):/i;

@@ -2,8 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MessageRejected } from '@aws-sdk/client-ses';
 import type { Context } from 'aws-lambda';
-import { sealToken } from '../../lib/alert/feedback-token.ts';
-import { parseFinding } from '../../lib/alert/parse-finding.ts';
 import {
   exampleInvoice,
   exampleSubscription,
@@ -14,6 +12,8 @@ import { hourOf } from '../../lib/domain/account/hour-counts.ts';
 import { countAnew, noHours } from '../../lib/domain/account/hourly-counts.ts';
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../lib/domain/finding/finding.ts';
+import { sealToken } from '../../lib/feedback/feedback-token.ts';
+import { parseFinding } from '../../lib/notify/parse-finding.ts';
 import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
 import { hoursIn } from '../fixtures/hours-in.ts';

@@ -1,4 +1,5 @@
 import { memoryRenewalCalendar } from '../../infra/cli/memory-renewal-calendar.ts';
+import { judgeAndLearn } from '../../lib/detect/pipeline.ts';
 import { plainContext } from '../../lib/detectors/context.ts';
 import {
   exampleCharge,
@@ -17,11 +18,10 @@ import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { type CustomerRecord, emptyRecord, partNames } from '../../lib/domain/record/customer-record.ts';
 import { learn } from '../../lib/domain/record/learn.ts';
 import { renewalsDue } from '../../lib/domain/record/renewals-due.ts';
-import { mailAllAlerts } from '../../lib/mail-alerts.ts';
-import { judgeAndLearn } from '../../lib/pipeline.ts';
-import { receiveWebhook } from '../../lib/receive-webhook.ts';
-import { runSweep } from '../../lib/run-sweep.ts';
+import { receiveWebhook } from '../../lib/ingest/receive-webhook.ts';
+import { mailAllAlerts } from '../../lib/notify/mail-alerts.ts';
 import { encodePart } from '../../lib/store/record/codec.ts';
+import { runSweep } from '../../lib/sweep/run-sweep.ts';
 import { memoryAccountStore } from '../fixtures/memory-account-store.ts';
 import { memoryAlertStore } from '../fixtures/memory-alert-store.ts';
 import { memoryAnswerStore } from '../fixtures/memory-answer-store.ts';

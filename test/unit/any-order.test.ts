@@ -1,8 +1,8 @@
+import { judgeAndLearn } from '../../lib/detect/pipeline.ts';
 import type { Example } from '../../lib/detectors/examples/example-events.ts';
 import { eventDetectors } from '../../lib/detectors/registry.ts';
 import type { BillingEvent, InvoiceEvent } from '../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../lib/domain/record/customer-record.ts';
-import { judgeAndLearn } from '../../lib/pipeline.ts';
 import { examplesOf } from '../fixtures/examples-of.ts';
 
 /** Every case of a detector in which an invoice is found. */

@@ -1,4 +1,4 @@
-import { calibrations } from '../../lib/calibrations.ts';
+import { calibrations } from '../../lib/detect/calibrations.ts';
 import { noCalibration } from '../../lib/domain/account/calibration.ts';
 
 const key = { account: 'self', livemode: true };

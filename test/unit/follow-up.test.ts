@@ -1,13 +1,13 @@
-import type { Mail } from '../../lib/alert/mailer.ts';
+import { processCustomer } from '../../lib/detect/pipeline.ts';
 import { plainContext } from '../../lib/detectors/context.ts';
 import { detectorSummaries } from '../../lib/detectors/detector-summaries.ts';
 import { exampleInvoice, monthly } from '../../lib/detectors/examples/example-events.ts';
 import { eventDetectors } from '../../lib/detectors/registry.ts';
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
 import { type Finding, findingId } from '../../lib/domain/finding/finding.ts';
-import { MailsNotSentError } from '../../lib/mail-alerts.ts';
-import { processCustomer } from '../../lib/pipeline.ts';
-import { tick } from '../../lib/tick.ts';
+import type { Mail } from '../../lib/message/email/mailer.ts';
+import { MailsNotSentError } from '../../lib/notify/mail-alerts.ts';
+import { tick } from '../../lib/notify/tick.ts';
 import { memoryAccountStore } from '../fixtures/memory-account-store.ts';
 import { memoryAlertStore } from '../fixtures/memory-alert-store.ts';
 import { memoryAnswerStore } from '../fixtures/memory-answer-store.ts';

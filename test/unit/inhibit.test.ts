@@ -1,7 +1,7 @@
+import { inhibit, type Yielding } from '../../lib/detect/inhibit.ts';
+import { judgeAndLearn } from '../../lib/detect/pipeline.ts';
 import { eventDetectors } from '../../lib/detectors/registry.ts';
 import { type CustomerRecord, emptyRecord } from '../../lib/domain/record/customer-record.ts';
-import { inhibit, type Yielding } from '../../lib/inhibit.ts';
-import { judgeAndLearn } from '../../lib/pipeline.ts';
 import { examplesOf } from '../fixtures/examples-of.ts';
 
 /** Every case of every detector, those in which it is silent, too. */

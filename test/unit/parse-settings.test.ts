@@ -1,6 +1,6 @@
+import { parseSettings } from '../../lib/detectors/parse-settings.ts';
 import { detectorIds } from '../../lib/detectors/registry.ts';
 import { defaultSettings } from '../../lib/detectors/settings.ts';
-import { parseSettings } from '../../lib/parse-settings.ts';
 
 it('takes the default of what is left out', () => {
   expect(parseSettings({})).toEqual(defaultSettings);

@@ -1,10 +1,10 @@
+import { judgeAndLearn, type Pipeline, processCustomer } from '../../lib/detect/pipeline.ts';
 import { amountSpike } from '../../lib/detectors/amount/amount-spike.ts';
 import { plainContext } from '../../lib/detectors/context.ts';
 import type { Detector } from '../../lib/detectors/define.ts';
 import { exampleCharge, exampleInvoice, monthly } from '../../lib/detectors/examples/example-events.ts';
 import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { emptyRecord, windowSizes } from '../../lib/domain/record/customer-record.ts';
-import { judgeAndLearn, type Pipeline, processCustomer } from '../../lib/pipeline.ts';
 import { RecordConflictError, type RecordStore } from '../../lib/store/record/record-store.ts';
 import { memoryRecordStore } from '../fixtures/memory-record-store.ts';
 

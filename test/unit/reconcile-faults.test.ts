@@ -1,13 +1,13 @@
 import { memoryRenewalCalendar } from '../../infra/cli/memory-renewal-calendar.ts';
+import { processCustomer } from '../../lib/detect/pipeline.ts';
+import { tellSweep } from '../../lib/detect/tell-sweep.ts';
 import { plainContext } from '../../lib/detectors/context.ts';
 import { eventDetectors } from '../../lib/detectors/registry.ts';
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
 import { partNames } from '../../lib/domain/record/customer-record.ts';
-import { processCustomer } from '../../lib/pipeline.ts';
-import { reconcile } from '../../lib/reconcile.ts';
+import { reconcile } from '../../lib/reconcile/reconcile.ts';
 import { encodePart } from '../../lib/store/record/codec.ts';
 import { normalizeEvent } from '../../lib/stripe/event/normalize.ts';
-import { tellSweep } from '../../lib/tell-sweep.ts';
 import { type Listed, startFakeStripe } from '../fixtures/fake-stripe.ts';
 import { memoryAccountStore } from '../fixtures/memory-account-store.ts';
 import { memoryAlertStore } from '../fixtures/memory-alert-store.ts';

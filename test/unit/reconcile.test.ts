@@ -3,7 +3,7 @@ import { certificateWords } from '../../lib/domain/account/certificate.ts';
 import { sightingsOf } from '../../lib/domain/account/sightings-of.ts';
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../lib/domain/finding/finding.ts';
-import { ReconcileError, type Reconciliation, reconcile } from '../../lib/reconcile.ts';
+import { ReconcileError, type Reconciliation, reconcile } from '../../lib/reconcile/reconcile.ts';
 import { stripeEventTypes } from '../../lib/stripe/event/normalize.ts';
 import { emptyBooks, type FakeStripe, type Listed, startFakeStripe } from '../fixtures/fake-stripe.ts';
 import { memoryAccountStore } from '../fixtures/memory-account-store.ts';

@@ -2,8 +2,12 @@ import { objectHash } from '../../lib/domain/events/object-hash.ts';
 import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { emptyRecord } from '../../lib/domain/record/customer-record.ts';
 import type { Verdict } from '../../lib/domain/record/series.ts';
-import type { FeedbackStores } from '../../lib/give-answer.ts';
-import { type FeedbackAnswer, type FeedbackRequest, serveFeedback } from '../../lib/serve-feedback.ts';
+import type { FeedbackStores } from '../../lib/feedback/give-answer.ts';
+import {
+  type FeedbackAnswer,
+  type FeedbackRequest,
+  serveFeedback,
+} from '../../lib/feedback/serve-feedback.ts';
 import { RecordConflictError } from '../../lib/store/record/record-store.ts';
 import { startFeedbackDesk } from '../fixtures/feedback-desk.ts';
 import { cardTesting, draftSpike, nowSec } from './alert/sample-findings.ts';

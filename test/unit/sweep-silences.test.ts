@@ -12,7 +12,7 @@ import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { learn } from '../../lib/domain/record/learn.ts';
 import { renewalsDue } from '../../lib/domain/record/renewals-due.ts';
-import { runSweep } from '../../lib/run-sweep.ts';
+import { runSweep } from '../../lib/sweep/run-sweep.ts';
 import { daySec, hourSec } from '../fixtures/account-life.ts';
 import { memoryAccountStore } from '../fixtures/memory-account-store.ts';
 import { memoryRecordStore } from '../fixtures/memory-record-store.ts';

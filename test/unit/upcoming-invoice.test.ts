@@ -1,8 +1,8 @@
+import { judgeAndLearn } from '../../lib/detect/pipeline.ts';
 import { eventDetectors } from '../../lib/detectors/registry.ts';
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../lib/domain/record/customer-record.ts';
 import { learn } from '../../lib/domain/record/learn.ts';
-import { judgeAndLearn } from '../../lib/pipeline.ts';
 import { normalizeEvent } from '../../lib/stripe/event/normalize.ts';
 import { draftInvoiceEvent } from '../fixtures/stripe-delivery.ts';
 

@@ -1,5 +1,5 @@
-import { parseFinding } from '../../../lib/alert/parse-finding.ts';
-import { render } from '../../../lib/alert/render.ts';
+import { render } from '../../../lib/message/email/render.ts';
+import { parseFinding } from '../../../lib/notify/parse-finding.ts';
 import { cardTesting, nowSec } from './sample-findings.ts';
 
 const options = { nowSec, timeZone: 'Europe/Berlin', mailDomain: 'example.com' };

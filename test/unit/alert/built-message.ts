@@ -1,10 +1,10 @@
 import { type ParsedMail, simpleParser } from 'mailparser';
-import type { RenderOptions } from '../../../lib/alert/mail-options.ts';
-import { mimeMessage } from '../../../lib/alert/mime-message.ts';
-import type { PlannedMail } from '../../../lib/alert/planned-mail.ts';
-import { type RenderedAlert, render } from '../../../lib/alert/render.ts';
-import { type MailOptions, renderMail } from '../../../lib/alert/render-mail.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
+import { mimeMessage } from '../../../lib/message/email/mime-message.ts';
+import { type RenderedAlert, render } from '../../../lib/message/email/render.ts';
+import { type MailOptions, renderMail } from '../../../lib/message/email/render-mail.ts';
+import type { RenderOptions } from '../../../lib/message/mail-options.ts';
+import type { PlannedMail } from '../../../lib/message/planned-mail.ts';
 import { mailOptions } from './sample-collections.ts';
 import { options } from './sample-findings.ts';
 

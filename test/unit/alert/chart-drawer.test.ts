@@ -1,4 +1,4 @@
-import { chartDrawer } from '../../../lib/alert/chart-drawer.ts';
+import { chartDrawer } from '../../../lib/message/chart/chart-drawer.ts';
 import { brokenSum, draftSpike } from './sample-findings.ts';
 
 it('draws nothing, and says why, as long as resvg can’t be started', async () => {

@@ -1,4 +1,4 @@
-import type { ChartFiles } from '../../../lib/alert/chart-png.ts';
+import type { ChartFiles } from '../../../lib/message/chart/chart-png.ts';
 
 const inter = '@expo-google-fonts/inter';
 

@@ -1,4 +1,4 @@
-import { chartDrawer } from '../../../lib/alert/chart-drawer.ts';
+import { chartDrawer } from '../../../lib/message/chart/chart-drawer.ts';
 import { builtMessage } from './built-message.ts';
 import { chartFiles } from './chart-files.ts';
 import { draftSpike, options, usageSpike, yenCharge } from './sample-findings.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { chartPng } from '../../../lib/alert/chart-png.ts';
-import { chartSvg } from '../../../lib/alert/chart-svg.ts';
+import { chartPng } from '../../../lib/message/chart/chart-png.ts';
+import { chartSvg } from '../../../lib/message/chart/chart-svg.ts';
 import { anyCharted } from './any-charted.ts';
 import { chartFiles } from './chart-files.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { chartSvg } from '../../../lib/alert/chart-svg.ts';
-import { cleanFinding } from '../../../lib/alert/clean-finding.ts';
+import { chartSvg } from '../../../lib/message/chart/chart-svg.ts';
+import { cleanFinding } from '../../../lib/message/clean-finding.ts';
 import { anyCharted } from './any-charted.ts';
 import { brokenSum, draftSpike, usageSpike, yenCharge } from './sample-findings.ts';
 

@@ -1,9 +1,9 @@
-import { atStake } from '../../../lib/alert/at-stake.ts';
-import { collectionSubject } from '../../../lib/alert/collection-subject.ts';
-import { render } from '../../../lib/alert/render.ts';
-import { renderMail } from '../../../lib/alert/render-mail.ts';
-import { renderResolved } from '../../../lib/alert/render-resolved.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
+import { atStake } from '../../../lib/message/at-stake.ts';
+import { render } from '../../../lib/message/email/render.ts';
+import { renderMail } from '../../../lib/message/email/render-mail.ts';
+import { collectionSubject } from '../../../lib/message/group/collection-subject.ts';
+import { renderResolved } from '../../../lib/message/report/render-resolved.ts';
 import { builtMail } from './built-message.ts';
 import { seen } from './mail-laws.ts';
 import { collections, drifts, mailOptions, planned } from './sample-collections.ts';

@@ -1,10 +1,4 @@
 import { findingJson, findingRow } from '../../../infra/cli/finding-lines.ts';
-import { feedbackPage } from '../../../lib/alert/feedback-page.ts';
-import { render } from '../../../lib/alert/render.ts';
-import { renderMail } from '../../../lib/alert/render-mail.ts';
-import { renderResolved } from '../../../lib/alert/render-resolved.ts';
-import { renderWeekly } from '../../../lib/alert/render-weekly.ts';
-import { weeklyFigures } from '../../../lib/alert/weekly-figures.ts';
 import type { AccountExamples } from '../../../lib/detectors/account/example-past.ts';
 import { detectorSummaries } from '../../../lib/detectors/detector-summaries.ts';
 import {
@@ -14,7 +8,13 @@ import {
 import { type AnyDetector, registry } from '../../../lib/detectors/registry.ts';
 import { emptyCertificate } from '../../../lib/domain/account/certificate.ts';
 import { type Finding, makeFinding } from '../../../lib/domain/finding/finding.ts';
-import { wholeAccount } from '../../../lib/sweep.ts';
+import { wholeAccount } from '../../../lib/domain/finding/whole-account.ts';
+import { render } from '../../../lib/message/email/render.ts';
+import { renderMail } from '../../../lib/message/email/render-mail.ts';
+import { feedbackPage } from '../../../lib/message/page/feedback-page.ts';
+import { renderResolved } from '../../../lib/message/report/render-resolved.ts';
+import { renderWeekly } from '../../../lib/message/report/render-weekly.ts';
+import { weeklyFigures } from '../../../lib/message/report/weekly-figures.ts';
 import { examplesOf } from '../../fixtures/examples-of.ts';
 import { findingsOf } from '../../fixtures/findings-of.ts';
 import { seen } from './mail-laws.ts';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { feedbackPage } from '../../../lib/alert/feedback-page.ts';
-import { badLinkPage, forgottenPage, troublePage } from '../../../lib/alert/feedback-refusals.ts';
-import { pageHeaders } from '../../../lib/alert/page-of.ts';
 import type { Alert } from '../../../lib/domain/finding/alert.ts';
 import { type Answer, conditionOf } from '../../../lib/domain/finding/answer.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
+import { pageHeaders } from '../../../lib/message/markup/page-of.ts';
+import { feedbackPage } from '../../../lib/message/page/feedback-page.ts';
+import { badLinkPage, forgottenPage, troublePage } from '../../../lib/message/page/feedback-refusals.ts';
 import { brokenSum, cardTesting, draftSpike, nowSec, usageSpike, yenCharge } from './sample-findings.ts';
 
 const observed = { part: 'invoices', admits: true } as const;

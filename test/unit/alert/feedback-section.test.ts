@@ -1,8 +1,8 @@
-import { feedbackLinks, linksLiveSec } from '../../../lib/alert/feedback-links.ts';
-import { feedbackPage } from '../../../lib/alert/feedback-page.ts';
-import { openToken } from '../../../lib/alert/feedback-token.ts';
-import { render } from '../../../lib/alert/render.ts';
-import { renderMail } from '../../../lib/alert/render-mail.ts';
+import { feedbackLinks, linksLiveSec } from '../../../lib/feedback/feedback-links.ts';
+import { openToken } from '../../../lib/feedback/feedback-token.ts';
+import { render } from '../../../lib/message/email/render.ts';
+import { renderMail } from '../../../lib/message/email/render-mail.ts';
+import { feedbackPage } from '../../../lib/message/page/feedback-page.ts';
 import { draftSpike, nowSec, options, usageSpike } from './sample-findings.ts';
 
 const key = 'k'.repeat(64);

@@ -4,7 +4,7 @@ import {
   isFeedbackKey,
   openToken,
   sealToken,
-} from '../../../lib/alert/feedback-token.ts';
+} from '../../../lib/feedback/feedback-token.ts';
 
 const nowSec = 1_795_442_400;
 const key = 'k'.repeat(64);

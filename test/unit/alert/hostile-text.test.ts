@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { render } from '../../../lib/alert/render.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
+import { render } from '../../../lib/message/email/render.ts';
 import { builtMessage } from './built-message.ts';
 import { brokenSum, draftSpike, options, usageSpike } from './sample-findings.ts';
 

@@ -1,4 +1,4 @@
-import { endOfLocalDaySec, localDay } from '../../../lib/alert/local-day.ts';
+import { endOfLocalDaySec, localDay } from '../../../lib/message/text/local-day.ts';
 
 const utc = (text: string) => Date.parse(text) / 1000;
 

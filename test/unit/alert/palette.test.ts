@@ -1,4 +1,4 @@
-import { darkPalette, lightPalette, type Palette } from '../../../lib/alert/palette.ts';
+import { darkPalette, lightPalette, type Palette } from '../../../lib/message/markup/palette.ts';
 import { contrast } from './contrast.ts';
 
 const palettes: readonly (readonly [string, Palette])[] = [

@@ -1,4 +1,4 @@
-import { MalformedFindingError, parseFinding } from '../../../lib/alert/parse-finding.ts';
+import { MalformedFindingError, parseFinding } from '../../../lib/notify/parse-finding.ts';
 import { brokenSum, draftSpike, usageSpike, yenCharge } from './sample-findings.ts';
 
 it.each([draftSpike, yenCharge, usageSpike, brokenSum])(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { type MailingRules, planMails } from '../../../lib/alert/plan-mails.ts';
 import type { Alert } from '../../../lib/domain/finding/alert.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
+import { type MailingRules, planMails } from '../../../lib/notify/plan-mails.ts';
 import { draftSpike, nowSec } from './sample-findings.ts';
 
 const rules: MailingRules = {

@@ -1,10 +1,10 @@
-import { parseFinding } from '../../../lib/alert/parse-finding.ts';
-import { render } from '../../../lib/alert/render.ts';
 import {
   exampleInvoice,
   exampleSubscription,
   monthAtSec,
 } from '../../../lib/detectors/examples/example-events.ts';
+import { render } from '../../../lib/message/email/render.ts';
+import { parseFinding } from '../../../lib/notify/parse-finding.ts';
 import { renewalLife } from '../../fixtures/renewal-life.ts';
 
 const nowSec = monthAtSec(1) + 50 * 3600;

@@ -1,5 +1,5 @@
-import type { PlannedMail } from '../../../lib/alert/planned-mail.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
+import type { PlannedMail } from '../../../lib/message/planned-mail.ts';
 import {
   brokenSum,
   cardTesting,

@@ -1,10 +1,10 @@
-import { renderResolved } from '../../../lib/alert/render-resolved.ts';
-import { renderWeekly } from '../../../lib/alert/render-weekly.ts';
-import { weeklyFigures } from '../../../lib/alert/weekly-figures.ts';
 import { detectorSummaries } from '../../../lib/detectors/detector-summaries.ts';
 import { emptyCertificate } from '../../../lib/domain/account/certificate.ts';
 import type { Alert, Outcome } from '../../../lib/domain/finding/alert.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
+import { renderResolved } from '../../../lib/message/report/render-resolved.ts';
+import { renderWeekly } from '../../../lib/message/report/render-weekly.ts';
+import { weeklyFigures } from '../../../lib/message/report/weekly-figures.ts';
 import { drifts, mailOptions, storm } from './sample-collections.ts';
 import { brokenSum, cardTesting, draftSpike, nowSec, usageSpike, yenCharge } from './sample-findings.ts';
 

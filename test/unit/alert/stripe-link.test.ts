@@ -1,5 +1,5 @@
-import { render } from '../../../lib/alert/render.ts';
-import { stripeLink } from '../../../lib/alert/stripe-link.ts';
+import { render } from '../../../lib/message/email/render.ts';
+import { stripeLink } from '../../../lib/message/stripe-link.ts';
 import { draftSpike, options } from './sample-findings.ts';
 
 it.each([

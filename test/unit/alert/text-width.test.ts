@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
-import { textWidth } from '../../../lib/alert/text-width.ts';
+import { textWidth } from '../../../lib/message/text/text-width.ts';
 import { chartFiles } from './chart-files.ts';
 
 let fonts: Uint8Array[];

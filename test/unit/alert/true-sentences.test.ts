@@ -1,11 +1,11 @@
-import { render } from '../../../lib/alert/render.ts';
-import { silenceWords } from '../../../lib/alert/silence-words.ts';
+import { judgeAndLearn } from '../../../lib/detect/pipeline.ts';
 import { exampleInvoice } from '../../../lib/detectors/examples/example-events.ts';
 import { accountDetectors, eventDetectors } from '../../../lib/detectors/registry.ts';
 import { missedRenewal } from '../../../lib/detectors/subscription/missed-renewal.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
-import { judgeAndLearn } from '../../../lib/pipeline.ts';
+import { render } from '../../../lib/message/email/render.ts';
+import { silenceWords } from '../../../lib/message/silence-words.ts';
 import { measuredBy } from '../../fixtures/boundary/at-value.ts';
 import { type Judged, judgeAgain, type Known } from '../../fixtures/boundary/judged.ts';
 import { oneFewer } from '../../fixtures/boundary/one-fewer.ts';

@@ -1,4 +1,4 @@
-import { unlinked } from '../../../lib/alert/unlinked.ts';
+import { unlinked } from '../../../lib/message/text/unlinked.ts';
 
 it.each([
   ['Acme evil.example/x', 'Acme evil[.]example/x'],

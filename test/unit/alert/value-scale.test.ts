@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { tickWords } from '../../../lib/alert/tick-words.ts';
-import { valueScale } from '../../../lib/alert/value-scale.ts';
 import type { Measure } from '../../../lib/domain/finding/finding.ts';
+import { valueScale } from '../../../lib/message/chart/value-scale.ts';
+import { tickWords } from '../../../lib/message/text/tick-words.ts';
 
 const money = (currency: string): Measure => ({ kind: 'money', currency, what: '' });
 const quantity: Measure = { kind: 'quantity', unit: 'a day', what: '' };

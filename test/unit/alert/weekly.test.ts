@@ -1,9 +1,9 @@
-import { isWeeklyTime } from '../../../lib/alert/is-weekly-time.ts';
-import { renderWeekly } from '../../../lib/alert/render-weekly.ts';
-import { weeklyFigures } from '../../../lib/alert/weekly-figures.ts';
 import { emptyCertificate } from '../../../lib/domain/account/certificate.ts';
 import type { Alert, Outcome } from '../../../lib/domain/finding/alert.ts';
 import type { DetectorSummary } from '../../../lib/domain/finding/detector-summary.ts';
+import { renderWeekly } from '../../../lib/message/report/render-weekly.ts';
+import { weeklyFigures } from '../../../lib/message/report/weekly-figures.ts';
+import { isWeeklyTime } from '../../../lib/notify/is-weekly-time.ts';
 import { mailOptions } from './sample-collections.ts';
 import { cardTesting, draftSpike, nowSec } from './sample-findings.ts';
 

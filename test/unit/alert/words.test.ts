@@ -1,10 +1,10 @@
-import { breakdownRows } from '../../../lib/alert/breakdown-rows.ts';
-import { differenceWords } from '../../../lib/alert/difference-words.ts';
-import { measureWords } from '../../../lib/alert/measure-words.ts';
-import { moneyStateWords } from '../../../lib/alert/money-state-words.ts';
-import { subjectOf } from '../../../lib/alert/subject.ts';
-import { durationWords, timeWords } from '../../../lib/alert/time-words.ts';
 import type { Measure } from '../../../lib/domain/finding/finding.ts';
+import { breakdownRows } from '../../../lib/message/breakdown-rows.ts';
+import { differenceWords } from '../../../lib/message/difference-words.ts';
+import { measureWords } from '../../../lib/message/measure-words.ts';
+import { moneyStateWords } from '../../../lib/message/money-state-words.ts';
+import { subjectOf } from '../../../lib/message/subject.ts';
+import { durationWords, timeWords } from '../../../lib/message/text/time-words.ts';
 import { brokenSum, draftSpike, nowSec, yenCharge } from './sample-findings.ts';
 
 const money = (currency: string): Measure => ({ kind: 'money', currency, what: '' });

@@ -1,8 +1,8 @@
+import { judgeAndLearn } from '../../../lib/detect/pipeline.ts';
 import { amountSpike } from '../../../lib/detectors/amount/amount-spike.ts';
 import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/examples/example-events.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
-import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 /** A tenth of $750 is paid while the coupon is attached. */
 const withCoupon = (month: number, amountMinor = 7_500) =>

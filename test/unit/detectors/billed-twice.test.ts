@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { judgeAndLearn } from '../../../lib/detect/pipeline.ts';
 import { duplicateCharge } from '../../../lib/detectors/duplicate/duplicate-charge.ts';
 import {
   exampleCharge,
@@ -16,7 +17,6 @@ import {
 } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { judgeObservations } from '../../../lib/domain/record/judge-observations.ts';
-import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 const halfHourSec = 1_800;
 const renewal = (id: string, sec = 0, kind: InvoiceEvent['kind'] = 'invoice_drafted') =>

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { judgeAndLearn } from '../../../lib/detect/pipeline.ts';
 import type { Detector } from '../../../lib/detectors/define.ts';
 import {
   exampleCharge,
@@ -11,7 +12,6 @@ import { refundSpike } from '../../../lib/detectors/payment/refund-spike.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { type CustomerRecord, emptyRecord } from '../../../lib/domain/record/customer-record.ts';
-import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 function replayed(events: readonly BillingEvent[], detector: Detector): readonly Finding[] {
   const findings: Finding[] = [];

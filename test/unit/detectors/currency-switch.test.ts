@@ -1,9 +1,9 @@
 import fc from 'fast-check';
+import { judgeAndLearn } from '../../../lib/detect/pipeline.ts';
 import { currencySwitch } from '../../../lib/detectors/amount/currency-switch.ts';
 import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/examples/example-events.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
-import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 function idsOf(events: readonly BillingEvent[]): readonly string[] {
   const ids: string[] = [];

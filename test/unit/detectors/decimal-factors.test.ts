@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { judgeAndLearn } from '../../../lib/detect/pipeline.ts';
 import { decimalShift } from '../../../lib/detectors/amount/decimal-shift.ts';
 import { plainContext } from '../../../lib/detectors/context.ts';
 import {
@@ -13,7 +14,6 @@ import {
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { objectHash } from '../../../lib/domain/events/object-hash.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
-import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 /** What is said of an event after a history; of an account where others pay these prices. */
 function findingsAfter(

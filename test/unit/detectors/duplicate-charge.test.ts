@@ -1,9 +1,9 @@
 import fc from 'fast-check';
+import { judgeAndLearn } from '../../../lib/detect/pipeline.ts';
 import { duplicateCharge } from '../../../lib/detectors/duplicate/duplicate-charge.ts';
 import { exampleCharge, exampleInvoice, monthAtSec } from '../../../lib/detectors/examples/example-events.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
-import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 const startSec = monthAtSec(1);
 const chargeAt = (sec: number, amountMinor = 4_900) =>

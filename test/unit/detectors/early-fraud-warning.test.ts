@@ -1,8 +1,8 @@
-import { render } from '../../../lib/alert/render.ts';
+import { judgeAndLearn } from '../../../lib/detect/pipeline.ts';
 import { earlyFraudWarning } from '../../../lib/detectors/payment/early-fraud-warning.ts';
 import { exampleFraudWarning } from '../../../lib/detectors/payment/example-fraud-warning.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
-import { judgeAndLearn } from '../../../lib/pipeline.ts';
+import { render } from '../../../lib/message/email/render.ts';
 
 const options = { nowSec: 1_767_400_000, timeZone: 'UTC', mailDomain: 'acme.example' };
 

@@ -1,8 +1,8 @@
+import { judgeAndLearn } from '../../../lib/detect/pipeline.ts';
 import type { Detector } from '../../../lib/detectors/define.ts';
 import type { Example } from '../../../lib/detectors/examples/example-events.ts';
 import { eventDetectors } from '../../../lib/detectors/registry.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
-import { judgeAndLearn } from '../../../lib/pipeline.ts';
 import { expectBoundary, hasBoundary } from '../../fixtures/boundary/expect-boundary.ts';
 import type { Judged } from '../../fixtures/boundary/judged.ts';
 import { examplesOf } from '../../fixtures/examples-of.ts';

@@ -1,9 +1,9 @@
 import { detectorFile } from '../../../infra/cli/detector-file.ts';
+import { judgeAndLearn } from '../../../lib/detect/pipeline.ts';
 import type { Detector } from '../../../lib/detectors/define.ts';
 import type { Example } from '../../../lib/detectors/examples/example-events.ts';
 import { detectorIds, eventDetectors } from '../../../lib/detectors/registry.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
-import { judgeAndLearn } from '../../../lib/pipeline.ts';
 import { examplesOf } from '../../fixtures/examples-of.ts';
 
 /** What a detector has to say where all others are asked, too: it may yield to one of them. */

@@ -1,3 +1,4 @@
+import { judgeAndLearn } from '../../../lib/detect/pipeline.ts';
 import { duplicateCharge } from '../../../lib/detectors/duplicate/duplicate-charge.ts';
 import {
   exampleCharge,
@@ -7,7 +8,6 @@ import {
 } from '../../../lib/detectors/examples/example-events.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
-import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 const hourSec = 3600;
 const charge = (month: number, hours: number, id = `ch_${month}_${hours}`) =>

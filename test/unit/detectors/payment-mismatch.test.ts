@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { judgeAndLearn } from '../../../lib/detect/pipeline.ts';
 import { amountSpike } from '../../../lib/detectors/amount/amount-spike.ts';
 import {
   exampleCharge,
@@ -10,7 +11,6 @@ import { paymentMismatch } from '../../../lib/detectors/payment/payment-mismatch
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
-import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 const paidAtSec = monthAtSec(9) + 3600;
 const amounts = fc.integer({ min: 1, max: 100_000 });

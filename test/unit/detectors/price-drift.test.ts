@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { judgeAndLearn } from '../../../lib/detect/pipeline.ts';
 import { amountSpike } from '../../../lib/detectors/amount/amount-spike.ts';
 import { decimalShift } from '../../../lib/detectors/amount/decimal-shift.ts';
 import {
@@ -12,7 +13,6 @@ import { priceDrift } from '../../../lib/detectors/invoice/price-drift.ts';
 import type { BillingEvent, InvoiceLine } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';
-import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 const recordAfter = (events: readonly BillingEvent[]) =>
   events.reduce((before, event) => learn(event, before).record, emptyRecord);

@@ -1,3 +1,4 @@
+import { judgeAndLearn } from '../../../lib/detect/pipeline.ts';
 import {
   exampleCharge,
   exampleInvoice,
@@ -7,7 +8,6 @@ import {
 import { unpackScore } from '../../../lib/domain/account/score.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
-import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 const byHand = (month: number, minor: number) => exampleInvoice(month, minor, { billingReason: 'manual' });
 

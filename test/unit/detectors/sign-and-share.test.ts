@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { judgeAndLearn } from '../../../lib/detect/pipeline.ts';
 import type { Detector } from '../../../lib/detectors/define.ts';
 import { exampleInvoice, exampleLine } from '../../../lib/detectors/examples/example-events.ts';
 import { discountChange } from '../../../lib/detectors/invoice/discount-change.ts';
@@ -9,7 +10,6 @@ import { zeroInvoice } from '../../../lib/detectors/invoice/zero-invoice.ts';
 import type { InvoiceEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';
-import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 /** Amounts of a customer's invoices, minor units; only the last is judged. */
 const amounts = fc.array(fc.integer({ min: 1_000, max: 1_000_000 }), { minLength: 3, maxLength: 30 });

@@ -1,3 +1,4 @@
+import { judgeAndLearn } from '../../../lib/detect/pipeline.ts';
 import { amountSpike } from '../../../lib/detectors/amount/amount-spike.ts';
 import type { Detector } from '../../../lib/detectors/define.ts';
 import {
@@ -12,7 +13,6 @@ import { type CustomerRecord, emptyRecord } from '../../../lib/domain/record/cus
 import { judgeObservations } from '../../../lib/domain/record/judge-observations.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';
 import type { Verdict } from '../../../lib/domain/record/series.ts';
-import { judgeAndLearn } from '../../../lib/pipeline.ts';
 import { examplesOf } from '../../fixtures/examples-of.ts';
 
 const monthSec = 30 * 86_400;

@@ -1,10 +1,10 @@
+import { judgeAndLearn } from '../../../lib/detect/pipeline.ts';
 import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/examples/example-events.ts';
 import { eventDetectors } from '../../../lib/detectors/registry.ts';
 import type { BillingEvent, Invoice } from '../../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { resolutionOf } from '../../../lib/domain/finding/resolution-of.ts';
 import { emptyRecord } from '../../../lib/domain/record/customer-record.ts';
-import { judgeAndLearn } from '../../../lib/pipeline.ts';
 
 const usual = [41_000, 41_200, 40_800, 41_000, 41_100, 41_000];
 const spike = exampleInvoice(6, 412_000);

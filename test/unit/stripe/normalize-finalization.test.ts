@@ -1,5 +1,5 @@
-import { moneyStateWords } from '../../../lib/alert/money-state-words.ts';
 import { moneyState } from '../../../lib/domain/finding/money-state.ts';
+import { moneyStateWords } from '../../../lib/message/money-state-words.ts';
 import { normalizeInvoice } from '../../../lib/stripe/event/normalize-invoice.ts';
 
 const created = 1_767_225_600;

@@ -1,0 +1,108 @@
+import { scoresOf } from '../detectors/baseline/scores-of.ts';
+import { type Context, plainContext } from '../detectors/context.ts';
+import type { Detector } from '../detectors/define.ts';
+import type { Sighting } from '../domain/account/sightings-of.ts';
+import type { AccountKey, BillingEvent } from '../domain/events/billing-event.ts';
+import { type Finding, toFinding } from '../domain/finding/finding.ts';
+import { asFinal } from '../domain/record/as-final.ts';
+import { type CustomerRecord, emptyRecord } from '../domain/record/customer-record.ts';
+import { learn } from '../domain/record/learn.ts';
+import type { Outcome } from '../domain/record/series.ts';
+import { RecordConflictError, type RecordStore } from '../store/record/record-store.ts';
+import { inhibit } from './inhibit.ts';
+import type { AccountScores } from './tell-sweep.ts';
+
+export interface Pipeline {
+  readonly detectors: readonly Detector[];
+  readonly store: RecordStore;
+  /** What is known of an account, and wished of its alerts. */
+  readonly contextOf: (key: AccountKey) => Promise<Context>;
+  /** Resolves when the findings are where nothing can lose them. */
+  readonly sendFindings: (findings: readonly Finding[]) => Promise<void>;
+}
+
+const attempts = 3; // a conflict means that another worker has the customer too; it ends soon
+
+/**
+ * One event: judge, then learn, so that a value is never compared with a baseline that holds it. What is no news to
+ * the record (a repeat, or too late to tell) is judged without one: what an event proves by itself is still found,
+ * and its id drops it if it was found before. What was fetched is no repeat, though a later event of its object may
+ * have come before it. An invoice that is paid before its final event came is judged as final, too.
+ *
+ * `scores` is what the account's calibration learns from an object that the record has not seen yet; a retry from the
+ * same record gives equal ones.
+ */
+export function judgeAndLearn(
+  event: BillingEvent,
+  record: CustomerRecord,
+  detectors: readonly Detector[],
+  context: Context = plainContext,
+): {
+  record: CustomerRecord;
+  outcome: Outcome;
+  findings: readonly Finding[];
+  scores: readonly Sighting[];
+} {
+  const after = learn(event, record);
+  const isNews = after.outcome === 'new' || after.outcome === 'updated';
+  const known = isNews || event.isFetched ? record : emptyRecord;
+  const final = isNews ? asFinal(event, record) : undefined;
+  const findings: Finding[] = [];
+  for (const detector of detectors) {
+    const judged = detector.on.includes('invoice_paid') ? event : (final ?? event);
+    for (const judgement of detector.judge(judged, known, context))
+      findings.push(toFinding(detector, event, judgement));
+  }
+  const scores = after.outcome === 'new' ? scoresOf(final ?? event, record) : [];
+  return { ...after, findings: inhibit(findings, detectors), scores };
+}
+
+/**
+ * One customer's events, in order: one read, judge and learn each, send the findings, one write a touched part.
+ * Findings go out before the record is written: a crash between the two makes the next try find and send them
+ * again under the same ids, and the alert Lambda drops the repeats. Nothing is lost, nothing is doubled.
+ * @returns what the account's calibration learns of them, for `tellSweep`
+ */
+export async function processCustomer(
+  events: readonly BillingEvent[],
+  pipeline: Pipeline,
+): Promise<readonly AccountScores[]> {
+  const [first] = events;
+  if (first === undefined) return [];
+  const { account, livemode, customer } = first;
+  const context = await pipeline.contextOf({ account, livemode });
+  if (customer === null) {
+    await judgeAll(events, emptyRecord, context, pipeline); // nobody to remember: what the event says by itself
+    return [];
+  }
+  const key = { account, livemode, customer };
+  for (let attempt = 1; ; attempt += 1) {
+    const loaded = await pipeline.store.load(key);
+    const { record, scores } = await judgeAll(events, loaded.record, context, pipeline);
+    try {
+      await pipeline.store.save(key, loaded, record);
+      return scores.length === 0 ? [] : [{ account, livemode, scores }];
+    } catch (error) {
+      if (!(error instanceof RecordConflictError) || attempt === attempts) throw error;
+    }
+  }
+}
+
+async function judgeAll(
+  events: readonly BillingEvent[],
+  before: CustomerRecord,
+  context: Context,
+  { detectors, sendFindings }: Pipeline,
+): Promise<{ readonly record: CustomerRecord; readonly scores: readonly Sighting[] }> {
+  const findings: Finding[] = [];
+  const scores: Sighting[] = [];
+  let record = before;
+  for (const event of events) {
+    const step = judgeAndLearn(event, record, detectors, context);
+    record = step.record;
+    findings.push(...step.findings);
+    scores.push(...step.scores);
+  }
+  if (findings.length > 0) await sendFindings(findings);
+  return { record, scores };
+}

@@ -1,0 +1,20 @@
+import type { AlertFacts } from '../alert-facts.ts';
+import { differenceWords } from '../difference-words.ts';
+import { type Html, html } from '../markup/html.ts';
+import { measureWords } from '../measure-words.ts';
+import { capitalised } from '../text/capitalised.ts';
+import { rangeWords, usualName } from '../usual-words.ts';
+
+/** The chart that is in the mail under this content id; who does not see it is told the same in numbers. */
+export function chartPicture(facts: AlertFacts, cid: string): Html {
+  const what = capitalised(facts.finding.measure.what);
+  return html`<p class="caption ink">${what}</p>
+<img src="cid:${cid}" width="536" class="picture" alt="${`${what}: ${chartWords(facts)}`}">
+`;
+}
+
+function chartWords({ finding, history }: AlertFacts): string {
+  const { actual, measure } = finding;
+  const earlier = history && ` Earlier values: ${history.count}, from ${history.from} to ${history.to}.`;
+  return `this one is ${measureWords(actual, measure)}, ${differenceWords(finding)}. ${usualName(finding)}: ${rangeWords(finding)}.${earlier ?? ''}`;
+}

@@ -1,0 +1,27 @@
+import type { Finding } from '../../domain/finding/finding.ts';
+import { measureWords } from '../measure-words.ts';
+import { tickWords } from '../text/tick-words.ts';
+import { rangeWords, usualName } from '../usual-words.ts';
+import type { ChartTexts } from './chart-layout.ts';
+import type { ValueScale } from './value-scale.ts';
+
+const longestRange = 20;
+
+/** What is written on the chart: numbers and our own words, no text of Stripe's. */
+export function chartTexts(finding: Finding, { ticks, timesEach }: ValueScale): ChartTexts {
+  const { measure, actual, history } = finding;
+  const range = rangeWords(finding);
+  const isLong = range.length > longestRange;
+  const notes = [
+    timesEach === undefined
+      ? []
+      : `Log scale, each line ${timesEach.toLocaleString('en-US')} times the one below`,
+    history.points.every(({ usual }) => usual) ? [] : '○ not counted as usual',
+  ];
+  return {
+    ticks: tickWords(ticks, measure),
+    actual: ['This one', measureWords(actual, measure)],
+    usual: [usualName(finding), ...(isLong ? range.split(/ (?=to )/) : [range])],
+    head: notes.flat().join('\u2002'),
+  };
+}

@@ -1,0 +1,23 @@
+import type { AccountKey } from '../../domain/events/billing-event.ts';
+import { type Finding, findingId } from '../../domain/finding/finding.ts';
+
+/**
+ * The `References` of an email about one finding: the thread of its Stripe object, and that of its cause when it has
+ * one, in which an email about several may have told of it. They name roots that only exist as ids.
+ * @example threadsOf(finding, 'example.com') // '<thread-413ee51f053cd8065ea82f0178@example.com>'
+ */
+export function threadsOf(finding: Finding, mailDomain: string): string {
+  const ofObject = threadOf(findingId(finding, 'thread', finding.object), mailDomain);
+  return finding.cause === undefined
+    ? ofObject
+    : `${ofObject} ${sharedThread(finding, finding.cause, mailDomain)}`;
+}
+
+/** The thread of what findings of one account share: a cause, or the day of a digest. */
+export function sharedThread(key: AccountKey, what: string, mailDomain: string): string {
+  return threadOf(findingId({ ...key, customer: null }, 'shared', what), mailDomain);
+}
+
+function threadOf(id: string, mailDomain: string): string {
+  return `<thread-${id}@${mailDomain}>`;
+}

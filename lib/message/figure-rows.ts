@@ -1,0 +1,28 @@
+import type { Finding } from '../domain/finding/finding.ts';
+import { differenceWords } from './difference-words.ts';
+import { measureWords } from './measure-words.ts';
+import { capitalised } from './text/capitalised.ts';
+import { rangeWords, usualName } from './usual-words.ts';
+
+export interface Row {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** What a finding says in figures: the value, what it should be or usually is, the difference, what is at stake. */
+export function figureRows(finding: Finding): readonly Row[] {
+  const { measure, actual, atStakeMinor, money } = finding;
+  const atStake =
+    atStakeMinor === null || measure.kind === 'money' ? [] : [moneyWords(atStakeMinor, money.currency)];
+  return [
+    { label: capitalised(measure.what), value: measureWords(actual, measure) },
+    { label: usualName(finding), value: rangeWords(finding) },
+    { label: 'Difference', value: differenceWords(finding) },
+    ...atStake.map((value) => ({ label: 'Money at stake', value })),
+    { label: 'Severity', value: `${capitalised(finding.severity)}: ${finding.severityReason}` },
+  ];
+}
+
+function moneyWords(amountMinor: number, currency: string): string {
+  return measureWords(amountMinor, { kind: 'money', currency, what: '' });
+}

@@ -1,0 +1,31 @@
+import { mutedUntilSec } from '../domain/finding/answer.ts';
+import type { Finding } from '../domain/finding/finding.ts';
+import type { AlertStore } from '../store/alert/alert-store.ts';
+import type { AnswerStore } from '../store/alert/answer-store.ts';
+import { asUpdate } from './as-update.ts';
+
+export interface Filing {
+  readonly store: AlertStore;
+  readonly answers: Pick<AnswerStore, 'about'>;
+  readonly nowSec: () => number;
+}
+
+/**
+ * Files a finding: to be mailed, or as muted when people wish to hear no more of its like for a while. What was filed
+ * before is filed once more only if it has become worse; then the first is over, as the update takes its place.
+ */
+export async function fileAlert(finding: Finding, { store, answers, nowSec }: Filing): Promise<void> {
+  const atSec = nowSec();
+  const told = await store.load(finding);
+  const update = told && asUpdate(finding, told.finding);
+  const news = update ?? finding;
+  const untilSec = mutedUntilSec(news, await answers.about(news), atSec);
+  if (untilSec === undefined) await store.file(news, atSec);
+  else await store.fileMuted(news, untilSec, atSec);
+  if (update && told.mailedAtSec !== null && told.outcome === null)
+    await store.recordOutcome(told.finding, {
+      kind: 'resolved',
+      reason: 'It has become worse, and was told anew.',
+      atSec,
+    });
+}

@@ -1,0 +1,86 @@
+import type { AccountState } from '../domain/account/account-state.ts';
+import { lastSeenSec } from '../domain/account/episodes.ts';
+import { hourOf } from '../domain/account/hour-counts.ts';
+import type { AccountKey } from '../domain/events/billing-event.ts';
+import { objectHash } from '../domain/events/object-hash.ts';
+import type { Alert } from '../domain/finding/alert.ts';
+import type { DetectorSummary } from '../domain/finding/detector-summary.ts';
+import type { Finding } from '../domain/finding/finding.ts';
+import { resolutionOf } from '../domain/finding/resolution-of.ts';
+import type { ResolvedAlert } from '../message/report/render-resolved.ts';
+import { timeWords } from '../message/text/time-words.ts';
+import type { AccountStore } from '../store/account/account-store.ts';
+import type { RecordStore } from '../store/record/record-store.ts';
+
+/** Where it says how things stand now. */
+export interface Standing {
+  readonly accounts: Pick<AccountStore, 'accounts' | 'loadState'>;
+  readonly records: Pick<RecordStore, 'load'>;
+  /** All that there are. */
+  readonly detectors: readonly DetectorSummary[];
+}
+
+const atOnce = 16; //       records, so that thousands of open alerts are looked at within a turn
+const mostAnHour = 2_000; // customers; of more, as after a storm, each is looked at every few hours
+
+/**
+ * Of an account's alerts those that are open, and over by what came in since; each with the reason in words. Where
+ * there are too many for an hour, another part of them each hour.
+ * @param isTimeLeft once it is not, the rest is left to another hour
+ */
+export async function resolvedAmong(
+  key: AccountKey,
+  alerts: readonly Alert[],
+  { accounts, records, detectors }: Standing,
+  timeZone: string,
+  nowSec: number,
+  isTimeLeft: () => boolean,
+): Promise<readonly ResolvedAlert[]> {
+  const open = alerts.flatMap(({ finding, outcome }) => (outcome === null ? finding : []));
+  const byCustomer = partOfHour([...Map.groupBy(open, ({ customer }) => customer)], nowSec);
+  const summaryOf = ({ detector }: Finding) => detectors.find(({ id }) => id === detector);
+  const resolutions = async (customer: string | null): Promise<(finding: Finding) => string | undefined> => {
+    if (customer === null) {
+      const { state } = await accounts.loadState(key);
+      return (finding) => accountResolution(finding, summaryOf(finding), state, timeZone);
+    }
+    const { record } = await records.load({ ...key, customer });
+    return (finding) => resolutionOf(finding, record, summaryOf(finding)?.resolvesBy);
+  };
+  const resolved: ResolvedAlert[] = [];
+  for (let from = 0; from < byCustomer.length && isTimeLeft(); from += atOnce) {
+    const some = byCustomer.slice(from, from + atOnce).map(async ([customer, findings]) => {
+      const reasonOf = await resolutions(customer);
+      return findings.flatMap((finding) => {
+        const reason = reasonOf(finding);
+        return reason === undefined ? [] : [{ finding, reason }];
+      });
+    });
+    resolved.push(...(await Promise.all(some)).flat());
+  }
+  return resolved;
+}
+
+/** By name: as others go, the part that a customer is in stays. The whole account is in each. */
+function partOfHour(
+  byCustomer: readonly (readonly [customer: string | null, Finding[]])[],
+  nowSec: number,
+): readonly (readonly [customer: string | null, Finding[]])[] {
+  const parts = Math.ceil(byCustomer.length / mostAnHour);
+  const turn = hourOf(nowSec) % Math.max(1, parts);
+  return byCustomer.filter(([customer]) => customer === null || objectHash(customer) % parts === turn);
+}
+
+/** Why an alert about the whole account is over: what it tells of has not been seen for as long as ends an episode. */
+function accountResolution(
+  finding: Finding,
+  detector: DetectorSummary | undefined,
+  state: AccountState,
+  timeZone: string,
+): string | undefined {
+  const lastSec = lastSeenSec(state.episodes, finding);
+  if (detector?.overAfterHours === undefined || lastSec === undefined) return undefined;
+  const lookedUntilSec = detector.kind === 'renewal' ? state.renewalsLookedUntil * 3600 : state.sweptAtSec; // renewals are looked at days later
+  const isOver = lookedUntilSec - lastSec > detector.overAfterHours * 3600;
+  return isOver ? `It was last seen at ${timeWords(lastSec, timeZone)}, and not again since.` : undefined;
+}

@@ -1,0 +1,86 @@
+import type { AccountDetector } from '../detectors/define-account.ts';
+import type { Sighting } from '../domain/account/sightings-of.ts';
+import type { AccountKey } from '../domain/events/billing-event.ts';
+import type { Finding } from '../domain/finding/finding.ts';
+import { type AccountStore, StateConflictError } from '../store/account/account-store.ts';
+import { hoursToRead, sweepAccount } from './sweep.ts';
+import { type RenewalSweep, sweepRenewals } from './sweep-renewals.ts';
+import { overdueInSilences } from './sweep-silences.ts';
+
+const everySec = 300;
+
+/** Hours read side by side: a busy one is some hundred thousand sightings. */
+const readsAtOnce = 8;
+
+export interface Sweep {
+  readonly store: AccountStore;
+  readonly detectors: readonly AccountDetector[];
+  readonly renewals: RenewalSweep;
+  /** Resolves when the findings are where nothing can lose them. */
+  readonly sendFindings: (findings: readonly Finding[]) => Promise<void>;
+}
+
+/** Some accounts could not be looked at; the others were. The next sweep, in five minutes, looks at all of them. */
+export class SweepError extends AggregateError {
+  constructor(errors: readonly unknown[]) {
+    super(errors, `${errors.length} accounts could not be swept; the next sweep looks at them again.`);
+    this.name = 'SweepError';
+  }
+}
+
+/**
+ * Looks at every account once, one after another: one that fails does not hide the next. Each time another one is the
+ * first, so that where there are more than a sweep has time for, none is always left out.
+ * @throws {SweepError} some failed, the rest is done
+ */
+export async function runSweep(nowSec: number, sweep: Sweep): Promise<void> {
+  const errors: unknown[] = [];
+  const keys = await sweep.store.accounts();
+  const first = Math.floor(nowSec / everySec) % Math.max(1, keys.length);
+  for (const key of [...keys.slice(first), ...keys.slice(0, first)]) {
+    try {
+      await sweepOne(key, nowSec, sweep);
+    } catch (error) {
+      if (!(error instanceof StateConflictError)) errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw new SweepError(errors);
+}
+
+/**
+ * Findings are saved with the state and sent after it: whoever dies between the two has the next sweep send them,
+ * and the alert Lambda drops what it has had.
+ */
+async function sweepOne(
+  key: AccountKey,
+  nowSec: number,
+  { store, detectors, renewals, sendFindings }: Sweep,
+) {
+  const loaded = await store.loadState(key);
+  if (loaded.state.findings.length > 0) await sendFindings(loaded.state.findings);
+  const read = await readHours(key, hoursToRead(loaded.state, nowSec), store);
+  const overdue = await overdueInSilences(key, loaded.state, read, nowSec, renewals);
+  const counted = sweepAccount(key, loaded.state, read, nowSec, detectors, overdue);
+  const after = await sweepRenewals(key, counted, nowSec, renewals);
+  await store.saveState(key, loaded, after);
+  if (after.findings.length > 0) await sendFindings(after.findings);
+}
+
+async function readHours(
+  key: AccountKey,
+  { from, to }: ReturnType<typeof hoursToRead>,
+  store: AccountStore,
+): Promise<ReadonlyMap<number, readonly Sighting[]>> {
+  const read = new Map<number, readonly Sighting[]>();
+  for (let hour = from; hour <= to; hour += readsAtOnce) {
+    const some = Array.from({ length: Math.min(readsAtOnce, to - hour + 1) }, (_, index) => hour + index);
+    const seen = await Promise.all(some.map((one) => store.sightingsIn(key, one)));
+    for (const [index, one] of some.entries()) read.set(one, seen[index]?.filter(isForSweep) ?? []);
+  }
+  return read;
+}
+
+/** Single events and objects are told for reconcile: half of all. */
+function isForSweep({ tally }: Sighting): boolean {
+  return tally !== 'event' && tally !== 'object';
+}

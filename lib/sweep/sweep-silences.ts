@@ -1,0 +1,64 @@
+import type { AccountState } from '../domain/account/account-state.ts';
+import { hourOf } from '../domain/account/hour-counts.ts';
+import { tallyAt } from '../domain/account/hourly-counts.ts';
+import {
+  fewestOverdue,
+  type OverdueInSilence,
+  overdueAfterHours,
+  overdueIn,
+} from '../domain/account/overdue-in-silence.ts';
+import type { Sighting } from '../domain/account/sightings-of.ts';
+import { silentStretchesSince } from '../domain/account/silent-stretches.ts';
+import type { AccountKey } from '../domain/events/billing-event.ts';
+import type { RecordStore } from '../store/record/record-store.ts';
+import type { RenewalCalendar } from '../store/renewal/renewal-calendar.ts';
+import { lookAtRenewals } from './look-at-renewals.ts';
+
+/** Where a silence began is looked for so far back, what was due in it less far: the rest has been found one by one. */
+const longestHours = 14 * 24;
+const dueWithinHours = 72;
+
+/** How long before a silence renewals are looked at with it, and how many at most. */
+const besideHours = 24;
+const mostBefore = 20;
+
+/**
+ * The silences in which renewals were due that have not come: looked for once an hour, in those that reach into hours
+ * whose renewals have become overdue since the last sweep. Costs nothing where something came in each of these, and
+ * one query a silent hour where next to nothing was due.
+ *
+ * @param state of the last sweep
+ * @param read as `sweepAccount` has it
+ */
+export async function overdueInSilences(
+  key: AccountKey,
+  { hours, listeningSinceSec, sweptAtSec }: AccountState,
+  read: ReadonlyMap<number, readonly Sighting[]>,
+  nowSec: number,
+  sweep: {
+    readonly calendar: Pick<RenewalCalendar, 'dueBetween'>;
+    readonly store: Pick<RecordStore, 'load'>;
+  },
+): Promise<readonly OverdueInSilence[]> {
+  const to = hourOf(nowSec) - overdueAfterHours;
+  const news = Math.max(hourOf(sweptAtSec) - overdueAfterHours, to - longestHours);
+  if (listeningSinceSec === 0 || news >= to) return [];
+  const isSilent = (hour: number): boolean =>
+    read.get(hour)?.every(({ tally }) => tally !== 'active') ?? tallyAt(hours, 'active', hour).count === 0;
+  const from = Math.max(hourOf(listeningSinceSec), news - longestHours);
+  const found: OverdueInSilence[] = [];
+  for (const silence of silentStretchesSince(isSilent, news, { from, to })) {
+    if (silence.to <= news) continue;
+    const dueFrom = Math.max(silence.from, silence.to - dueWithinHours);
+    const within = await sweep.calendar.dueBetween(key, dueFrom, silence.to - 1);
+    if (new Set(within.map(({ customer }) => customer)).size < fewestOverdue) continue;
+    const before = await sweep.calendar.dueBetween(key, silence.from - besideHours, silence.from - 1);
+    const looks = await lookAtRenewals(key, [...before.slice(-mostBefore), ...within], sweep.store);
+    const customers = overdueIn(silence, looks);
+    if (customers > 0) found.push({ fromHour: silence.from, customers });
+  }
+  return found;
+}
+
+/** What was due longer ago than this a sweep does not ask for, when the last was an hour ago. */
+export const askedForHours = overdueAfterHours + 1 + longestHours + besideHours;

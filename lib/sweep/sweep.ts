@@ -1,0 +1,95 @@
+import { calibrate, withCurrentShock } from '../detectors/baseline/calibrate.ts';
+import type { AccountDetector } from '../detectors/define-account.ts';
+import { type AccountPast, freshHours } from '../domain/account/account-past.ts';
+import type { AccountState } from '../domain/account/account-state.ts';
+import { withEpisode } from '../domain/account/episodes.ts';
+import { countHour, hourOf } from '../domain/account/hour-counts.ts';
+import { countAnew, firstKnownHour } from '../domain/account/hourly-counts.ts';
+import type { OverdueInSilence } from '../domain/account/overdue-in-silence.ts';
+import { learnTakers } from '../domain/account/price-takers.ts';
+import { sampleScores } from '../domain/account/score-sample.ts';
+import type { Sighting } from '../domain/account/sightings-of.ts';
+import type { AccountKey } from '../domain/events/billing-event.ts';
+import { type Finding, makeFinding } from '../domain/finding/finding.ts';
+import { wholeAccount } from '../domain/finding/whole-account.ts';
+
+/** Stripe tries for three days to deliver an event; so long an hour can still change. */
+const openHours = 74;
+
+/**
+ * The hours to read for a sweep, the first and the last: every five minutes those that change by the minute, and in
+ * the first sweep of an hour all those that late deliveries can still change.
+ */
+export function hoursToRead({ sweptAtSec }: Pick<AccountState, 'sweptAtSec'>, nowSec: number) {
+  const to = hourOf(nowSec);
+  const count = hourOf(sweptAtSec) === to ? freshHours : openHours;
+  return { from: to - count + 1, to };
+}
+
+/**
+ * One look at a whole account: counts the hours that were read anew, asks each detector, and names what each found
+ * after the beginning of its episode: however long that lasts, it is found once. Pure.
+ *
+ * @param read the sightings of each hour from `hoursToRead`; an hour that is missing had none
+ * @param overdueInSilence from `overdueInSilences`
+ */
+export function sweepAccount(
+  key: AccountKey,
+  state: AccountState,
+  read: ReadonlyMap<number, readonly Sighting[]>,
+  nowSec: number,
+  detectors: readonly AccountDetector[],
+  overdueInSilence: readonly OverdueInSilence[] = [],
+): AccountState {
+  const now = hourOf(nowSec);
+  const counted = new Map([...read].map(([hour, sightings]) => [hour, countHour(sightings)]));
+  const hours = countAnew(state.hours, counted, now);
+  const listeningSinceSec = state.listeningSinceSec === 0 ? nowSec : state.listeningSinceSec;
+  const past: AccountPast = {
+    nowSec,
+    listeningSinceSec,
+    hours,
+    episodes: state.episodes,
+    overdueInSilence,
+    firstHour: firstKnownHour(hours, now),
+    fresh: [...read].flatMap(([hour, sightings]) => (hour > now - freshHours ? sightings : [])),
+  };
+  const isNewHour = hourOf(state.sweptAtSec) !== now;
+  const asked = detectors.filter(({ hourly }) => isNewHour || !hourly);
+  let { episodes } = state;
+  const findings = asked.flatMap((detector): readonly Finding[] => {
+    const judgement = detector.judge(past);
+    if (judgement === undefined) return [];
+    const { sinceSec, page, ...rest } = judgement;
+    const { about, isNew, ...after } = withEpisode(episodes, detector, sinceSec, nowSec);
+    episodes = after.episodes;
+    return isNew
+      ? [makeFinding(detector, { ...rest, about }, { ...key, ...wholeAccount(page, nowSec) })]
+      : [];
+  });
+  const learned = learnedAt(nowSec, state, read);
+  return { ...state, listeningSinceSec, sweptAtSec: nowSec, hours, ...learned, episodes, findings };
+}
+
+/**
+ * The calibration is made anew once a day; the common shock, which comes and goes within hours, once an hour: by the
+ * sweep that reads every hour that can have changed.
+ */
+function learnedAt(
+  nowSec: number,
+  { sweptAtSec, scores, prices, calibration }: AccountState,
+  read: ReadonlyMap<number, readonly Sighting[]>,
+): Pick<AccountState, 'scores' | 'prices' | 'calibration'> {
+  const isSame = (seconds: number) => Math.floor(nowSec / seconds) === Math.floor(sweptAtSec / seconds);
+  if (isSame(3_600)) return { scores, prices, calibration };
+  const sightings = [...read.values()].flat();
+  const sample = sampleScores(scores, sightings, nowSec);
+  const takers = learnTakers(prices, sightings);
+  return {
+    scores: sample,
+    prices: takers,
+    calibration: isSame(86_400)
+      ? withCurrentShock(calibration, sample, nowSec)
+      : calibrate(sample, nowSec, takers),
+  };
+}
