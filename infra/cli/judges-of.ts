@@ -2,7 +2,7 @@ import { accountDetectors, eventDetectors } from '../../lib/detectors/registry.t
 import type { Settings } from '../../lib/detectors/settings.ts';
 import { missedRenewal } from '../../lib/detectors/subscription/missed-renewal.ts';
 import { switchedOn } from '../../lib/detectors/switched-on.ts';
-import type { Judges } from './replay-events.ts';
+import type { Judges } from './replay/replay-events.ts';
 
 /** What judges in production, set so. */
 export function judgesOf(settings: Settings): Judges {

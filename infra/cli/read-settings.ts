@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseSettings } from '../../lib/detectors/parse-settings.ts';
 import { defaultSettings, type Settings } from '../../lib/detectors/settings.ts';
 import { fields } from '../../lib/stripe/event/fields.ts';
-import { FileError } from './file-error.ts';
+import { FileError } from './replay/file-error.ts';
 
 /**
  * The settings in a file of JSON: on their own, or under `context.billingwatch.detection` as in cdk.json, of which

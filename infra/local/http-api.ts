@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
-import type { LambdaFunction } from './lambda-function.ts';
-import { closeServer, listenOnLoopback } from './loopback-server.ts';
+import type { LambdaFunction } from './lambda/lambda-function.ts';
+import { closeServer, listenOnLoopback } from './servers/loopback-server.ts';
 
 /** API Gateway's own limit for an HTTP API. */
 const maxBodyBytes = 10 * 1024 * 1024;

@@ -10,7 +10,7 @@ import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store
 import { statePieces } from '../../lib/store/account/state-pieces.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
 import { hoursIn } from '../fixtures/hours-in.ts';
-import { memoryAccountStore } from '../fixtures/memory-account-store.ts';
+import { memoryAccountStore } from '../fixtures/memory/memory-account-store.ts';
 
 const startSec = 1_767_225_600;
 const startHour = hourOf(startSec);

@@ -4,8 +4,8 @@ import { type AlertStore, turnSec } from '../../lib/store/alert/alert-store.ts';
 import { dynamoAlertStore } from '../../lib/store/alert/dynamo-alert-store.ts';
 import { allOf } from '../fixtures/all-of.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
-import { memoryAlertStore } from '../fixtures/memory-alert-store.ts';
-import { draftSpike, nowSec } from '../unit/alert/sample-findings.ts';
+import { memoryAlertStore } from '../fixtures/memory/memory-alert-store.ts';
+import { draftSpike, nowSec } from '../unit/message/sample-findings.ts';
 
 const stores: readonly [string, () => Promise<{ store: AlertStore; stop(): Promise<void> }>][] = [
   ['memory', async () => ({ store: memoryAlertStore(), stop: async () => {} })],

@@ -2,7 +2,7 @@ import type { Answer } from '../../lib/domain/finding/answer.ts';
 import type { AnswerStore } from '../../lib/store/alert/answer-store.ts';
 import { dynamoAnswerStore } from '../../lib/store/alert/dynamo-answer-store.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
-import { memoryAnswerStore } from '../fixtures/memory-answer-store.ts';
+import { memoryAnswerStore } from '../fixtures/memory/memory-answer-store.ts';
 
 const stores: readonly [string, () => Promise<{ store: AnswerStore; stop(): Promise<void> }>][] = [
   ['memory', async () => ({ store: memoryAnswerStore(), stop: async () => {} })],

@@ -5,7 +5,7 @@ import {
 } from '../../lib/store/certificate/certificate-store.ts';
 import { dynamoCertificateStore } from '../../lib/store/certificate/dynamo-certificate-store.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
-import { memoryCertificateStore } from '../fixtures/memory-certificate-store.ts';
+import { memoryCertificateStore } from '../fixtures/memory/memory-certificate-store.ts';
 
 const certificate: Certificate = {
   untilSec: 1_767_229_200,

@@ -5,7 +5,7 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { type EmbeddedServers, startEmbeddedServers } from '../../infra/local/embedded-servers.ts';
+import { type EmbeddedServers, startEmbeddedServers } from '../../infra/local/servers/embedded-servers.ts';
 import type { EventQueue } from '../../lib/queue/event-queue.ts';
 import { sqsEventQueue } from '../../lib/queue/sqs-event-queue.ts';
 import { normalizeEvent } from '../../lib/stripe/event/normalize.ts';

@@ -2,7 +2,7 @@ import { emptyRecord, observeInRecord } from '../../lib/domain/record/customer-r
 import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';
 import { RecordConflictError, type RecordStore } from '../../lib/store/record/record-store.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
-import { memoryRecordStore } from '../fixtures/memory-record-store.ts';
+import { memoryRecordStore } from '../fixtures/memory/memory-record-store.ts';
 
 const observation = {
   atSec: 1_767_225_600,

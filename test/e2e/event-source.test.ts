@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { createQueues } from '../../infra/local/create-queues.ts';
-import { type EmbeddedServers, startEmbeddedServers } from '../../infra/local/embedded-servers.ts';
-import { type EventSource, startEventSource } from '../../infra/local/event-source.ts';
-import { closeServer, listenOnLoopback } from '../../infra/local/loopback-server.ts';
-import { queueDepth } from '../../infra/local/queue-depth.ts';
+import { type EventSource, startEventSource } from '../../infra/local/lambda/event-source.ts';
+import { createQueues } from '../../infra/local/servers/create-queues.ts';
+import { type EmbeddedServers, startEmbeddedServers } from '../../infra/local/servers/embedded-servers.ts';
+import { closeServer, listenOnLoopback } from '../../infra/local/servers/loopback-server.ts';
+import { queueDepth } from '../../infra/local/servers/queue-depth.ts';
 import { until } from '../fixtures/until.ts';
 
 let servers: EmbeddedServers;

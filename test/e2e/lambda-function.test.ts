@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LambdaFunction, lambdaFunction } from '../../infra/local/lambda-function.ts';
+import { type LambdaFunction, lambdaFunction } from '../../infra/local/lambda/lambda-function.ts';
 import { until } from '../fixtures/until.ts';
 
 const bundle = `

@@ -2,7 +2,7 @@ import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { LocalSystem } from '../../infra/local/local-system.ts';
 import { readMailbox } from '../../infra/local/mailbox.ts';
 import { postWebhook, postWebhooks } from '../../infra/local/post-webhooks.ts';
-import { queueDepth } from '../../infra/local/queue-depth.ts';
+import { queueDepth } from '../../infra/local/servers/queue-depth.ts';
 import { startFreshSystem } from '../fixtures/start-fresh-system.ts';
 import { draftInvoiceEvent, liveSecret } from '../fixtures/stripe-delivery.ts';
 import { until } from '../fixtures/until.ts';

@@ -3,8 +3,8 @@ import { closeSync, openSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { freshBuild } from '../../infra/local/fresh-build.ts';
-import { closeServer, listenOnLoopback } from '../../infra/local/loopback-server.ts';
+import { closeServer, listenOnLoopback } from '../../infra/local/servers/loopback-server.ts';
+import { freshBuild } from '../../infra/local/stack/fresh-build.ts';
 import { until } from '../fixtures/until.ts';
 
 const root = join(__dirname, '../..');
@@ -12,7 +12,7 @@ const anyPorts = ['--port', '0', '--mail-port', '0'];
 
 beforeAll(() => freshBuild(() => undefined));
 
-const command = ['--import', 'tsx', 'infra/cli/start.ts'];
+const command = ['--import', 'tsx', 'infra/cli/start/start.ts'];
 
 function start(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   const child = spawn(process.execPath, [...command, ...args], {

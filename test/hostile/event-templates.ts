@@ -1,7 +1,7 @@
-import { lawfulBill } from '../fixtures/lawful-invoices.ts';
+import { lawfulBill } from '../fixtures/bills/lawful-invoices.ts';
+import { stripeInvoiceEvent } from '../fixtures/bills/stripe-invoice.ts';
+import { stripeLife } from '../fixtures/lives/stripe-life.ts';
 import { seeded } from '../fixtures/seeded.ts';
-import { stripeInvoiceEvent } from '../fixtures/stripe-invoice.ts';
-import { stripeLife } from '../fixtures/stripe-life.ts';
 
 /** 2026-11-23, 15:00 UTC. */
 export const startSec = 1_795_446_000;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { liveSecret } from '../fixtures/stripe-delivery.ts';
-import { draftSpike } from '../unit/alert/sample-findings.ts';
+import { draftSpike } from '../unit/message/sample-findings.ts';
 import { historyEvents, startSec } from './event-templates.ts';
 import { forgedWebhooks } from './forged-webhooks.ts';
 import { feedbackKey, hostilePages } from './hostile-pages.ts';

@@ -26,7 +26,7 @@ import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts
 import { dynamoRenewalCalendar } from '../../lib/store/renewal/dynamo-renewal-calendar.ts';
 import { chaosTable } from '../chaos/chaos-table.ts';
 import { acmeMailing } from '../fixtures/acme-mailing.ts';
-import { memoryCertificateStore } from '../fixtures/memory-certificate-store.ts';
+import { memoryCertificateStore } from '../fixtures/memory/memory-certificate-store.ts';
 import { liveSecret } from '../fixtures/stripe-delivery.ts';
 import { feedbackKey } from './hostile-pages.ts';
 import { hostileQueue } from './hostile-queue.ts';

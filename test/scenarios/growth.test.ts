@@ -22,10 +22,10 @@ import { receiveWebhook } from '../../lib/ingest/receive-webhook.ts';
 import { mailAllAlerts } from '../../lib/notify/mail-alerts.ts';
 import { encodePart } from '../../lib/store/record/codec.ts';
 import { runSweep } from '../../lib/sweep/run-sweep.ts';
-import { memoryAccountStore } from '../fixtures/memory-account-store.ts';
-import { memoryAlertStore } from '../fixtures/memory-alert-store.ts';
-import { memoryAnswerStore } from '../fixtures/memory-answer-store.ts';
-import { memoryRecordStore } from '../fixtures/memory-record-store.ts';
+import { memoryAccountStore } from '../fixtures/memory/memory-account-store.ts';
+import { memoryAlertStore } from '../fixtures/memory/memory-alert-store.ts';
+import { memoryAnswerStore } from '../fixtures/memory/memory-answer-store.ts';
+import { memoryRecordStore } from '../fixtures/memory/memory-record-store.ts';
 import { seeded } from '../fixtures/seeded.ts';
 import { liveSecret, signature } from '../fixtures/stripe-delivery.ts';
 

@@ -18,8 +18,8 @@ import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { emptyRecord } from '../../lib/domain/record/customer-record.ts';
 import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';
 import { normalizeEvent } from '../../lib/stripe/event/normalize.ts';
-import { day, daySec, happened, hourSec, startSec, sweepLife } from '../fixtures/account-life.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
+import { day, daySec, happened, hourSec, startSec, sweepLife } from '../fixtures/lives/account-life.ts';
 import { replayed } from '../fixtures/replayed.ts';
 import { draftInvoiceEvent } from '../fixtures/stripe-delivery.ts';
 

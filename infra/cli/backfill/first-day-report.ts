@@ -1,6 +1,6 @@
 import { type Finding, severities } from '../../../lib/domain/finding/finding.ts';
 import { formatMoney } from '../../../lib/domain/money/money.ts';
-import { findingRow } from '../finding-lines.ts';
+import { findingRow } from '../replay/finding-lines.ts';
 import type { Past } from './judge-past.ts';
 
 /** What would have been caught, for people: by detector with the money of each currency, then one by one. */

@@ -8,7 +8,7 @@ import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';
 import { type RenewalDue, renewalsDue } from '../../../lib/domain/record/renewals-due.ts';
 import { type MemoryRecords, memoryRecords } from '../memory-records.ts';
-import { eventJudge, type Judges } from '../replay-events.ts';
+import { eventJudge, type Judges } from '../replay/replay-events.ts';
 
 /** What a past comes to. */
 export interface Past {

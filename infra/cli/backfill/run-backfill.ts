@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fields } from '../../../lib/stripe/event/fields.ts';
 import type { StripeLedger } from '../../../lib/stripe/stripe-ledger.ts';
-import type { Judges } from '../replay-events.ts';
+import type { Judges } from '../replay/replay-events.ts';
 import { dayFiles } from './day-files.ts';
 import { firstDayReport } from './first-day-report.ts';
 import { judgePast } from './judge-past.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { detectorsPage } from '../../../infra/cli/detectors-page.ts';
-import { readKnobs } from '../../../infra/cli/read-knobs.ts';
+import { detectorsPage } from '../../../infra/cli/docs/detectors-page.ts';
+import { readKnobs } from '../../../infra/cli/docs/read-knobs.ts';
 import { registry } from '../../../lib/detectors/registry.ts';
 
 const written = readFileSync(join(__dirname, '../../../docs/detectors.md'), 'utf8');

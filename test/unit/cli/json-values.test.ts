@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type JsonValue, jsonValues } from '../../../infra/cli/json-values.ts';
+import { type JsonValue, jsonValues } from '../../../infra/cli/replay/json-values.ts';
 
 function valuesIn(text: string): readonly JsonValue[] {
   const values = jsonValues();

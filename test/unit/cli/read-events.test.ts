@@ -1,4 +1,4 @@
-import { type BadLine, readEvents } from '../../../infra/cli/read-events.ts';
+import { type BadLine, readEvents } from '../../../infra/cli/replay/read-events.ts';
 import { draftInvoiceEvent } from '../../fixtures/stripe-delivery.ts';
 
 const event = (nth: number, created = 1_780_000_000 + nth) =>

@@ -1,4 +1,4 @@
-import { replayFlags } from '../../../infra/cli/replay-flags.ts';
+import { replayFlags } from '../../../infra/cli/replay/replay-flags.ts';
 import { UsageError } from '../../../infra/cli/usage-error.ts';
 
 it('takes the two files of --compare wherever it stands among the files of events', () => {

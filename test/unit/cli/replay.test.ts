@@ -16,7 +16,7 @@ function replay(
 ) {
   const isPlain = typeof from === 'string' || Buffer.isBuffer(from);
   const { input, stdout: output } = isPlain ? { input: from, stdout: 'pipe' as const } : from;
-  const script = join(root, 'infra/cli/replay.ts');
+  const script = join(root, 'infra/cli/replay/replay.ts');
   const args = ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', script, ...flags];
   const options: SpawnSyncOptions = { cwd: root, input, stdio: ['pipe', output, 'pipe'], maxBuffer: 1 << 26 };
   const { stdout, stderr, status } = spawnSync(process.execPath, args, options);

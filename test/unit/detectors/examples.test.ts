@@ -1,4 +1,4 @@
-import { detectorFile } from '../../../infra/cli/detector-file.ts';
+import { detectorFile } from '../../../infra/cli/docs/detector-file.ts';
 import { judgeAndLearn } from '../../../lib/detect/pipeline.ts';
 import type { Detector } from '../../../lib/detectors/define.ts';
 import type { Example } from '../../../lib/detectors/examples/example-events.ts';

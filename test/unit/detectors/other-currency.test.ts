@@ -2,7 +2,7 @@ import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import type { Fields } from '../../../lib/stripe/event/fields.ts';
 import { normalizeEvent } from '../../../lib/stripe/event/normalize.ts';
 import { findingsOf } from '../../fixtures/findings-of.ts';
-import { renewalLife } from '../../fixtures/renewal-life.ts';
+import { renewalLife } from '../../fixtures/lives/renewal-life.ts';
 
 const madeSec = 1_767_225_600;
 const monthSec = 31 * 86_400;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { detectorFile } from '../../../infra/cli/detector-file.ts';
+import { detectorFile } from '../../../infra/cli/docs/detector-file.ts';
 import { detectorIds } from '../../../lib/detectors/registry.ts';
 
 const readme = readFileSync(join(__dirname, '../../../README.md'), 'utf8');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Sighting } from '../../../lib/domain/account/sightings-of.ts';
-import { day, daySec, happened, hourSec, startSec, sweepLife } from '../../fixtures/account-life.ts';
+import { day, daySec, happened, hourSec, startSec, sweepLife } from '../../fixtures/lives/account-life.ts';
 
 const year = Array.from({ length: 365 }, (_, index) => index);
 

@@ -13,10 +13,10 @@ import { renewalsDue } from '../../../lib/domain/record/renewals-due.ts';
 import { encodePart } from '../../../lib/store/record/codec.ts';
 import type { Fields } from '../../../lib/stripe/event/fields.ts';
 import { findingsOf } from '../../fixtures/findings-of.ts';
-import { renewalLife } from '../../fixtures/renewal-life.ts';
+import { renewalLife } from '../../fixtures/lives/renewal-life.ts';
+import { inOurWords, testClockLife } from '../../fixtures/lives/test-clock-life.ts';
 import { replayed } from '../../fixtures/replayed.ts';
 import { seeded } from '../../fixtures/seeded.ts';
-import { inOurWords, testClockLife } from '../../fixtures/test-clock-life.ts';
 
 const named = (events: readonly BillingEvent[]) => [
   ...new Set(findingsOf(events).map(({ detector }) => detector)),

@@ -16,11 +16,11 @@ import { dynamoAlertStore } from '../../../lib/store/alert/dynamo-alert-store.ts
 import { dynamoAnswerStore } from '../../../lib/store/alert/dynamo-answer-store.ts';
 import { allOf } from '../../fixtures/all-of.ts';
 import { startDynaliteTable } from '../../fixtures/dynalite-table.ts';
-import { memoryAccountStore } from '../../fixtures/memory-account-store.ts';
-import { memoryCertificateStore } from '../../fixtures/memory-certificate-store.ts';
-import { memoryRecordStore } from '../../fixtures/memory-record-store.ts';
+import { memoryAccountStore } from '../../fixtures/memory/memory-account-store.ts';
+import { memoryCertificateStore } from '../../fixtures/memory/memory-certificate-store.ts';
+import { memoryRecordStore } from '../../fixtures/memory/memory-record-store.ts';
 import { until } from '../../fixtures/until.ts';
-import { brokenSum, draftSpike, nowSec as hourSec } from '../alert/sample-findings.ts';
+import { brokenSum, draftSpike, nowSec as hourSec } from '../message/sample-findings.ts';
 
 const logger = new Logger({ logLevel: 'SILENT' });
 const ses = mockClient(SESClient);

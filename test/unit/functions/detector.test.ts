@@ -9,8 +9,8 @@ import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/e
 import { countHour, hourOf } from '../../../lib/domain/account/hour-counts.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
-import { memoryAccountStore } from '../../fixtures/memory-account-store.ts';
-import { memoryRecordStore } from '../../fixtures/memory-record-store.ts';
+import { memoryAccountStore } from '../../fixtures/memory/memory-account-store.ts';
+import { memoryRecordStore } from '../../fixtures/memory/memory-record-store.ts';
 
 const history = monthly(exampleInvoice, [41_000, 41_000, 41_000, 41_000, 41_000, 41_000]);
 const maxReceiveCount = 5;

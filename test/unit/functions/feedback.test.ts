@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { makeHandler } from '../../../functions/feedback/handler.ts';
 import { startFeedbackDesk } from '../../fixtures/feedback-desk.ts';
-import { draftSpike, nowSec } from '../alert/sample-findings.ts';
+import { draftSpike, nowSec } from '../message/sample-findings.ts';
 
 const logger = new Logger({ logLevel: 'SILENT' });
 let desk: Awaited<ReturnType<typeof startFeedbackDesk>>;

@@ -1,8 +1,8 @@
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import fc from 'fast-check';
 import type { makeHandler } from '../../../functions/webhook/handler.ts';
-import { type EmbeddedServers, startEmbeddedServers } from '../../../infra/local/embedded-servers.ts';
-import { startSecretsServer } from '../../../infra/local/secrets-server.ts';
+import { type EmbeddedServers, startEmbeddedServers } from '../../../infra/local/servers/embedded-servers.ts';
+import { startSecretsServer } from '../../../infra/local/servers/secrets-server.ts';
 import { logBytes } from '../../contract/webhook-costs.ts';
 import { draftInvoiceEvent, liveSecret, signature } from '../../fixtures/stripe-delivery.ts';
 

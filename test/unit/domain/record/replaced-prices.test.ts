@@ -1,0 +1,42 @@
+import { exampleSubscription, monthAtSec } from '../../../../lib/detectors/examples/example-events.ts';
+import { objectHash } from '../../../../lib/domain/events/object-hash.ts';
+import { type CustomerRecord, emptyRecord } from '../../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../../lib/domain/record/learn.ts';
+import { replacedPrices } from '../../../../lib/domain/record/replaced-prices.ts';
+import { decodePart, encodePart } from '../../../../lib/store/record/codec.ts';
+
+const plan = (month: number, price: string, unitAmountMinor: string, currency = 'usd') =>
+  exampleSubscription(month, { price, unitAmountMinor, currency });
+const recordOf = (...events: readonly ReturnType<typeof plan>[]): CustomerRecord =>
+  events.reduce((record, event) => learn(event, record).record, emptyRecord);
+
+it('names the prices of before, newest first, and not the one that is in force', () => {
+  const record = recordOf(plan(0, 'price_a', '100'), plan(1, 'price_b', '200'), plan(2, 'price_c', '300'));
+  expect(replacedPrices(record, 'usd')).toMatchObject([
+    {
+      price: objectHash('price_b'),
+      unitMinor: 200,
+      subscription: objectHash('sub_1'),
+      toldAtSec: monthAtSec(1),
+    },
+    { price: objectHash('price_a'), unitMinor: 100, toldAtSec: monthAtSec(0) },
+  ]);
+});
+
+it('names no price of another currency, and none of a subscription that has one only', () => {
+  const record = recordOf(plan(0, 'price_a', '100', 'eur'), plan(1, 'price_b', '200'));
+  expect(replacedPrices(record, 'usd')).toEqual([]);
+  expect(replacedPrices(record, 'eur')).toHaveLength(1);
+});
+
+it('names the dearest of one moment first, however the record was read', () => {
+  const two = plan(0, 'price_a', '100');
+  const [item] = two.subscription.items;
+  if (item === undefined) throw new Error('no item');
+  const seat = { ...item, id: 'si_seat', price: 'price_seat', unitAmountMinor: '900' };
+  const both = { ...two, subscription: { ...two.subscription, items: [item, seat] } };
+  const record = recordOf(both, plan(1, 'price_c', '300'));
+  const read = { ...record, subscriptions: decodePart(encodePart(record.subscriptions)) };
+  for (const known of [record, read])
+    expect(replacedPrices(known, 'usd').map(({ unitMinor }) => unitMinor)).toEqual([900, 100]);
+});

@@ -1,0 +1,55 @@
+import {
+  exampleInvoice,
+  exampleLine,
+  exampleUsageInvoice,
+  monthAtSec,
+} from '../../../../lib/detectors/examples/example-events.ts';
+import { usageByPrice } from '../../../../lib/domain/record/usage.ts';
+
+const metered = {
+  metered: true,
+  price: 'price_calls',
+  periodStartSec: monthAtSec(0),
+  periodEndSec: monthAtSec(1),
+};
+
+it('adds up the tiers of a price, per day of the billed period', () => {
+  const lines = [
+    exampleLine(1, 2_000, {
+      ...metered,
+      quantity: '1000',
+      description: '1000 × API calls (Tier 1 at $0.02 / month)',
+    }),
+    exampleLine(1, 1_500, {
+      ...metered,
+      quantity: '2000.5',
+      description: '2000 × API calls (Tier 2 at $0.01 / month)',
+    }),
+  ];
+  expect(usageByPrice(exampleInvoice(1, 3_500, { lines }).invoice)).toEqual([
+    {
+      price: 'price_calls',
+      description: 'API calls',
+      dearestMillionths: 2e9,
+      quantity: 3000.5,
+      days: 30,
+      perDayMilli: 100_017,
+      amountMinor: 3_500,
+    },
+  ]);
+});
+
+it.each([
+  ['licensed seats', exampleLine(1, 900)],
+  ['a proration', exampleLine(1, 900, { ...metered, proration: true })],
+  ['a quantity that the event does not say', exampleLine(1, 900, { ...metered, quantity: null })],
+  ['a price that the event does not say', exampleLine(1, 900, { ...metered, price: null })],
+  ['more than a record holds', exampleLine(1, 900, { ...metered, quantity: '9'.repeat(18) })],
+  ['a credit of usage', exampleLine(1, -900, { ...metered, quantity: '-10' })],
+])('does not count %s', (_name, line) => {
+  expect(usageByPrice(exampleInvoice(1, 900, { lines: [line] }).invoice)).toEqual([]);
+});
+
+it('says nothing of usage when Stripe cut the lines', () => {
+  expect(usageByPrice({ ...exampleUsageInvoice(1, 1_000).invoice, linesComplete: false })).toEqual([]);
+});
