@@ -61,7 +61,7 @@ it.each([
   async (_name, customer, price) => {
     const found = await replayed(wronglyRenewed(customer, price));
     const [finding] = found.filter(({ detector }) => detector === 'price-drift');
-    expect(finding).toMatchObject({ certainty: 'proven', customer, cause: `price:${price}` });
+    expect(finding).toMatchObject({ certainty: 'contradiction', customer, cause: `price:${price}` });
     expect(finding?.summary).not.toContain('a guest');
   },
 );

@@ -204,10 +204,10 @@ describe('12: what the README names is there', () => {
 });
 
 const shownElsewhere = [
-  ['unit/detectors/burst', 'are silent at the boundary, in any order and however often Stripe delivers them'],
+  ['unit/detectors/payment/burst', 'are silent at the boundary, in any order and however often Stripe delivers them'],
   ['scenarios/regular-accounts', 'says nothing of accounts in which nothing goes wrong'],
   [
-    'unit/detectors/burst',
+    'unit/detectors/payment/burst',
     'counts what was refunded of each payment once, though every event has the sum so far',
   ],
   ['unit/detectors/regular-accounts', 'says nothing of perfectly flat revenue at midnight'],

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { StartError } from '../start-error.ts';
 import { withLock } from './with-lock.ts';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 const assembly = join(root, 'cdk.out');
 
 /** What goes into the template and the bundles; of infra/, not what only runs on this machine. */
