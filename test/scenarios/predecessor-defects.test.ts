@@ -204,7 +204,10 @@ describe('12: what the README names is there', () => {
 });
 
 const shownElsewhere = [
-  ['unit/detectors/payment/burst', 'are silent at the boundary, in any order and however often Stripe delivers them'],
+  [
+    'unit/detectors/payment/burst',
+    'are silent at the boundary, in any order and however often Stripe delivers them',
+  ],
   ['scenarios/regular-accounts', 'says nothing of accounts in which nothing goes wrong'],
   [
     'unit/detectors/payment/burst',
