@@ -4,7 +4,7 @@ import { errorNames } from '../../lib/error-names.ts';
 import { type Filing, fileAlert } from '../../lib/notify/file-alert.ts';
 import { mailAllAlerts } from '../../lib/notify/mail-alerts.ts';
 import { parseFinding } from '../../lib/notify/parse-finding.ts';
-import { type Tending, tick } from '../../lib/notify/tick.ts';
+import { runMinutely, type Tending } from '../../lib/notify/run-minutely.ts';
 
 /** A batch of `alerts` is filed, and what is due is mailed; the clock, without a batch, looks after all of it. */
 export function makeHandler(mailing: Filing & Tending, logger: Logger) {
@@ -22,7 +22,7 @@ export function makeHandler(mailing: Filing & Tending, logger: Logger) {
 
   return async ({ Records }: Partial<SQSEvent>, context: Context): Promise<SQSBatchResponse> => {
     const remainingMs = () => context.getRemainingTimeInMillis();
-    if (Records === undefined) await tick(mailing, remainingMs); // when it fails, an alarm rings
+    if (Records === undefined) await runMinutely(mailing, remainingMs); // when it fails, an alarm rings
     const failures = await Promise.all(Records?.map(file) ?? []);
     if (Records !== undefined) await mailAllAlerts(mailing, remainingMs).catch(log); // what is filed is safe
     return { batchItemFailures: failures.flat() };

@@ -1,7 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { type Pipeline, processCustomer } from '../../lib/detect/pipeline.ts';
-import { type AccountScores, type SweepInbox, tellSweep } from '../../lib/detect/tell-sweep.ts';
+import { type AccountScores, reportToSweep, type SweepInbox } from '../../lib/detect/report-to-sweep.ts';
 import { workInOrder } from '../../lib/detect/work-in-order.ts';
 import { type Delivery, deliveryOf, eventIn } from '../../lib/queue/delivery.ts';
 
@@ -19,7 +19,7 @@ export function makeHandler(pipeline: Pipeline, inbox: SweepInbox, maxReceives: 
     const left = await Promise.all(customers.map((some) => workInOrder(some, process, isLastTry)));
     for (const { item, error } of left.flatMap(({ broken }) => broken))
       logger.error('An event goes back', { messageId: item.messageId, lastTry: isLastTry(item), error });
-    await tellSweep(
+    await reportToSweep(
       deliveries.flatMap(({ event }) => event ?? []),
       inbox,
       learned,

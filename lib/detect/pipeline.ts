@@ -1,7 +1,7 @@
 import { scoresOf } from '../detectors/baseline/scores-of.ts';
 import { type Context, plainContext } from '../detectors/context.ts';
 import type { Detector } from '../detectors/define.ts';
-import type { Sighting } from '../domain/account/sightings-of.ts';
+import type { AccountFact } from '../domain/account/account-facts-of.ts';
 import type { AccountKey, BillingEvent } from '../domain/events/billing-event.ts';
 import { type Finding, toFinding } from '../domain/finding/finding.ts';
 import { asFinal } from '../domain/record/as-final.ts';
@@ -10,7 +10,7 @@ import { learn } from '../domain/record/learn.ts';
 import type { Outcome } from '../domain/record/series.ts';
 import { RecordConflictError, type RecordStore } from '../store/record/record-store.ts';
 import { inhibit } from './inhibit.ts';
-import type { AccountScores } from './tell-sweep.ts';
+import type { AccountScores } from './report-to-sweep.ts';
 
 export interface Pipeline {
   readonly detectors: readonly Detector[];
@@ -41,7 +41,7 @@ export function judgeAndLearn(
   record: CustomerRecord;
   outcome: Outcome;
   findings: readonly Finding[];
-  scores: readonly Sighting[];
+  scores: readonly AccountFact[];
 } {
   const after = learn(event, record);
   const isNews = after.outcome === 'new' || after.outcome === 'updated';
@@ -61,7 +61,7 @@ export function judgeAndLearn(
  * One customer's events, in order: one read, judge and learn each, send the findings, one write a touched part.
  * Findings go out before the record is written: a crash between the two makes the next try find and send them
  * again under the same ids, and the alert Lambda drops the repeats. Nothing is lost, nothing is doubled.
- * @returns what the account's calibration learns of them, for `tellSweep`
+ * @returns what the account's calibration learns of them, for `reportToSweep`
  */
 export async function processCustomer(
   events: readonly BillingEvent[],
@@ -93,9 +93,9 @@ async function judgeAll(
   before: CustomerRecord,
   context: Context,
   { detectors, sendFindings }: Pipeline,
-): Promise<{ readonly record: CustomerRecord; readonly scores: readonly Sighting[] }> {
+): Promise<{ readonly record: CustomerRecord; readonly scores: readonly AccountFact[] }> {
   const findings: Finding[] = [];
-  const scores: Sighting[] = [];
+  const scores: AccountFact[] = [];
   let record = before;
   for (const event of events) {
     const step = judgeAndLearn(event, record, detectors, context);

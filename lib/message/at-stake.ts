@@ -1,6 +1,6 @@
 import { type Finding, severities } from '../domain/finding/finding.ts';
+import { approximateUsd } from '../domain/money/approximate-usd.ts';
 import { formatMoney } from '../domain/money/money.ts';
-import { roughlyDollars } from '../domain/money/rough-worth.ts';
 import { isAboutAccount } from './is-about-account.ts';
 
 /** The money at stake in several findings. */
@@ -21,7 +21,7 @@ export function atStake(findings: readonly Finding[]): AtStake {
     if (atStakeMinor === null) continue;
     sums.set(money.currency, (sums.get(money.currency) ?? 0n) + BigInt(atStakeMinor));
   }
-  const worth = ([currency, minor]: readonly [string, bigint]) => Number(minor) / roughlyDollars(1, currency);
+  const worth = ([currency, minor]: readonly [string, bigint]) => Number(minor) / approximateUsd(1, currency);
   return {
     totals: [...sums]
       .sort((a, b) => worth(b) - worth(a) || (a[0] < b[0] ? -1 : 1))
@@ -40,6 +40,6 @@ function byWorth(a: Finding, b: Finding): number {
   const worth = (finding: Finding) =>
     isAboutAccount(finding)
       ? Number.MAX_VALUE
-      : (finding.atStakeMinor ?? 0) / roughlyDollars(1, finding.money.currency);
+      : (finding.atStakeMinor ?? 0) / approximateUsd(1, finding.money.currency);
   return Math.sign(worth(b) - worth(a));
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../domain/finding/finding.ts';
-import { usualOf } from './usual-words.ts';
+import { expectedOf } from './expected-words.ts';
 
 /** One observation drawn from zero, in shares of the largest value shown: 0 to 1. */
 export interface Bar {
@@ -20,7 +20,7 @@ export interface BarChart {
 /** The history and the flagged value to one scale; undefined without a history. Credits have no length. */
 export function barChart(finding: Finding): BarChart | undefined {
   const { history, actual, atSec } = finding;
-  const { low, high } = usualOf(finding);
+  const { low, high } = expectedOf(finding);
   if (history.points.length === 0) return undefined;
   const largest = Math.max(1e-9, actual, high, ...history.points.map(({ value }) => value));
   const share = (value: number): number => Math.max(0, value) / largest;

@@ -1,6 +1,6 @@
 import type { Finding } from '../domain/finding/finding.ts';
+import { expectedName, expectedOf, isBelowOne } from './expected-words.ts';
 import { measureWords } from './measure-words.ts';
-import { isBelowOne, usualName, usualOf } from './usual-words.ts';
 
 /**
  * How far off, in the measure and in per cent; no per cent of nothing or of a credit.
@@ -29,10 +29,10 @@ function referenceWords(finding: Finding, reference: number): string {
   const { certainty, measure, typical } = finding;
   if (certainty === 'proven') return 'it should be';
   if (certainty === 'contradiction') return 'the subscription says';
-  const { low, high } = usualOf(finding);
+  const { low, high } = expectedOf(finding);
   const isMean = isBelowOne(finding, reference); // of many zeros and a few ones, it may lie beside those shown
   const isWithin = isMean || (reference >= low && reference <= high);
-  const name = usualName(finding) === 'Usual so far' && isWithin ? 'usual' : 'expected';
+  const name = expectedName(finding) === 'Usual so far' && isWithin ? 'usual' : 'expected';
   const isNamed = typical !== undefined && reference !== 0 && !isMean;
   return isNamed ? `the ${name} ${measureWords(reference, measure)}` : name;
 }

@@ -1,8 +1,8 @@
 import type { Finding } from '../domain/finding/finding.ts';
 import { differenceWords } from './difference-words.ts';
+import { expectedName, rangeWords } from './expected-words.ts';
 import { measureWords } from './measure-words.ts';
 import { capitalised } from './text/capitalised.ts';
-import { rangeWords, usualName } from './usual-words.ts';
 
 export interface Row {
   readonly label: string;
@@ -16,7 +16,7 @@ export function figureRows(finding: Finding): readonly Row[] {
     atStakeMinor === null || measure.kind === 'money' ? [] : [moneyWords(atStakeMinor, money.currency)];
   return [
     { label: capitalised(measure.what), value: measureWords(actual, measure) },
-    { label: usualName(finding), value: rangeWords(finding) },
+    { label: expectedName(finding), value: rangeWords(finding) },
     { label: 'Difference', value: differenceWords(finding) },
     ...atStake.map((value) => ({ label: 'Money at stake', value })),
     { label: 'Severity', value: `${capitalised(finding.severity)}: ${finding.severityReason}` },

@@ -1,12 +1,12 @@
 import { customerLabel } from '../domain/events/customer-label.ts';
 import type { Finding } from '../domain/finding/finding.ts';
 import { billedWords } from './billed-words.ts';
+import { expectedWords } from './expected-words.ts';
 import { isAboutAccount } from './is-about-account.ts';
 import { measureWords } from './measure-words.ts';
 import { subjectStart } from './subject-start.ts';
 import { capitalised } from './text/capitalised.ts';
 import { shortened } from './text/shortened.ts';
-import { usualWords } from './usual-words.ts';
 
 const maxLength = 90;
 const shortestName = 16;
@@ -21,7 +21,7 @@ const shortestName = 16;
 export function subjectOf(finding: Finding, wait: string | null): string {
   const start = subjectStart(finding, finding.severity);
   const actual = measureWords(finding.actual, finding.measure);
-  const usual = usualWords(finding);
+  const usual = expectedWords(finding);
   const { headline } = finding;
   const ends = [
     ...(headline === undefined ? [] : [[headline, wait], [headline]]),

@@ -5,11 +5,11 @@ import { type ResolvedAlerts, renderResolved } from '../message/report/render-re
 import { renderWeekly } from '../message/report/render-weekly.ts';
 import { weeklyFigures } from '../message/report/weekly-figures.ts';
 import type { CertificateStore } from '../store/certificate/certificate-store.ts';
-import { inTurn } from './in-turn.ts';
 import { isWeeklyTime } from './is-weekly-time.ts';
 import { type Mailing, MailsNotSentError, renderingFor } from './mail-alerts.ts';
 import { planResolved } from './plan-resolved.ts';
 import { resolvedAmong, type Standing } from './resolved-among.ts';
+import { withLease } from './with-lease.ts';
 
 /** What looking after alerts needs beside what mailing them does. */
 export interface FollowUp extends Standing {
@@ -32,7 +32,7 @@ export async function followUp(mailing: Mailing & FollowUp, remainingMs: () => n
   const trying = (work: Promise<void>): Promise<void> =>
     work.catch((error: unknown) => void errors.push(error));
   for (const key of await mailing.accounts.accounts()) {
-    const turn = inTurn(key, mailing, async (before, mailed) => {
+    const turn = withLease(key, mailing, async (before, mailed) => {
       const nowSec = mailing.nowSec();
       const isTimeLeft = () => remainingMs() >= mailing.slowestMailMs;
       const alerts = await withoutHistories(mailing.store.mailedSince(key, nowSec - lookedAfterSec));

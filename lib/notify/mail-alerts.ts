@@ -8,8 +8,8 @@ import type { PlannedMail } from '../message/planned-mail.ts';
 import { counted } from '../message/text/counted.ts';
 import type { AccountStore } from '../store/account/account-store.ts';
 import type { AlertStore, MailedNote } from '../store/alert/alert-store.ts';
-import { inTurn } from './in-turn.ts';
 import { type MailingRules, planMails } from './plan-mails.ts';
+import { withLease } from './with-lease.ts';
 
 export interface Mailing {
   readonly store: AlertStore;
@@ -67,7 +67,7 @@ async function mailAlerts(
 ): Promise<readonly unknown[]> {
   const { store, rules, nowSec, slowestMailMs } = mailing;
   const errors: unknown[] = [];
-  await inTurn(key, mailing, async (before, mailed) => {
+  await withLease(key, mailing, async (before, mailed) => {
     const waiting = await store.waiting(key, mostWaiting);
     const sentIds = new Set(before.flatMap(({ unrecorded = [] }) => unrecorded));
     const { sent = [], unsent = [] } = Object.groupBy(waiting, ({ finding }) =>

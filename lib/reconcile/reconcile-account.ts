@@ -1,3 +1,4 @@
+import type { AccountFact } from '../domain/account/account-facts-of.ts';
 import {
   beginningAt,
   type Certificate,
@@ -6,17 +7,16 @@ import {
   withStretch,
 } from '../domain/account/certificate.ts';
 import { hourOf } from '../domain/account/hour-counts.ts';
-import type { Sighting } from '../domain/account/sightings-of.ts';
 import type { AccountKey } from '../domain/events/billing-event.ts';
 import type { EventQueue } from '../queue/event-queue.ts';
 import type { AccountStore } from '../store/account/account-store.ts';
 import type { CertificateStore, LoadedCertificate } from '../store/certificate/certificate-store.ts';
 import { ledgerObjects, type StripeLedger, type Window } from '../stripe/stripe-ledger.ts';
-import { compareWithBooks } from './compare-with-books.ts';
+import { compareWithStripe } from './compare-with-stripe.ts';
 
 export interface Reconciling {
   readonly ledger: StripeLedger;
-  readonly accounts: Pick<AccountStore, 'accounts' | 'sightingsIn'>;
+  readonly accounts: Pick<AccountStore, 'accounts' | 'factsIn'>;
   readonly certificates: CertificateStore;
   readonly queue: Pick<EventQueue, 'send'>;
   readonly nowSec: () => number;
@@ -95,8 +95,8 @@ async function compareStretch(
     if (some === undefined) return undefined;
     objects.push(...some);
   }
-  const sightings = await sightingsBetween(key, window, accounts);
-  const compared = compareWithBooks(key, { events, objects }, sightings, nowSec());
+  const facts = await factsBetween(key, window, accounts);
+  const compared = compareWithStripe(key, { events, objects }, facts, nowSec());
   for (const event of compared.missing) await queue.send(event);
   return {
     ...window,
@@ -107,12 +107,12 @@ async function compareStretch(
   };
 }
 
-async function sightingsBetween(
+async function factsBetween(
   key: AccountKey,
   { fromSec, toSec }: Window,
-  accounts: Pick<AccountStore, 'sightingsIn'>,
-): Promise<readonly Sighting[]> {
+  accounts: Pick<AccountStore, 'factsIn'>,
+): Promise<readonly AccountFact[]> {
   const [from, to] = [hourOf(fromSec), hourOf(toSec) + objectHours];
   const hours = Array.from({ length: to - from + 1 }, (_, index) => from + index);
-  return (await Promise.all(hours.map((hour) => accounts.sightingsIn(key, hour)))).flat();
+  return (await Promise.all(hours.map((hour) => accounts.factsIn(key, hour)))).flat();
 }

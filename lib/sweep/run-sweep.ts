@@ -1,5 +1,5 @@
 import type { AccountDetector } from '../detectors/define-account.ts';
-import type { Sighting } from '../domain/account/sightings-of.ts';
+import type { AccountFact } from '../domain/account/account-facts-of.ts';
 import type { AccountKey } from '../domain/events/billing-event.ts';
 import type { Finding } from '../domain/finding/finding.ts';
 import { type AccountStore, StateConflictError } from '../store/account/account-store.ts';
@@ -9,7 +9,7 @@ import { overdueInSilences } from './sweep-silences.ts';
 
 const everySec = 300;
 
-/** Hours read side by side: a busy one is some hundred thousand sightings. */
+/** Hours read side by side: a busy one is some hundred thousand facts. */
 const readsAtOnce = 8;
 
 export interface Sweep {
@@ -70,17 +70,17 @@ async function readHours(
   key: AccountKey,
   { from, to }: ReturnType<typeof hoursToRead>,
   store: AccountStore,
-): Promise<ReadonlyMap<number, readonly Sighting[]>> {
-  const read = new Map<number, readonly Sighting[]>();
+): Promise<ReadonlyMap<number, readonly AccountFact[]>> {
+  const read = new Map<number, readonly AccountFact[]>();
   for (let hour = from; hour <= to; hour += readsAtOnce) {
     const some = Array.from({ length: Math.min(readsAtOnce, to - hour + 1) }, (_, index) => hour + index);
-    const seen = await Promise.all(some.map((one) => store.sightingsIn(key, one)));
+    const seen = await Promise.all(some.map((one) => store.factsIn(key, one)));
     for (const [index, one] of some.entries()) read.set(one, seen[index]?.filter(isForSweep) ?? []);
   }
   return read;
 }
 
 /** Single events and objects are told for reconcile: half of all. */
-function isForSweep({ tally }: Sighting): boolean {
-  return tally !== 'event' && tally !== 'object';
+function isForSweep({ counter }: AccountFact): boolean {
+  return counter !== 'event' && counter !== 'object';
 }

@@ -11,7 +11,7 @@ import { isOverdue } from '../domain/record/is-overdue.ts';
 import type { RenewalDue } from '../domain/record/renewals-due.ts';
 import type { RecordStore } from '../store/record/record-store.ts';
 import type { RenewalCalendar } from '../store/renewal/renewal-calendar.ts';
-import { lookAtRenewals } from './look-at-renewals.ts';
+import { loadRenewals } from './load-renewals.ts';
 
 export interface RenewalSweep {
   readonly calendar: Pick<RenewalCalendar, 'dueBetween'>;
@@ -58,11 +58,11 @@ async function sweepHour(
   { calendar, store, detector, off }: RenewalSweep,
 ): Promise<AccountState> {
   const looked = { ...state, renewalsLookedUntil: hour + 1 };
-  const due = await lookAtRenewals(key, await calendar.dueBetween(key, hour, hour), store);
+  const due = await loadRenewals(key, await calendar.dueBetween(key, hour, hour), store);
   if (!due.some(isOverdue)) return looked;
 
   const around = await calendar.dueBetween(key, hour - detector.besideHours, hour + detector.besideHours);
-  const beside = await lookAtRenewals(key, nearest(around, hour), store);
+  const beside = await loadRenewals(key, nearest(around, hour), store);
   const { alone, together } = detector.judge(hour, beside, pastOf(state, nowSec));
   const findings = alone.map(({ due: { customer, subscription }, judgement }) => {
     const foundIn = { ...wholeAccount(subscription, nowSec), customer, objectLabel: 'Subscription' };

@@ -1,3 +1,4 @@
+import type { AccountFact } from '../domain/account/account-facts-of.ts';
 import type { AccountState } from '../domain/account/account-state.ts';
 import { hourOf } from '../domain/account/hour-counts.ts';
 import { tallyAt } from '../domain/account/hourly-counts.ts';
@@ -7,12 +8,11 @@ import {
   overdueAfterHours,
   overdueIn,
 } from '../domain/account/overdue-in-silence.ts';
-import type { Sighting } from '../domain/account/sightings-of.ts';
 import { silentStretchesSince } from '../domain/account/silent-stretches.ts';
 import type { AccountKey } from '../domain/events/billing-event.ts';
 import type { RecordStore } from '../store/record/record-store.ts';
 import type { RenewalCalendar } from '../store/renewal/renewal-calendar.ts';
-import { lookAtRenewals } from './look-at-renewals.ts';
+import { loadRenewals } from './load-renewals.ts';
 
 /** Where a silence began is looked for so far back, what was due in it less far: the rest has been found one by one. */
 const longestHours = 14 * 24;
@@ -33,7 +33,7 @@ const mostBefore = 20;
 export async function overdueInSilences(
   key: AccountKey,
   { hours, listeningSinceSec, sweptAtSec }: AccountState,
-  read: ReadonlyMap<number, readonly Sighting[]>,
+  read: ReadonlyMap<number, readonly AccountFact[]>,
   nowSec: number,
   sweep: {
     readonly calendar: Pick<RenewalCalendar, 'dueBetween'>;
@@ -44,7 +44,8 @@ export async function overdueInSilences(
   const news = Math.max(hourOf(sweptAtSec) - overdueAfterHours, to - longestHours);
   if (listeningSinceSec === 0 || news >= to) return [];
   const isSilent = (hour: number): boolean =>
-    read.get(hour)?.every(({ tally }) => tally !== 'active') ?? tallyAt(hours, 'active', hour).count === 0;
+    read.get(hour)?.every(({ counter }) => counter !== 'active') ??
+    tallyAt(hours, 'active', hour).count === 0;
   const from = Math.max(hourOf(listeningSinceSec), news - longestHours);
   const found: OverdueInSilence[] = [];
   for (const silence of silentStretchesSince(isSilent, news, { from, to })) {
@@ -53,7 +54,7 @@ export async function overdueInSilences(
     const within = await sweep.calendar.dueBetween(key, dueFrom, silence.to - 1);
     if (new Set(within.map(({ customer }) => customer)).size < fewestOverdue) continue;
     const before = await sweep.calendar.dueBetween(key, silence.from - besideHours, silence.from - 1);
-    const looks = await lookAtRenewals(key, [...before.slice(-mostBefore), ...within], sweep.store);
+    const looks = await loadRenewals(key, [...before.slice(-mostBefore), ...within], sweep.store);
     const customers = overdueIn(silence, looks);
     if (customers > 0) found.push({ fromHour: silence.from, customers });
   }

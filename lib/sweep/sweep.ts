@@ -1,14 +1,14 @@
-import { calibrate, withCurrentShock } from '../detectors/baseline/calibrate.ts';
+import { calibrate, withCurrentShift } from '../detectors/baseline/calibrate.ts';
 import type { AccountDetector } from '../detectors/define-account.ts';
+import type { AccountFact } from '../domain/account/account-facts-of.ts';
 import { type AccountPast, freshHours } from '../domain/account/account-past.ts';
 import type { AccountState } from '../domain/account/account-state.ts';
 import { withEpisode } from '../domain/account/episodes.ts';
 import { countHour, hourOf } from '../domain/account/hour-counts.ts';
 import { countAnew, firstKnownHour } from '../domain/account/hourly-counts.ts';
 import type { OverdueInSilence } from '../domain/account/overdue-in-silence.ts';
-import { learnTakers } from '../domain/account/price-takers.ts';
+import { learnAdopters } from '../domain/account/price-adoption.ts';
 import { sampleScores } from '../domain/account/score-sample.ts';
-import type { Sighting } from '../domain/account/sightings-of.ts';
 import type { AccountKey } from '../domain/events/billing-event.ts';
 import { type Finding, makeFinding } from '../domain/finding/finding.ts';
 import { wholeAccount } from '../domain/finding/whole-account.ts';
@@ -30,19 +30,19 @@ export function hoursToRead({ sweptAtSec }: Pick<AccountState, 'sweptAtSec'>, no
  * One look at a whole account: counts the hours that were read anew, asks each detector, and names what each found
  * after the beginning of its episode: however long that lasts, it is found once. Pure.
  *
- * @param read the sightings of each hour from `hoursToRead`; an hour that is missing had none
+ * @param read the facts of each hour from `hoursToRead`; an hour that is missing had none
  * @param overdueInSilence from `overdueInSilences`
  */
 export function sweepAccount(
   key: AccountKey,
   state: AccountState,
-  read: ReadonlyMap<number, readonly Sighting[]>,
+  read: ReadonlyMap<number, readonly AccountFact[]>,
   nowSec: number,
   detectors: readonly AccountDetector[],
   overdueInSilence: readonly OverdueInSilence[] = [],
 ): AccountState {
   const now = hourOf(nowSec);
-  const counted = new Map([...read].map(([hour, sightings]) => [hour, countHour(sightings)]));
+  const counted = new Map([...read].map(([hour, facts]) => [hour, countHour(facts)]));
   const hours = countAnew(state.hours, counted, now);
   const listeningSinceSec = state.listeningSinceSec === 0 ? nowSec : state.listeningSinceSec;
   const past: AccountPast = {
@@ -52,7 +52,7 @@ export function sweepAccount(
     episodes: state.episodes,
     overdueInSilence,
     firstHour: firstKnownHour(hours, now),
-    fresh: [...read].flatMap(([hour, sightings]) => (hour > now - freshHours ? sightings : [])),
+    fresh: [...read].flatMap(([hour, facts]) => (hour > now - freshHours ? facts : [])),
   };
   const isNewHour = hourOf(state.sweptAtSec) !== now;
   const asked = detectors.filter(({ hourly }) => isNewHour || !hourly);
@@ -78,18 +78,18 @@ export function sweepAccount(
 function learnedAt(
   nowSec: number,
   { sweptAtSec, scores, prices, calibration }: AccountState,
-  read: ReadonlyMap<number, readonly Sighting[]>,
+  read: ReadonlyMap<number, readonly AccountFact[]>,
 ): Pick<AccountState, 'scores' | 'prices' | 'calibration'> {
   const isSame = (seconds: number) => Math.floor(nowSec / seconds) === Math.floor(sweptAtSec / seconds);
   if (isSame(3_600)) return { scores, prices, calibration };
-  const sightings = [...read.values()].flat();
-  const sample = sampleScores(scores, sightings, nowSec);
-  const takers = learnTakers(prices, sightings);
+  const facts = [...read.values()].flat();
+  const sample = sampleScores(scores, facts, nowSec);
+  const takers = learnAdopters(prices, facts);
   return {
     scores: sample,
     prices: takers,
     calibration: isSame(86_400)
-      ? withCurrentShock(calibration, sample, nowSec)
+      ? withCurrentShift(calibration, sample, nowSec)
       : calibrate(sample, nowSec, takers),
   };
 }

@@ -1,10 +1,10 @@
 import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
+import { type AccountFact, accountFactNames } from '../../lib/domain/account/account-facts-of.ts';
 import { type AccountState, emptyAccountState } from '../../lib/domain/account/account-state.ts';
 import { noCalibration } from '../../lib/domain/account/calibration.ts';
 import { countHour, type HourCounts, hourOf } from '../../lib/domain/account/hour-counts.ts';
 import { countAnew, noHours } from '../../lib/domain/account/hourly-counts.ts';
-import { type Sighting, sightingNames } from '../../lib/domain/account/sightings-of.ts';
 import { type AccountStore, StateConflictError } from '../../lib/store/account/account-store.ts';
 import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store.ts';
 import { statePieces } from '../../lib/store/account/state-pieces.ts';
@@ -16,8 +16,8 @@ const startSec = 1_767_225_600;
 const startHour = hourOf(startSec);
 const daySec = 86_400;
 
-const sighting = fc.record({
-  tally: fc.constantFrom(...sightingNames),
+const fact = fc.record({
+  counter: fc.constantFrom(...accountFactNames),
   currency: fc.constantFrom('', 'usd', 'jpy'),
   hash: fc.integer({ min: 0, max: 2 ** 40 - 1 }),
   atSec: fc.integer({ min: startSec, max: startSec + 3 * 3600 - 1 }),
@@ -37,7 +37,7 @@ const state: AccountState = {
     startHour + 1,
   ),
   scores: new Map([
-    [2_922, [{ tally: 'amount', currency: 'usd', hash: 7, atSec: startSec, value: 2 ** 43 }]],
+    [2_922, [{ counter: 'amount', currency: 'usd', hash: 7, atSec: startSec, value: 2 ** 43 }]],
   ]),
   prices: new Map([[7, [[2 ** 40 - 1, startSec]]]]),
   calibration: {
@@ -80,12 +80,12 @@ describe.each(stores)('the account store in %s', (_name, start) => {
   afterAll(() => stop());
 
   it('counts the same, whatever the batches, the order and the repeats', async () => {
-    const batches = fc.array(fc.array(sighting, { maxLength: 5 }), { maxLength: 6 });
-    const countsOf = async (batchesInOrder: readonly (readonly Sighting[])[]) => {
+    const batches = fc.array(fc.array(fact, { maxLength: 5 }), { maxLength: 6 });
+    const countsOf = async (batchesInOrder: readonly (readonly AccountFact[])[]) => {
       const key = newKey();
-      for (const batch of batchesInOrder) await store.addSightings(key, batch);
+      for (const batch of batchesInOrder) await store.addAccountFacts(key, batch);
       return Promise.all(
-        [0, 1, 2].map(async (hour) => countHour(await store.sightingsIn(key, startHour + hour))),
+        [0, 1, 2].map(async (hour) => countHour(await store.factsIn(key, startHour + hour))),
       );
     };
     const law = fc.asyncProperty(batches, async (some) => {
@@ -101,10 +101,10 @@ describe.each(stores)('the account store in %s', (_name, start) => {
 
   it('lists an account once, each mode by itself', async () => {
     const key = newKey();
-    const active: Sighting = { tally: 'active', currency: '', hash: 1, atSec: startSec, value: 0 };
-    await store.addSightings(key, [active]);
-    await store.addSightings(key, [active, { ...active, hash: 2 }]);
-    await store.addSightings({ ...key, livemode: false }, [active]);
+    const active: AccountFact = { counter: 'active', currency: '', hash: 1, atSec: startSec, value: 0 };
+    await store.addAccountFacts(key, [active]);
+    await store.addAccountFacts(key, [active, { ...active, hash: 2 }]);
+    await store.addAccountFacts({ ...key, livemode: false }, [active]);
     const listed = (await store.accounts()).filter(({ account }) => account === key.account);
     expect(listed).toHaveLength(2);
     expect(listed).toEqual(expect.arrayContaining([key, { ...key, livemode: false }]));
@@ -171,11 +171,11 @@ it('costs one write unit for a batch of ten, however busy the hour is, and one a
       { step: 'initialize' },
     );
     const store = dynamoAccountStore(client, tableName);
-    const batch = (first: number): readonly Sighting[] =>
+    const batch = (first: number): readonly AccountFact[] =>
       Array.from({ length: 40 }, (_, index) => {
-        const tally = index % 2 === 0 ? 'active' : 'charge';
+        const counter = index % 2 === 0 ? 'active' : 'charge';
         return {
-          tally,
+          counter,
           currency: 'usd',
           hash: 2 ** 39 + first + index,
           atSec: startSec + index,
@@ -183,7 +183,7 @@ it('costs one write unit for a batch of ten, however busy the hour is, and one a
         };
       });
     for (let count = 0; count < 100; count += 1) {
-      await store.addSightings({ account: 'self', livemode: true }, batch(100 * count));
+      await store.addAccountFacts({ account: 'self', livemode: true }, batch(100 * count));
     }
     expect(units).toBe(101);
   } finally {

@@ -174,9 +174,9 @@ it('sweeps an account whose customers all renew within an hour, none of them bil
     Array.from({ length: customers }, (_, index) => ({ ...due, customer: `cus_${index}` })),
   );
   const active = Array.from({ length: customers }, (_, hash) => {
-    return { tally: 'active' as const, currency: '', hash, atSec: due.dueSec, value: 0 };
+    return { counter: 'active' as const, currency: '', hash, atSec: due.dueSec, value: 0 };
   });
-  await accounts.addSightings(key, active);
+  await accounts.addAccountFacts(key, active);
   const loaded = await accounts.loadState(key);
   const renewalsLookedUntil = hourOf(due.dueSec);
   await accounts.saveState(key, loaded, { ...emptyAccountState, renewalsLookedUntil });

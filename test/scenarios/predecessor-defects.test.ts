@@ -12,8 +12,8 @@ import { judgeAndLearn, processCustomer } from '../../lib/detect/pipeline.ts';
 import { plainContext } from '../../lib/detectors/context.ts';
 import { exampleCharge, exampleInvoice, monthly } from '../../lib/detectors/examples/example-events.ts';
 import { eventDetectors } from '../../lib/detectors/registry.ts';
+import { factsOf } from '../../lib/domain/account/account-facts-of.ts';
 import { countHour } from '../../lib/domain/account/hour-counts.ts';
-import { sightingsOf } from '../../lib/domain/account/sightings-of.ts';
 import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { emptyRecord } from '../../lib/domain/record/customer-record.ts';
 import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';
@@ -116,11 +116,11 @@ it('4: counts two refunds of $400 as $800, though each event has the sum so far,
     stripeEvent('charge.refunded', todaySec + 3600 + index, { ...charge, amount_refunded: sum }),
   );
   expect(await replayed(json([succeeded(charge), ...refunds]))).toEqual([]);
-  const sightings = refunds.flatMap((event) => {
+  const facts = refunds.flatMap((event) => {
     const normalized = normalizeEvent(event, todaySec);
-    return normalized.kind === 'event' ? sightingsOf(normalized.event) : [];
+    return normalized.kind === 'event' ? factsOf(normalized.event) : [];
   });
-  expect(countHour(sightings).get('refund')).toEqual({ count: 1, money: new Map([['usd', 80_000]]) });
+  expect(countHour(facts).get('refund')).toEqual({ count: 1, money: new Map([['usd', 80_000]]) });
 });
 
 it('5: is silent at perfectly flat revenue, and at a steady 6.7% of declines', () => {

@@ -1,8 +1,8 @@
+import { type AccountFact, factsOf, pricesTaken } from '../../../lib/domain/account/account-facts-of.ts';
 import { countHour, type HourCounts, hourOf } from '../../../lib/domain/account/hour-counts.ts';
 import { keptHours } from '../../../lib/domain/account/hourly-counts.ts';
-import { learnTakers, type PriceTakers } from '../../../lib/domain/account/price-takers.ts';
+import { learnAdopters, type PriceAdopters } from '../../../lib/domain/account/price-adoption.ts';
 import { type ScoreSample, sampleScores } from '../../../lib/domain/account/score-sample.ts';
-import { pricesTaken, type Sighting, sightingsOf } from '../../../lib/domain/account/sightings-of.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';
@@ -21,7 +21,7 @@ export interface Past {
   /** What the account's calibration is made of. */
   readonly scores: ScoreSample;
   /** Of all events, those too that are not judged: who pays a price goes on paying it. */
-  readonly prices: PriceTakers;
+  readonly prices: PriceAdopters;
   /** Renewals to come. */
   readonly dues: readonly RenewalDue[];
 }
@@ -39,7 +39,7 @@ export async function judgePast(
   const findings = new Map<string, Finding>();
   const counted = hourCounter(nowSec);
   const dues: RenewalDue[] = [];
-  const taken = new Map<string, readonly Sighting[]>(); // by the newest event: an earlier one has today's prices too
+  const taken = new Map<string, readonly AccountFact[]>(); // by the newest event: an earlier one has today's prices too
   let count = 0;
   for await (const event of events) {
     count += 1;
@@ -54,7 +54,7 @@ export async function judgePast(
     counted.see(event, judged.scores);
     for (const finding of judged.findings) if (!findings.has(finding.id)) findings.set(finding.id, finding);
   }
-  const prices = learnTakers(new Map(), [...taken.values()].flat());
+  const prices = learnAdopters(new Map(), [...taken.values()].flat());
   return { events: count, findings: [...findings.values()], records, ...counted.end(), prices, dues };
 }
 
@@ -63,24 +63,24 @@ function hourCounter(nowSec: number) {
   const afterHour = hourOf(nowSec) - keptHours;
   const hours = new Map<number, HourCounts>();
   let scores: ScoreSample = new Map();
-  let sightings: Sighting[] = [];
+  let facts: AccountFact[] = [];
   let hour = 0;
   const end = (): Pick<Past, 'hours' | 'scores'> => {
     if (hour > afterHour) {
-      hours.set(hour, countHour(sightings));
-      scores = sampleScores(scores, sightings, nowSec);
+      hours.set(hour, countHour(facts));
+      scores = sampleScores(scores, facts, nowSec);
     }
     return { hours, scores };
   };
   return {
     end,
-    see(event: BillingEvent, some: readonly Sighting[]): void {
+    see(event: BillingEvent, some: readonly AccountFact[]): void {
       if (hourOf(event.occurredAtSec) !== hour) {
         end();
         hour = hourOf(event.occurredAtSec);
-        sightings = [];
+        facts = [];
       }
-      sightings.push(...sightingsOf(event), ...some);
+      facts.push(...factsOf(event), ...some);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { calibrate } from '../../../lib/detectors/baseline/calibrate.ts';
 import { hourOf } from '../../../lib/domain/account/hour-counts.ts';
 import { countAnew } from '../../../lib/domain/account/hourly-counts.ts';
-import { joinTakers } from '../../../lib/domain/account/price-takers.ts';
+import { joinAdopters } from '../../../lib/domain/account/price-adoption.ts';
 import { joinSamples } from '../../../lib/domain/account/score-sample.ts';
 import type { AccountKey } from '../../../lib/domain/events/billing-event.ts';
 import { joinRecords } from '../../../lib/domain/record/join-records.ts';
@@ -52,7 +52,7 @@ export async function writePast(
     const before = new Map([...past.hours].filter(([hour]) => hour < listening));
     const hours = countAnew(state.hours, before, hourOf(nowSec));
     const scores = joinSamples(state.scores, past.scores, nowSec);
-    const prices = joinTakers(state.prices, past.prices);
+    const prices = joinAdopters(state.prices, past.prices);
     const learned = { scores, prices, calibration: calibrate(scores, nowSec, prices) };
     await stores.accounts.saveState(key, loaded, { ...state, hours, ...learned });
   });

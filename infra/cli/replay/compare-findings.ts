@@ -1,5 +1,5 @@
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
-import { roughlyDollars } from '../../../lib/domain/money/rough-worth.ts';
+import { approximateUsd } from '../../../lib/domain/money/approximate-usd.ts';
 
 /** What other settings change, each list in order of time. */
 export interface Comparison {
@@ -28,7 +28,7 @@ export function atStakeByCurrency(findings: readonly Finding[]): ReadonlyMap<str
   for (const { atStakeMinor, money } of findings) {
     if (atStakeMinor !== null) sums.set(money.currency, (sums.get(money.currency) ?? 0) + atStakeMinor);
   }
-  const worth = ([currency, minor]: readonly [string, number]): number => minor / roughlyDollars(1, currency);
+  const worth = ([currency, minor]: readonly [string, number]): number => minor / approximateUsd(1, currency);
   return new Map([...sums].sort((a, b) => worth(b) - worth(a)));
 }
 

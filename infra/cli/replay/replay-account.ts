@@ -1,9 +1,9 @@
 import type { AccountDetector } from '../../../lib/detectors/define-account.ts';
 import type { RenewalDetector } from '../../../lib/detectors/define-renewal.ts';
+import { type AccountFact, countersOf } from '../../../lib/domain/account/account-facts-of.ts';
 import { freshHours } from '../../../lib/domain/account/account-past.ts';
 import { type AccountState, emptyAccountState } from '../../../lib/domain/account/account-state.ts';
 import { hourOf } from '../../../lib/domain/account/hour-counts.ts';
-import { type Sighting, talliesOf } from '../../../lib/domain/account/sightings-of.ts';
 import type { AccountKey, BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { renewalsDue } from '../../../lib/domain/record/renewals-due.ts';
@@ -31,18 +31,18 @@ export interface AccountJudges {
 export function replayAccount(key: AccountKey, judges: AccountJudges) {
   const { accountDetectors, renewalDetector: detector, store, off } = judges;
   const calendar = memoryRenewalCalendar();
-  const hours = new Map<number, Sighting[]>(); // with repeats, which count once
+  const hours = new Map<number, AccountFact[]>(); // with repeats, which count once
   let state: AccountState = emptyAccountState;
   let dueSec = 0;
   const changed = new Set<number>();
 
   async function sweep(nowSec: number): Promise<readonly Finding[]> {
     const { from, to } = hoursToRead(state, nowSec);
-    const read = new Map<number, readonly Sighting[]>();
+    const read = new Map<number, readonly AccountFact[]>();
     for (let hour = from; hour <= to; hour += 1) {
-      const sightings = hours.get(hour);
+      const facts = hours.get(hour);
       const isNews = changed.has(hour) || hour > to - freshHours;
-      if (sightings !== undefined && isNews) read.set(hour, sightings);
+      if (facts !== undefined && isNews) read.set(hour, facts);
     }
     const renewals = { calendar, store, detector, off };
     const overdue = await overdueInSilences(key, state, read, nowSec, renewals);
@@ -72,13 +72,13 @@ export function replayAccount(key: AccountKey, judges: AccountJudges) {
     },
     /** What the last sweep made of all that came before it. */
     calibration: () => state.calibration,
-    see(event: BillingEvent, scores: readonly Sighting[]): void {
+    see(event: BillingEvent, scores: readonly AccountFact[]): void {
       calendar.add(key, renewalsDue(event));
-      for (const sighting of [...talliesOf(event), ...scores]) {
-        const hour = hourOf(sighting.atSec);
+      for (const fact of [...countersOf(event), ...scores]) {
+        const hour = hourOf(fact.atSec);
         const seen = hours.get(hour);
-        if (seen === undefined) hours.set(hour, [sighting]);
-        else seen.push(sighting);
+        if (seen === undefined) hours.set(hour, [fact]);
+        else seen.push(fact);
         changed.add(hour);
       }
     },

@@ -1,7 +1,7 @@
 import { judgeAndLearn } from '../../../lib/detect/pipeline.ts';
 import type { Detector } from '../../../lib/detectors/define.ts';
 import type { Settings } from '../../../lib/detectors/settings.ts';
-import type { Sighting } from '../../../lib/domain/account/sightings-of.ts';
+import type { AccountFact } from '../../../lib/domain/account/account-facts-of.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { byPart } from '../../../lib/domain/record/customer-record.ts';
@@ -92,7 +92,7 @@ export function eventJudge(
   const accounts = new Map<string, ReturnType<typeof replayAccount>>();
   return async (
     event: BillingEvent,
-  ): Promise<{ readonly findings: readonly Finding[]; readonly scores: readonly Sighting[] }> => {
+  ): Promise<{ readonly findings: readonly Finding[]; readonly scores: readonly AccountFact[] }> => {
     const { account, livemode } = event;
     const accountKey = `${account} ${livemode}`;
     const sweeps =

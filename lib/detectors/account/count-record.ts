@@ -1,7 +1,7 @@
+import type { CounterName } from '../../domain/account/account-facts-of.ts';
 import { type AccountPast, countAt, countIn } from '../../domain/account/account-past.ts';
 import type { Episode } from '../../domain/account/episodes.ts';
 import { hourOf } from '../../domain/account/hour-counts.ts';
-import type { TallyName } from '../../domain/account/sightings-of.ts';
 
 const day = 24;
 
@@ -26,7 +26,7 @@ export interface CountRecord {
 export function countRecord(
   past: AccountPast,
   detector: string,
-  tally: TallyName,
+  counter: CounterName,
   windowHours: number,
 ): CountRecord {
   const incidents = past.episodes.get(detector) ?? [];
@@ -37,10 +37,10 @@ export function countRecord(
   const worstOf = new Map<Episode, number>();
   for (let ago = days; ago >= 1; ago -= 1) {
     const from = until - ago * day;
-    daily.push(countIn(past, tally, from, from + day));
-    let inWindow = countIn(past, tally, from - windowHours, from);
+    daily.push(countIn(past, counter, from, from + day));
+    let inWindow = countIn(past, counter, from - windowHours, from);
     for (let hour = from; hour < from + day; hour += 1) {
-      inWindow += countAt(past, tally, hour) - countAt(past, tally, hour - windowHours);
+      inWindow += countAt(past, counter, hour) - countAt(past, counter, hour - windowHours);
       const incident = incidents.find(({ sinceSec }) => isFirstDay(hour - hourOf(sinceSec), windowHours));
       if (incident === undefined) largest = Math.max(largest, inWindow);
       else worstOf.set(incident, Math.max(worstOf.get(incident) ?? 0, inWindow));

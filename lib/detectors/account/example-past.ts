@@ -1,8 +1,8 @@
+import { type AccountFact, type CounterName, counterNames } from '../../domain/account/account-facts-of.ts';
 import { type AccountPast, freshHours } from '../../domain/account/account-past.ts';
 import { emptyAccountState } from '../../domain/account/account-state.ts';
 import { hourOf } from '../../domain/account/hour-counts.ts';
 import { countAnew, noHours } from '../../domain/account/hourly-counts.ts';
-import { type Sighting, type TallyName, tallyNames } from '../../domain/account/sightings-of.ts';
 import { monthAtSec } from '../examples/example-events.ts';
 
 /** A case of a detector of whole accounts: all that is known of one. */
@@ -18,13 +18,13 @@ export type AccountExamples = () => {
 };
 
 /** How often something happened in one hour. */
-type Counts = Partial<Record<TallyName | 'late', number>>;
+type Counts = Partial<Record<CounterName | 'late', number>>;
 
 /** Half past noon on 2 April 2026, UTC. */
 const nowSec = monthAtSec(3) + 36 * 3600 + 1800;
 const weeks = 10;
 const eachMinor = 5_000;
-const names = [...tallyNames, 'late'] as const;
+const names = [...counterNames, 'late'] as const;
 
 /**
  * Ten weeks of an account in which four customers pay $50.00 in every hour, and what happened otherwise.
@@ -62,12 +62,18 @@ export function exampleIncident(detector: string, hoursAgo: number): Pick<Accoun
 }
 
 /** Things of one kind in the last minutes, of one object each, half a minute apart. */
-export function exampleSightings(tally: TallyName, hashes: readonly number[]): readonly Sighting[] {
+export function exampleAccountFacts(counter: CounterName, hashes: readonly number[]): readonly AccountFact[] {
   const firstSec = nowSec - Math.min(hashes.length * 30, freshHours * 3600);
-  return hashes.map((hash, index) => ({ tally, currency: '', hash, atSec: firstSec + index * 30, value: 0 }));
+  return hashes.map((hash, index) => ({
+    counter,
+    currency: '',
+    hash,
+    atSec: firstSec + index * 30,
+    value: 0,
+  }));
 }
 
-function tallyOf(name: TallyName | 'late', count: number) {
+function tallyOf(name: CounterName | 'late', count: number) {
   const hasMoney = name === 'charge' || name === 'refund' || name === 'dispute';
   return { count, money: new Map(hasMoney && count > 0 ? [['usd', count * eachMinor]] : []) };
 }

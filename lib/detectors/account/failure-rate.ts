@@ -1,10 +1,10 @@
+import type { AccountFact } from '../../domain/account/account-facts-of.ts';
 import { type AccountPast, countIn, weekHours } from '../../domain/account/account-past.ts';
 import { hourOf } from '../../domain/account/hour-counts.ts';
-import type { Sighting } from '../../domain/account/sightings-of.ts';
 import { median } from '../../stats/median.ts';
 import { defineAccountDetector } from '../define-account.ts';
 import { accountJudgement } from './account-judgement.ts';
-import { type AccountExamples, examplePast, exampleSightings } from './example-past.ts';
+import { type AccountExamples, exampleAccountFacts, examplePast } from './example-past.ts';
 import { meanWords } from './mean-words.ts';
 
 const knobs = {
@@ -35,7 +35,7 @@ export const failureRate = defineAccountDetector({
   judge: (past) => {
     const window = worstWindow(past);
     if (window === undefined || window.cards < knobs.leastCards) return;
-    const usual = usualOf(past);
+    const usual = expectedOf(past);
     const boundary = Math.max(largestSilent(window.others, usual), mayBeRetried(past, window));
     if (window.cards <= boundary) return;
     return accountJudgement({
@@ -67,8 +67,8 @@ interface Window {
 
 /** The half hour with most declined cards, of those we know event by event. */
 function worstWindow({ fresh }: AccountPast): Window | undefined {
-  const failed = fresh.filter(({ tally }) => tally === 'failed').sort((a, b) => a.atSec - b.atSec);
-  let worst: { from: Sighting; cards: number } | undefined;
+  const failed = fresh.filter(({ counter }) => counter === 'failed').sort((a, b) => a.atSec - b.atSec);
+  let worst: { from: AccountFact; cards: number } | undefined;
   const inside = new Map<number, number>();
   let start = 0;
   for (const last of failed) {
@@ -85,8 +85,8 @@ function worstWindow({ fresh }: AccountPast): Window | undefined {
   }
   if (worst === undefined) return undefined;
   const fromSec = worst.from.atSec;
-  const isInside = ({ tally, atSec }: Sighting) =>
-    tally === 'charge' && atSec >= fromSec && atSec < fromSec + knobs.windowSec;
+  const isInside = ({ counter, atSec }: AccountFact) =>
+    counter === 'charge' && atSec >= fromSec && atSec < fromSec + knobs.windowSec;
   const others = new Set(fresh.filter(isInside).map(({ hash }) => hash)).size;
   return { fromSec, cards: worst.cards, others };
 }
@@ -99,7 +99,7 @@ function mayBeRetried(past: AccountPast, { fromSec }: Window): number {
 }
 
 /** Of four weeks: the mean half hour, and the share of payments that are declined in the middle two of the weeks. */
-function usualOf(past: AccountPast): { readonly cards: number; readonly share: number } {
+function expectedOf(past: AccountPast): { readonly cards: number; readonly share: number } {
   const now = hourOf(past.nowSec);
   const weeks = [1, 2, 3, 4].map((week) => {
     const from = now - week * weekHours;
@@ -128,7 +128,7 @@ export const examples: AccountExamples = () => {
   const cards = (count: number) => Array.from({ length: count }, (_, index) => index);
   const tried = (hashes: readonly number[], before: (hoursAgo: number) => number = () => 0) =>
     examplePast((hoursAgo) => ({ failed: hoursAgo === 0 ? hashes.length : before(hoursAgo) }), {
-      fresh: exampleSightings('failed', hashes),
+      fresh: exampleAccountFacts('failed', hashes),
     });
   return {
     fires: [{ name: 'twelve cards within six minutes', past: tried(cards(12)) }],

@@ -4,12 +4,12 @@ import { invoiceLabel } from '../../domain/events/invoice-label.ts';
 import { objectHash } from '../../domain/events/object-hash.ts';
 import type { Judgement } from '../../domain/finding/finding.ts';
 import { moneyState } from '../../domain/finding/money-state.ts';
+import { approximateUsd } from '../../domain/money/approximate-usd.ts';
 import { formatMoney } from '../../domain/money/money.ts';
-import { roughlyDollars } from '../../domain/money/rough-worth.ts';
-import { counts } from '../../domain/record/counts.ts';
 import { type CustomerRecord, historyBefore } from '../../domain/record/customer-record.ts';
+import { isCountable } from '../../domain/record/is-countable.ts';
 import { type ItemFact, invoiceSeriesKey, seriesKey } from '../../domain/record/series-key.ts';
-import { type UsualRange, usualRange } from '../baseline/usual-range.ts';
+import { type ExpectedRange, expectedRange } from '../baseline/expected-range.ts';
 import { defineDetector } from '../define.ts';
 import {
   type Examples,
@@ -24,7 +24,7 @@ import type { Settings } from '../settings.ts';
 
 const knobs = { sigmas: 4, warmUp: 5, headroom: 1 }; // as amount-spike has it
 const depth = 8; //        times below the smallest renewal so far: one digit too few is a tenth
-const sameMomentSec = 60; // the events of one change are dated within seconds of each other
+const sameChangeSec = 60; // the events of one change are dated within seconds of each other
 
 export const amountDrop = defineDetector({
   id: 'amount-drop',
@@ -63,7 +63,7 @@ function isPlain({ lines, linesComplete }: Invoice): boolean {
   );
 }
 
-interface UsualRenewal extends UsualRange {
+interface UsualRenewal extends ExpectedRange {
   readonly smallest: number;
 }
 
@@ -71,11 +71,11 @@ interface UsualRenewal extends UsualRange {
 function usualRenewal(event: InvoiceEvent, record: CustomerRecord): UsualRenewal | undefined {
   const { id, createdAtSec } = event.invoice;
   const object = { atSec: createdAtSec, hash: objectHash(id) };
-  const earlier = historyBefore(record, 'invoices', invoiceSeriesKey(event), object).filter(counts);
+  const earlier = historyBefore(record, 'invoices', invoiceSeriesKey(event), object).filter(isCountable);
   const paid = earlier.map(({ value }) => value).filter((value) => value > 0);
   const smallest = Math.min(...paid);
   if (linesMinor(event.invoice) >= smallest / depth) return;
-  const usual = usualRange(earlier, knobs);
+  const usual = expectedRange(earlier, knobs);
   return usual && { ...usual, smallest };
 }
 
@@ -89,7 +89,7 @@ function mayBeMeant(line: InvoiceLine, invoice: Invoice, record: CustomerRecord)
   const price = fact('price');
   if (price === undefined) return false;
   const changedAtSec = price.atSec + Math.floor(price.revision / 2);
-  if (changedAtSec > invoice.createdAtSec + sameMomentSec || fact('live')?.value === 0) return true;
+  if (changedAtSec > invoice.createdAtSec + sameChangeSec || fact('live')?.value === 0) return true;
   const isSamePrice = line.price !== null && price.value === objectHash(line.price);
   return !isSamePrice || (fact('quantity')?.value ?? 0) <= Number(line.quantity ?? 0);
 }
@@ -108,7 +108,7 @@ function judgeAmount(
   const { currency } = invoice;
   const actual = linesMinor(invoice);
   const typicalMinor = Math.round(usual.typical);
-  const worthAMinute = typicalMinor - roughlyDollars(leastAtStakeDollars, currency) + 1;
+  const worthAMinute = typicalMinor - approximateUsd(leastAtStakeDollars, currency) + 1;
   const boundary = Math.floor(Math.min(usual.low, usual.smallest / depth, worthAMinute));
   const atStakeMinor = typicalMinor - actual;
   if (actual === 0 || actual >= boundary) return;

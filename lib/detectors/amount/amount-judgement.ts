@@ -1,9 +1,9 @@
 import type { Judgement } from '../../domain/finding/finding.ts';
+import { approximateUsd } from '../../domain/money/approximate-usd.ts';
 import { formatMoney } from '../../domain/money/money.ts';
-import { roughlyDollars } from '../../domain/money/rough-worth.ts';
-import { isAsTold, silentBelow, type ToldLast } from '../baseline/goes-on.ts';
+import { type ExpectedRange, extremeTimes } from '../baseline/expected-range.ts';
+import { type AlertedRange, isAsAlerted, silentBelow } from '../baseline/ongoing-condition.ts';
 import { sigmasWords } from '../baseline/sigmas-words.ts';
-import { farTimes, type UsualRange } from '../baseline/usual-range.ts';
 import { spikeSeverity } from '../finding/spike-severity.ts';
 import type { Settings } from '../settings.ts';
 
@@ -14,11 +14,11 @@ export interface Amount {
   readonly amountMinor: number;
   /** The part of the amount that is no question: it moves what is expected up. */
   readonly explainedMinor: number;
-  readonly usual: UsualRange | undefined;
+  readonly usual: ExpectedRange | undefined;
   /** The part of the amount that others judge: it moves the boundary up. */
   readonly leftToOthersMinor?: () => number;
   /** What of such an amount was told the last time; asked when there is something to say. */
-  readonly told?: () => ToldLast | undefined;
+  readonly told?: () => AlertedRange | undefined;
   /** The beginning of the sentence, up to the amount. */
   readonly says: () => string;
   readonly what: string;
@@ -29,11 +29,11 @@ export interface Amount {
 
 /** The largest amount that is silent, in minor units. */
 export function amountBoundary(
-  usual: UsualRange,
+  usual: ExpectedRange,
   currency: string,
   { leastAtStakeDollars }: Settings,
 ): number {
-  return Math.max(usual.high, Math.round(usual.typical) + roughlyDollars(leastAtStakeDollars, currency));
+  return Math.max(usual.high, Math.round(usual.typical) + approximateUsd(leastAtStakeDollars, currency));
 }
 
 /** What there is to say of an amount: nothing up to its boundary, or when too little is known. */
@@ -45,7 +45,7 @@ export function amountJudgement(amount: Amount, headroom: number, settings: Sett
   if (valueMinor <= silentMinor) return;
   const othersMinor = amount.leftToOthersMinor?.() ?? 0;
   const told = amount.told?.();
-  if (valueMinor <= silentMinor + othersMinor || (told && isAsTold(valueMinor, told))) return;
+  if (valueMinor <= silentMinor + othersMinor || (told && isAsAlerted(valueMinor, told))) return;
   const silent = silentBelow(silentMinor + othersMinor, valueMinor, told);
   const typicalMinor = Math.round(usual.typical);
   const atStakeMinor = amountMinor - explainedMinor - typicalMinor;
@@ -61,11 +61,11 @@ export function amountJudgement(amount: Amount, headroom: number, settings: Sett
     boundary: explainedMinor + silent.boundary,
     ...(silent.farBoundary !== undefined && { farBoundary: explainedMinor + silent.farBoundary }),
     rule:
-      (usual.isFar
-        ? `An amount is flagged when it is more than ${farTimes} times the largest of the customer's last amounts, however widely the account's payments vary, `
+      (usual.isExtreme
+        ? `An amount is flagged when it is more than ${extremeTimes} times the largest of the customer's last amounts, however widely the account's payments vary, `
         : `An amount is flagged when it is beyond the usual variation of the customer's last ${usual.count} amounts ` +
           `(${sigmasWords(usual)}), more than ${headroom} times the largest usual one, `) +
-      `and at least ${money(roughlyDollars(settings.leastAtStakeDollars, currency))} above the typical one.` +
+      `and at least ${money(approximateUsd(settings.leastAtStakeDollars, currency))} above the typical one.` +
       (othersMinor > 0 ? ` Usage is judged by itself, and leaves ${money(othersMinor)} more silent.` : ''),
     history: usual.history,
     breakdown: amount.breakdown(typicalMinor),

@@ -1,5 +1,5 @@
 import { defineDetector } from '../define.ts';
-import { mendSteps } from '../finding/mend-steps.ts';
+import { remediationSteps } from '../finding/remediation-steps.ts';
 import { chargeSpike } from './charge-spike.ts';
 import { invoiceSpike } from './invoice-spike.ts';
 import { unorderedSeats } from './unordered-seats.ts';
@@ -17,7 +17,7 @@ export const amountSpike = defineDetector({
   certainty: 'unusual',
   admits: true,
   resolvesBy: 'amount',
-  nextSteps: ['Open it in Stripe and compare its lines with the last one.', mendSteps],
+  nextSteps: ['Open it in Stripe and compare its lines with the last one.', remediationSteps],
   blindSpots: [
     'A customer’s first payment, and the first five renewals (monthly, annual) in one currency: too little history to say, but for seats beyond those of the subscription.',
     'The first five purchases of a customer, while the account is so young that it does not know what is usual; and then, for a dozen more, less than about a hundred times the usual where they vary much.',

@@ -4,10 +4,10 @@ import { objectHash } from '../../domain/events/object-hash.ts';
 import type { Judgement } from '../../domain/finding/finding.ts';
 import { chargeMoneyState } from '../../domain/finding/money-state.ts';
 import type { CustomerRecord } from '../../domain/record/customer-record.ts';
+import { purchaseThreshold } from '../baseline/calibrated-threshold.ts';
+import { chargesBefore } from '../baseline/comparable-amounts.ts';
+import { expectedRange, type RangeKnobs } from '../baseline/expected-range.ts';
 import { isOwnPayment } from '../baseline/is-own-payment.ts';
-import { chargesBefore } from '../baseline/usual-amount.ts';
-import { type UsualKnobs, usualRange } from '../baseline/usual-range.ts';
-import { purchaseYardstick } from '../baseline/yardstick.ts';
 import type { Context } from '../context.ts';
 import { amountJudgement } from './amount-judgement.ts';
 
@@ -15,7 +15,7 @@ import { amountJudgement } from './amount-judgement.ts';
 export function chargeSpike(
   event: ChargeEvent,
   record: CustomerRecord,
-  knobs: UsualKnobs,
+  knobs: RangeKnobs,
   context: Context,
 ): Judgement | undefined {
   const { id, currency, createdAtSec, amountCapturedMinor } = event.charge;
@@ -26,10 +26,10 @@ export function chargeSpike(
     currency,
     amountMinor: amountCapturedMinor,
     explainedMinor: 0,
-    usual: usualRange(
+    usual: expectedRange(
       before,
       knobs,
-      purchaseYardstick(context.calibration.amount, currency, context.settings),
+      purchaseThreshold(context.calibration.amount, currency, context.settings),
     ),
     says: () => `${customerLabel(event)} was charged`,
     what: 'amount charged',

@@ -9,7 +9,7 @@ import { formatMoney } from '../../domain/money/money.ts';
 import type { CustomerRecord } from '../../domain/record/customer-record.ts';
 import { defineDetector } from '../define.ts';
 import { type Examples, exampleCharge, exampleInvoice, monthly } from '../examples/example-events.ts';
-import { mendSteps } from '../finding/mend-steps.ts';
+import { remediationSteps } from '../finding/remediation-steps.ts';
 import { stakeSeverity } from '../finding/stake-severity.ts';
 
 /**
@@ -27,7 +27,7 @@ export const currencySwitch = defineDetector({
   admits: true,
   nextSteps: [
     'Ask whoever set up the price or the payment whether the customer has agreed to the new currency.',
-    { ...mendSteps, paid: 'If not, refund it and charge the amount in the right currency.' },
+    { ...remediationSteps, paid: 'If not, refund it and charge the amount in the right currency.' },
   ],
   blindSpots: [
     'A switch early in a customer’s life: with fewer payments there is no usual currency.',

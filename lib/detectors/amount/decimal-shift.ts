@@ -5,15 +5,15 @@ import { invoiceLabel } from '../../domain/events/invoice-label.ts';
 import { objectHash } from '../../domain/events/object-hash.ts';
 import type { History, Judgement } from '../../domain/finding/finding.ts';
 import { chargeMoneyState, moneyState } from '../../domain/finding/money-state.ts';
+import { approximateUsd } from '../../domain/money/approximate-usd.ts';
 import { formatMoney } from '../../domain/money/money.ts';
-import { roughlyDollars } from '../../domain/money/rough-worth.ts';
-import { counts } from '../../domain/record/counts.ts';
 import { type CustomerRecord, historyBefore } from '../../domain/record/customer-record.ts';
+import { isCountable } from '../../domain/record/is-countable.ts';
 import { amountObservation } from '../../domain/record/observations-of.ts';
 import type { Series } from '../../domain/record/series.ts';
+import { chargesBefore } from '../baseline/comparable-amounts.ts';
 import { isOwnPayment } from '../baseline/is-own-payment.ts';
-import { keptCharges } from '../baseline/kept-charges.ts';
-import { chargesBefore } from '../baseline/usual-amount.ts';
+import { unrefundedCharges } from '../baseline/unrefunded-charges.ts';
 import { wasExpected } from '../baseline/was-expected.ts';
 import type { Context } from '../context.ts';
 import { defineDetector } from '../define.ts';
@@ -25,8 +25,8 @@ import {
   exampleRefund,
   monthly,
 } from '../examples/example-events.ts';
-import { mendSteps } from '../finding/mend-steps.ts';
-import { hasDigits, shiftFactor, shiftSeverity } from './point-shift.ts';
+import { remediationSteps } from '../finding/remediation-steps.ts';
+import { hasDigits, shiftFactor, shiftSeverity } from './decimal-factor.ts';
 import { shiftedPrice, shiftedPriceExamples } from './shifted-price.ts';
 import { dinarExamples, isSetTenfold, tenfoldPayments } from './tenfold.ts';
 
@@ -49,7 +49,7 @@ export const decimalShift = defineDetector({
   nextSteps: [
     'Ask whoever set the amount whether it was meant in whole units: Stripe takes cents, but whole yen, and thousandths of a dinar.',
     {
-      ...mendSteps,
+      ...remediationSteps,
       paid: 'If it is wrong, refund the difference, or ask for the rest, before the customer does.',
     },
   ],
@@ -85,7 +85,7 @@ function shiftedAmount(
   const factor = shiftFactor(price.amountMinor, seen.value, currency);
   if (factor === undefined || (factor === 10 && price.count < tenfoldPayments(isUp))) return;
   const atStakeMinor = Math.abs(seen.value - price.amountMinor);
-  const leastMinor = roughlyDollars(settings.leastAtStakeDollars, currency);
+  const leastMinor = approximateUsd(settings.leastAtStakeDollars, currency);
   if (atStakeMinor < leastMinor || isExplained(event, record, factor)) return;
   if (factor === 10 && 'invoice' in event && isSetTenfold(event.invoice, record, calibration.prices)) return;
   const times = isUp ? `exactly ${factor} times` : `exactly ${fractions[factor]} of`;
@@ -120,9 +120,12 @@ function isUsualPurchase({ charge }: ChargeEvent, priceMinor: number, record: Cu
   if (!hasDigits(priceMinor)) return true;
   const { id, currency, createdAtSec, amountCapturedMinor: value } = charge;
   const hash = objectHash(id);
-  return keptCharges(record, currency).some(
+  return unrefundedCharges(record, currency).some(
     (known) =>
-      known.hash !== hash && known.value === value && known.atSec < createdAtSec - keptSec && counts(known),
+      known.hash !== hash &&
+      known.value === value &&
+      known.atSec < createdAtSec - keptSec &&
+      isCountable(known),
   );
 }
 
@@ -149,7 +152,7 @@ function wordsOf(event: InvoiceEvent | ChargeEvent) {
 }
 
 function constantPrice(series: Series) {
-  const counted = series.filter((seen) => seen.value > 0 && counts(seen));
+  const counted = series.filter((seen) => seen.value > 0 && isCountable(seen));
   const amountMinor = counted.at(-1)?.value;
   const count = counted.length - 1 - counted.findLastIndex(({ value }) => value !== amountMinor);
   return amountMinor === undefined || count < equalPayments ? undefined : { amountMinor, count, counted };

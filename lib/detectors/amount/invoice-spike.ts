@@ -8,23 +8,30 @@ import type { CustomerRecord } from '../../domain/record/customer-record.ts';
 import { prorationsMinor } from '../../domain/record/prorations-minor.ts';
 import type { Series } from '../../domain/record/series.ts';
 import { isOneOff } from '../../domain/record/series-key.ts';
-import { toldLast, wasBilled } from '../baseline/goes-on.ts';
-import { amountsBefore } from '../baseline/usual-amount.ts';
-import { usualRange } from '../baseline/usual-range.ts';
-import { purchaseYardstick, usageYardstick, type Yardstick } from '../baseline/yardstick.ts';
+import {
+  type CalibratedThreshold,
+  purchaseThreshold,
+  usageThreshold,
+} from '../baseline/calibrated-threshold.ts';
+import { amountsBefore } from '../baseline/comparable-amounts.ts';
+import { expectedRange } from '../baseline/expected-range.ts';
+import { lastAlerted, wasBilled } from '../baseline/ongoing-condition.ts';
 import type { Context } from '../context.ts';
 import { changesNearby } from '../finding/changes-nearby.ts';
 import { invoiceBreakdown } from '../finding/invoice-breakdown.ts';
 import { amountBoundary, amountJudgement } from './amount-judgement.ts';
 import { knownUsageMinor } from './known-usage.ts';
-import { mostSet, type SetKnobs, usualAsSet } from './usual-as-set.ts';
+import { mostSet, type SetKnobs, subscriptionAdjustedRange } from './subscription-adjusted-range.ts';
 import { wasFlaggedWhenCharged } from './was-flagged-when-charged.ts';
 
 /** What a subscription bills follows its plan, seats and usage: what others buy says nothing of it. */
-function yardstickFor(event: InvoiceEvent, { calibration, settings }: Context): Yardstick | undefined {
+function thresholdFor(
+  event: InvoiceEvent,
+  { calibration, settings }: Context,
+): CalibratedThreshold | undefined {
   const { currency, lines } = event.invoice;
-  if (isOneOff(event)) return purchaseYardstick(calibration.amount, currency, settings);
-  return lines.some(({ metered }) => metered) ? usageYardstick(calibration.usage) : undefined;
+  if (isOneOff(event)) return purchaseThreshold(calibration.amount, currency, settings);
+  return lines.some(({ metered }) => metered) ? usageThreshold(calibration.usage) : undefined;
 }
 
 /** What amount-spike says of an invoice. */
@@ -39,8 +46,8 @@ export function invoiceSpike(
   if (!canStillMatter(event)) return;
   if (wasFlaggedWhenCharged(invoice, record, knobs, context)) return;
   const explainedMinor = Math.max(0, prorationsMinor(invoice)); // credits explain nothing
-  const learned = yardstickFor(event, context);
-  const { usual, headroom } = usualAsSet(
+  const learned = thresholdFor(event, context);
+  const { usual, headroom } = subscriptionAdjustedRange(
     event,
     record,
     explainedMinor,
@@ -61,7 +68,7 @@ export function invoiceSpike(
     told: () =>
       isOneOff(event) || hasUsage
         ? undefined
-        : toldLast(before(), knobs.headroom, (past) => mostSilent(past, learned)),
+        : lastAlerted(before(), knobs.headroom, (past) => mostSilent(past, learned)),
     says: () => `${invoiceLabel(invoice)} to ${customerLabel(event)} is`,
     what: 'amount due',
     breakdown: (typicalMinor: number) => invoiceBreakdown(invoice, typicalMinor, explainedMinor),
@@ -72,8 +79,8 @@ export function invoiceSpike(
   return judgement !== undefined && !isOneOff(event) && wasBilled(value, before()) ? undefined : judgement;
 
   /** What was silent after such a past, even where it was set on the subscription. */
-  function mostSilent(past: Series, learned: Yardstick | undefined): number | undefined {
-    const most = usualRange(past, { ...knobs, headroom: knobs.setHeadroom }, learned);
+  function mostSilent(past: Series, learned: CalibratedThreshold | undefined): number | undefined {
+    const most = expectedRange(past, { ...knobs, headroom: knobs.setHeadroom }, learned);
     if (most === undefined) return;
     const high = mostSet(past, most.high, knobs.setHeadroom);
     return amountBoundary({ ...most, high }, currency, context.settings);

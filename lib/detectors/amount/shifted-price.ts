@@ -7,12 +7,12 @@ import { priceHash } from '../../domain/events/price-hash.ts';
 import { productName } from '../../domain/events/product-name.ts';
 import type { Judgement } from '../../domain/finding/finding.ts';
 import { moneyState } from '../../domain/finding/money-state.ts';
+import { approximateUsd } from '../../domain/money/approximate-usd.ts';
 import { formatMoney, formatUnitPrice } from '../../domain/money/money.ts';
-import { roughlyDollars } from '../../domain/money/rough-worth.ts';
 import type { CustomerRecord } from '../../domain/record/customer-record.ts';
 import { replacedPrices } from '../../domain/record/replaced-prices.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
-import { amountsBefore } from '../baseline/usual-amount.ts';
+import { amountsBefore } from '../baseline/comparable-amounts.ts';
 import type { Context } from '../context.ts';
 import {
   type Examples,
@@ -21,7 +21,7 @@ import {
   exampleSubscription,
   monthAtSec,
 } from '../examples/example-events.ts';
-import { hasDigits, shiftFactor, shiftSeverity } from './point-shift.ts';
+import { hasDigits, shiftFactor, shiftSeverity } from './decimal-factor.ts';
 
 /** A price that has the digits of another one that this customer had, and what is asked of it. */
 interface Shift {
@@ -53,7 +53,7 @@ export function shiftedPrice(
   const grossMinor = invoice.lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   const overMinor = line.amountMinor * (1 - beforeMinor / unitMinor);
   const atStakeMinor = Math.round((overMinor / grossMinor) * amountDueMinor); // with its taxes and discounts
-  if (!(grossMinor > 0 && atStakeMinor >= roughlyDollars(settings.leastAtStakeDollars, currency))) return;
+  if (!(grossMinor > 0 && atStakeMinor >= approximateUsd(settings.leastAtStakeDollars, currency))) return;
   const earlier = amountsBefore(event, record, 1);
   if (earlier.length === 0 || earlier.some(({ value }) => value * notBefore >= amountDueMinor)) return;
   const typicalMinor = amountDueMinor - atStakeMinor;

@@ -4,7 +4,7 @@ import type { CustomerRecord } from '../../domain/record/customer-record.ts';
 import { listPrice } from '../../domain/record/list-price.ts';
 import { replacedPrices } from '../../domain/record/replaced-prices.ts';
 import { type Examples, exampleCharge, monthly } from '../examples/example-events.ts';
-import { shiftFactor } from './point-shift.ts';
+import { shiftFactor } from './decimal-factor.ts';
 
 const downPayments = 3; // equal ones in a row: a tenth may also be a deposit
 const upPayments = 5; //   ten of a thing, or a year for ten months: as much history as amount-spike wants

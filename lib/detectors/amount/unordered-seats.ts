@@ -6,9 +6,9 @@ import { objectHash } from '../../domain/events/object-hash.ts';
 import { productName } from '../../domain/events/product-name.ts';
 import type { Judgement } from '../../domain/finding/finding.ts';
 import { moneyState } from '../../domain/finding/money-state.ts';
+import { approximateUsd } from '../../domain/money/approximate-usd.ts';
 import { formatMoney, formatUnitPrice } from '../../domain/money/money.ts';
 import { quantityWords } from '../../domain/money/quantity-words.ts';
-import { roughlyDollars } from '../../domain/money/rough-worth.ts';
 import { type CustomerRecord, historyBefore } from '../../domain/record/customer-record.ts';
 import { isSimulated } from '../../domain/record/is-simulated.ts';
 import { listPrice } from '../../domain/record/list-price.ts';
@@ -19,7 +19,7 @@ import { spikeSeverity } from '../finding/spike-severity.ts';
 import type { Settings } from '../settings.ts';
 
 /** Stripe dates the events of one renewal alike; a script that answers to them takes longer. */
-const sameMomentSec = 5;
+const sameChangeSec = 5;
 
 /** Seats that nobody has ordered, by what the subscription itself said at that renewal. */
 interface Unordered {
@@ -42,7 +42,7 @@ export function unorderedSeats(
   const { invoice } = event;
   const { currency } = invoice;
   if (event.kind !== 'invoice_finalized' || !canStillMatter(event) || isSimulated(event, record)) return;
-  const leastMinor = roughlyDollars(leastAtStakeDollars, currency);
+  const leastMinor = approximateUsd(leastAtStakeDollars, currency);
   const found = invoice.lines
     .flatMap((line) => unorderedOn(line, event, record) ?? [])
     .filter((seats) => atStakeMinor(seats) > leastMinor && invoice.amountDueMinor > leastMinor);
@@ -106,7 +106,7 @@ function unorderedOn(
   const list = listPrice(line, invoice.currency, record);
   if (price === undefined || quantity === undefined || list === undefined || line.metered) return;
   const toldAtSec = quantity.atSec + Math.floor(quantity.revision / 2);
-  const isOfThisMoment = Math.abs(toldAtSec - invoice.createdAtSec) <= sameMomentSec;
+  const isOfThisMoment = Math.abs(toldAtSec - invoice.createdAtSec) <= sameChangeSec;
   if (!isOfThisMoment || live?.value !== 1 || price.value !== objectHash(line.price ?? '')) return;
   if (quantity.value < 1 || list.quantity <= quantity.value) return;
   return { line, unitMinor: list.unitMinor, ordered: quantity.value, billed: list.quantity };

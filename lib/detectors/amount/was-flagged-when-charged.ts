@@ -1,10 +1,10 @@
 import type { Invoice } from '../../domain/events/billing-event.ts';
 import type { CustomerRecord } from '../../domain/record/customer-record.ts';
-import { pays } from '../../domain/record/pays.ts';
+import { matchesPayment } from '../../domain/record/matches-payment.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
-import { chargesBefore } from '../baseline/usual-amount.ts';
-import { type UsualKnobs, usualRange } from '../baseline/usual-range.ts';
-import { purchaseYardstick } from '../baseline/yardstick.ts';
+import { purchaseThreshold } from '../baseline/calibrated-threshold.ts';
+import { chargesBefore } from '../baseline/comparable-amounts.ts';
+import { expectedRange, type RangeKnobs } from '../baseline/expected-range.ts';
 import type { Context } from '../context.ts';
 import { amountBoundary } from './amount-judgement.ts';
 
@@ -12,13 +12,15 @@ import { amountBoundary } from './amount-judgement.ts';
 export function wasFlaggedWhenCharged(
   { currency, createdAtSec, amountDueMinor }: Invoice,
   record: CustomerRecord,
-  knobs: UsualKnobs,
+  knobs: RangeKnobs,
   { calibration, settings }: Context,
 ): boolean {
   const invoice = { atSec: createdAtSec, value: amountDueMinor };
-  const charge = record.charges.get(seriesKey.charge(currency))?.find((known) => pays(known, invoice));
+  const charge = record.charges
+    .get(seriesKey.charge(currency))
+    ?.find((known) => matchesPayment(known, invoice));
   if (charge === undefined) return false;
   const before = chargesBefore(record, currency, charge);
-  const usual = usualRange(before, knobs, purchaseYardstick(calibration.amount, currency, settings));
+  const usual = expectedRange(before, knobs, purchaseThreshold(calibration.amount, currency, settings));
   return usual !== undefined && amountDueMinor > amountBoundary(usual, currency, settings);
 }

@@ -1,13 +1,13 @@
+import type { AccountFact, ScoreName } from '../../domain/account/account-facts-of.ts';
 import type { Calibration, Population } from '../../domain/account/calibration.ts';
-import { type PriceTakers, sharedPrices } from '../../domain/account/price-takers.ts';
+import { catalogPrices, type PriceAdopters } from '../../domain/account/price-adoption.ts';
 import { mostGapDays, type Score, unpackScore } from '../../domain/account/score.ts';
 import { type ScoreSample, scoresIn } from '../../domain/account/score-sample.ts';
-import type { ScoreName, Sighting } from '../../domain/account/sightings-of.ts';
 import { halfWidth } from '../../stats/half-width.ts';
 import { logBaseline, unknownSpread } from '../../stats/log-baseline.ts';
 import { median } from '../../stats/median.ts';
 import { tailOf } from '../../stats/tail.ts';
-import { commonShock, hasHistory, residual } from './common-shock.ts';
+import { commonShift, hasHistory, residual } from './common-shift.ts';
 import { populationPrior } from './population-prior.ts';
 import { scoreClass, scoreClasses } from './score-class.ts';
 
@@ -26,22 +26,26 @@ interface Dated extends Score {
 }
 
 /** What an account's scores of the last ten weeks say of its payments. Pure, and the same in any order. */
-export function calibrate(sample: ScoreSample, nowSec: number, prices: PriceTakers = new Map()): Calibration {
+export function calibrate(
+  sample: ScoreSample,
+  nowSec: number,
+  prices: PriceAdopters = new Map(),
+): Calibration {
   return {
     amount: populationOf(sample, 'amount', nowSec),
     usage: populationOf(sample, 'usage', nowSec),
-    prices: sharedPrices(prices, nowSec),
+    prices: catalogPrices(prices, nowSec),
   };
 }
 
 /** The same calibration an hour later: only the common shock moves so fast. */
-export function withCurrentShock(before: Calibration, sample: ScoreSample, nowSec: number): Calibration {
+export function withCurrentShift(before: Calibration, sample: ScoreSample, nowSec: number): Calibration {
   const moved = (population: Population | null, name: ScoreName): Population | null =>
     population && { ...population, shock: currentShock(sample, name, nowSec) };
   return { ...before, amount: moved(before.amount, 'amount'), usage: moved(before.usage, 'usage') };
 }
 
-function datedScore({ atSec, currency, value }: Sighting): Dated {
+function datedScore({ atSec, currency, value }: AccountFact): Dated {
   const { log, centre, spread, count, gapDays } = unpackScore(value);
   return { log, centre, spread, count, gapDays, atSec, currency };
 }
@@ -72,7 +76,7 @@ function tailsOf(
   const judged = scores.filter(({ count }) => count > 0); // a first payment is not
   const days = [...Map.groupBy(judged, ({ atSec }) => Math.floor(atSec / daySec)).values()];
   const standard = days.flatMap((day) => {
-    const shock = commonShock(day);
+    const shock = commonShift(day);
     return day.map((score) => {
       const { centre, spread } = logBaseline(score, populationPrior(population, score.currency));
       return { score, sigmas: (score.log - shock - centre) / spread };
@@ -121,5 +125,5 @@ function currentShock(sample: ScoreSample, name: ScoreName, nowSec: number): num
     if (hasHistory(score)) newest.push(score);
     if (newest.length === shockScores) break;
   }
-  return commonShock(newest);
+  return commonShift(newest);
 }

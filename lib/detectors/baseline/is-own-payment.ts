@@ -1,9 +1,9 @@
 import type { ChargeEvent } from '../../domain/events/billing-event.ts';
 import { changesWith } from '../../domain/record/changes-with.ts';
 import type { CustomerRecord } from '../../domain/record/customer-record.ts';
+import { matchesPayment } from '../../domain/record/matches-payment.ts';
 import { amountObservation } from '../../domain/record/observations-of.ts';
-import { pays } from '../../domain/record/pays.ts';
-import { invoicedAmounts } from './usual-amount.ts';
+import { invoicedAmounts } from './comparable-amounts.ts';
 
 /**
  * Whether a charge is a payment of its own. What was invoiced has been judged on its invoice, when there was still
@@ -14,6 +14,6 @@ export function isOwnPayment(event: ChargeEvent, record: CustomerRecord): boolea
   if (charge.invoice !== null) return false;
   const { seen } = amountObservation(event);
   return !invoicedAmounts(record, charge.currency).some(
-    (invoice) => pays(seen, invoice) || changesWith(seen, invoice),
+    (invoice) => matchesPayment(seen, invoice) || changesWith(seen, invoice),
   );
 }

@@ -1,5 +1,5 @@
+import type { AccountFact } from '../../domain/account/account-facts-of.ts';
 import { mostGapDays, packScore } from '../../domain/account/score.ts';
-import type { Sighting } from '../../domain/account/sightings-of.ts';
 import type { BillingEvent } from '../../domain/events/billing-event.ts';
 import { canStillMatter } from '../../domain/events/can-still-matter.ts';
 import { objectHash } from '../../domain/events/object-hash.ts';
@@ -10,9 +10,9 @@ import type { Series } from '../../domain/record/series.ts';
 import { isOneOff, seriesKey } from '../../domain/record/series-key.ts';
 import { usageByPrice } from '../../domain/record/usage.ts';
 import { logLevel } from '../../stats/log-level.ts';
+import { amountsBefore, chargesBefore } from './comparable-amounts.ts';
+import { countedIn } from './expected-range.ts';
 import { isOwnPayment } from './is-own-payment.ts';
-import { amountsBefore, chargesBefore } from './usual-amount.ts';
-import { countedIn } from './usual-range.ts';
 
 /** As amount-spike's warm-up: so many alike are a history of their own. */
 const enough = 5;
@@ -27,9 +27,9 @@ interface Compared {
 
 /**
  * How far an object lies from what the record held before it: what the account's calibration learns from. Ask when the
- * object is new to the record; asked again of the same record, it gives equal sightings. Test clocks teach nothing.
+ * object is new to the record; asked again of the same record, it gives equal facts. Test clocks teach nothing.
  */
-export function scoresOf(event: BillingEvent, record: CustomerRecord): readonly Sighting[] {
+export function scoresOf(event: BillingEvent, record: CustomerRecord): readonly AccountFact[] {
   if (isSimulated(event, record)) return [];
   switch (event.kind) {
     case 'charge_succeeded': {
@@ -60,11 +60,11 @@ export function scoresOf(event: BillingEvent, record: CustomerRecord): readonly 
 }
 
 function scored(
-  tally: 'amount' | 'usage',
+  counter: 'amount' | 'usage',
   currency: string,
   atSec: number,
   { id, createdAtSec, value, before }: Compared,
-): readonly Sighting[] {
+): readonly AccountFact[] {
   if (value <= 0) return [];
   const counted = countedIn(before);
   const lastSec = counted.at(-1)?.atSec;
@@ -72,7 +72,7 @@ function scored(
   const score = { ...logLevel(counted.map((seen) => seen.value)), log: Math.log(value), gapDays };
   return [
     {
-      tally,
+      counter,
       currency,
       hash: objectHash(id),
       atSec,

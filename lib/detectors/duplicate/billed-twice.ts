@@ -7,15 +7,15 @@ import type { Judgement } from '../../domain/finding/finding.ts';
 import { moneyState } from '../../domain/finding/money-state.ts';
 import { formatMoney } from '../../domain/money/money.ts';
 import { burstsOf } from '../../domain/record/bursts-of.ts';
-import { counts } from '../../domain/record/counts.ts';
 import type { CustomerRecord } from '../../domain/record/customer-record.ts';
 import { lastChange } from '../../domain/record/invoice-revision.ts';
+import { isCountable } from '../../domain/record/is-countable.ts';
+import { matchesPayment } from '../../domain/record/matches-payment.ts';
 import { amountObservation } from '../../domain/record/observations-of.ts';
-import { pays } from '../../domain/record/pays.ts';
 import type { Observation, Series } from '../../domain/record/series.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
-import { keptCharges } from '../baseline/kept-charges.ts';
-import { invoicedAmounts } from '../baseline/usual-amount.ts';
+import { invoicedAmounts } from '../baseline/comparable-amounts.ts';
+import { unrefundedCharges } from '../baseline/unrefunded-charges.ts';
 import { gapSec, isChance } from './equal-charges.ts';
 import { twiceSeverity } from './twice-severity.ts';
 
@@ -122,7 +122,7 @@ function aboutOf(event: InvoiceEvent, seen: Observation, record: CustomerRecord)
  * those, under their name, whichever of the two saw enough.
  */
 function chargedFirst(seen: Observation, record: CustomerRecord, { currency, amountDueMinor }: Invoice) {
-  const near = keptCharges(record, currency).filter(
+  const near = unrefundedCharges(record, currency).filter(
     ({ value, atSec }) => value === amountDueMinor && Math.abs(atSec - seen.atSec) <= daySec,
   );
   return burstsOf(near, gapSec).find(({ length }) => length > 1)?.[0];
@@ -150,19 +150,19 @@ function wasExpectedTwice({ invoices }: CustomerRecord, isByHand: boolean): bool
  */
 function isHabit(seen: Observation, twin: Observation, record: CustomerRecord, currency: string): boolean {
   const all = invoicedAmounts(record, currency);
-  const equal = all.filter((other) => other.value === seen.value && counts(other));
+  const equal = all.filter((other) => other.value === seen.value && isCountable(other));
   const beforeSec = Math.min(seen.atSec, twin.atSec) - daySec;
   const isCredited = creditedBy(record, currency, seen.value);
   const charges = (record.charges.get(seriesKey.charge(currency)) ?? []).filter(
     ({ value }) => value === seen.value,
   );
-  const kept = new Set(keptCharges(record, currency));
+  const kept = new Set(unrefundedCharges(record, currency));
   const stood = equal.filter(
     (other) =>
       other.atSec < beforeSec &&
       ['invoice_finalized', 'invoice_paid'].includes(lastChange(other).kind ?? '') &&
       !isCredited(other) &&
-      charges.every((charge) => kept.has(charge) || !pays(charge, other)),
+      charges.every((charge) => kept.has(charge) || !matchesPayment(charge, other)),
   );
   const others = equal.filter(({ hash }) => hash !== twin.hash && hash !== seen.hash);
   const later = seen.atSec < twin.atSec ? twin : seen;

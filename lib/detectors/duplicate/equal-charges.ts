@@ -1,12 +1,12 @@
 import { burstsOf } from '../../domain/record/bursts-of.ts';
-import { counts } from '../../domain/record/counts.ts';
 import type { CustomerRecord } from '../../domain/record/customer-record.ts';
 import { lastChange } from '../../domain/record/invoice-revision.ts';
-import { canPay, pays } from '../../domain/record/pays.ts';
+import { isCountable } from '../../domain/record/is-countable.ts';
+import { canPay, matchesPayment } from '../../domain/record/matches-payment.ts';
 import type { Observation, Series } from '../../domain/record/series.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
-import { keptCharges } from '../baseline/kept-charges.ts';
-import { invoicedAmounts } from '../baseline/usual-amount.ts';
+import { invoicedAmounts } from '../baseline/comparable-amounts.ts';
+import { unrefundedCharges } from '../baseline/unrefunded-charges.ts';
 import { wasExpected } from '../baseline/was-expected.ts';
 
 /**
@@ -46,11 +46,11 @@ export function equalCharges(
   const isClose = ({ value, atSec, hash }: Observation): boolean =>
     value === seen.value && Math.abs(atSec - seen.atSec) <= againSec && hash !== seen.hash;
   if (!record.charges.get(seriesKey.charge(currency))?.some(isClose)) return;
-  const others = keptCharges(record, currency).filter(({ hash }) => hash !== seen.hash);
+  const others = unrefundedCharges(record, currency).filter(({ hash }) => hash !== seen.hash);
   if (isHabit(seen, others)) return;
   const invoices = invoicedAmounts(record, currency);
   const day = dayOf(seen, others, invoices);
-  const earlier = others.filter((known) => !day.burst.includes(known) && counts(known));
+  const earlier = others.filter((known) => !day.burst.includes(known) && isCountable(known));
   const mayBeUnderWay = isOfNewSubscription(seen, record) || isMadeByHand(seen, currency, record);
   if (mayBeUnderWay || wasExpected(alikeIn(seen, others)) || !paysOnlyInvoices(earlier, invoices, day))
     return chargedAtOnce(seen, others, invoices);
@@ -81,7 +81,7 @@ function paysOnlyInvoices(earlier: Series, invoices: Series, { burst, due }: Equ
   const charges = earlier.filter(({ atSec }) => atSec >= sinceSec);
   const countOf = (all: Series, { value }: Observation) => all.filter((one) => one.value === value).length;
   const isPayment = (charge: Observation) =>
-    invoices.some((invoice) => pays(charge, invoice)) &&
+    invoices.some((invoice) => matchesPayment(charge, invoice)) &&
     countOf(charges, charge) <= countOf(invoices, charge) - (charge.value === burst[0]?.value ? due : 0);
   return charges.length >= leastPayments && charges.every(isPayment);
 }
@@ -129,7 +129,7 @@ function invoicesDue(burst: Series, invoices: Series): number {
     const isLeftDraft = kind === 'invoice_drafted' && changedAtSec < first.atSec - toldWithinSec;
     // However old it is; of one that was edited last nobody knows whether it is open.
     const wasOpen = (isPaid || kind === 'invoice_finalized') && canPay(last, invoice);
-    return (wasOpen || pays(last, invoice)) && !invoice.voided && !wasPaid && !isLeftDraft;
+    return (wasOpen || matchesPayment(last, invoice)) && !invoice.voided && !wasPaid && !isLeftDraft;
   }).length;
 }
 

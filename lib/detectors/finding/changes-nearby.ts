@@ -1,10 +1,10 @@
 import type { Invoice, InvoiceEvent, InvoiceLine } from '../../domain/events/billing-event.ts';
+import { effectiveDiscount, effectiveTaxes, rateMillionths } from '../../domain/events/effective-rates.ts';
 import { objectHash } from '../../domain/events/object-hash.ts';
 import { productName } from '../../domain/events/product-name.ts';
-import { discountTaken, shareMillionths, taxesTaken } from '../../domain/events/shares-taken.ts';
 import { formatMoney } from '../../domain/money/money.ts';
-import { counts } from '../../domain/record/counts.ts';
 import { type CustomerRecord, historyBefore } from '../../domain/record/customer-record.ts';
+import { isCountable } from '../../domain/record/is-countable.ts';
 import { prorationsMinor } from '../../domain/record/prorations-minor.ts';
 import type { Observation, Series } from '../../domain/record/series.ts';
 import { type ItemFact, invoiceSeriesKey, seriesKey } from '../../domain/record/series-key.ts';
@@ -18,7 +18,7 @@ import { usageByPrice } from '../../domain/record/usage.ts';
 export function changesNearby(event: InvoiceEvent, record: CustomerRecord): readonly string[] {
   const { invoice } = event;
   const object = { atSec: invoice.createdAtSec, hash: objectHash(invoice.id) };
-  const before = (key: string) => historyBefore(record, 'invoices', key, object).filter(counts);
+  const before = (key: string) => historyBefore(record, 'invoices', key, object).filter(isCountable);
   const last = before(invoiceSeriesKey(event)).at(-1);
   return [
     ...prorations(invoice),
@@ -62,16 +62,16 @@ function discountChanges(invoice: Invoice, last: Observation, shares: Series): r
   const before = share?.hash === last.hash && share.value > 0 ? percent(share.value) : undefined;
   if (invoice.discounts?.length === 0 && before !== undefined)
     return [`The last invoice had a discount of ${before}, this one has none.`];
-  const taken = discountTaken(invoice);
+  const taken = effectiveDiscount(invoice);
   if (taken === undefined || taken.takenMinor === 0) return [];
-  const now = percent(shareMillionths(taken));
+  const now = percent(rateMillionths(taken));
   if (shares.length === 0) return [`A discount takes ${now} off, the first that we see of this customer.`];
   if (before === undefined || before === now) return [];
   return [`A discount takes ${now} off; on the last invoice it was ${before}.`];
 }
 
 function newTaxes(invoice: Invoice, isKnown: (key: string) => boolean): readonly string[] {
-  return taxesTaken(invoice)
+  return effectiveTaxes(invoice)
     .filter(({ rate, inclusive, takenMinor }) => takenMinor > 0 && !isKnown(seriesKey.tax(rate, inclusive)))
     .map(
       (tax) =>

@@ -1,6 +1,6 @@
 import type { Severity } from '../../domain/finding/finding.ts';
+import { approximateUsd } from '../../domain/money/approximate-usd.ts';
 import { formatMoney } from '../../domain/money/money.ts';
-import { roughlyDollars } from '../../domain/money/rough-worth.ts';
 
 const criticalTimes = 50; //  a decimal point in the wrong place
 const highTimes = 5; //      beyond growth and seasons
@@ -23,7 +23,7 @@ export function spikeSeverity(
 }
 
 function severityOf(times: number, atStakeMinor: number, currency: string): Severity {
-  if (atStakeMinor < roughlyDollars(lowDollars, currency)) return 'low';
-  if (times >= criticalTimes || atStakeMinor >= roughlyDollars(criticalDollars, currency)) return 'critical';
+  if (atStakeMinor < approximateUsd(lowDollars, currency)) return 'low';
+  if (times >= criticalTimes || atStakeMinor >= approximateUsd(criticalDollars, currency)) return 'critical';
   return times >= highTimes ? 'high' : 'medium';
 }

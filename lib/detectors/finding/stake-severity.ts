@@ -1,5 +1,5 @@
 import type { Severity } from '../../domain/finding/finding.ts';
-import { roughlyDollars } from '../../domain/money/rough-worth.ts';
+import { approximateUsd } from '../../domain/money/approximate-usd.ts';
 
 const lowDollars = 20; //   less at stake is no hurry
 const highDollars = 500; // more is worth interrupting somebody for
@@ -9,6 +9,6 @@ const highDollars = 500; // more is worth interrupting somebody for
  * @example stakeSeverity(4_100, 'usd') // 'medium'
  */
 export function stakeSeverity(atStakeMinor: number, currency: string): Severity {
-  if (atStakeMinor < roughlyDollars(lowDollars, currency)) return 'low';
-  return atStakeMinor < roughlyDollars(highDollars, currency) ? 'medium' : 'high';
+  if (atStakeMinor < approximateUsd(lowDollars, currency)) return 'low';
+  return atStakeMinor < approximateUsd(highDollars, currency) ? 'medium' : 'high';
 }

@@ -1,7 +1,7 @@
 import type { Severity } from '../../domain/finding/finding.ts';
 import type { InvoiceMoneyState } from '../../domain/finding/money-state.ts';
+import { approximateUsd } from '../../domain/money/approximate-usd.ts';
 import { formatMoney } from '../../domain/money/money.ts';
-import { roughlyDollars } from '../../domain/money/rough-worth.ts';
 
 const lowDollars = 20; //   less at stake is of low severity, whatever the invoice's state
 const highDollars = 500; // more is one step more severe
@@ -32,8 +32,8 @@ export function wrongAmountSeverity(
 
 /** Money already asked for or taken is one step worse than money on a draft. */
 function severityOf(atStakeMinor: number, { state, currency }: InvoiceMoneyState): Severity {
-  if (atStakeMinor < roughlyDollars(lowDollars, currency)) return 'low';
-  const isLarge = atStakeMinor >= roughlyDollars(highDollars, currency);
+  if (atStakeMinor < approximateUsd(lowDollars, currency)) return 'low';
+  const isLarge = atStakeMinor >= approximateUsd(highDollars, currency);
   if (state === 'open' || state === 'paid') return isLarge ? 'critical' : 'high';
   return isLarge ? 'high' : 'medium';
 }

@@ -1,16 +1,16 @@
 import type { Invoice, InvoiceEvent } from '../../domain/events/billing-event.ts';
 import { canStillMatter } from '../../domain/events/can-still-matter.ts';
 import { customerLabel } from '../../domain/events/customer-label.ts';
+import { effectiveDiscount } from '../../domain/events/effective-rates.ts';
 import { invoiceLabel } from '../../domain/events/invoice-label.ts';
-import { isBeingWritten } from '../../domain/events/is-being-written.ts';
+import { isOpenDraft } from '../../domain/events/is-open-draft.ts';
 import { objectHash } from '../../domain/events/object-hash.ts';
-import { discountTaken } from '../../domain/events/shares-taken.ts';
 import type { Judgement } from '../../domain/finding/finding.ts';
 import { moneyState } from '../../domain/finding/money-state.ts';
+import { approximateUsd } from '../../domain/money/approximate-usd.ts';
 import { formatMoney } from '../../domain/money/money.ts';
-import { roughlyDollars } from '../../domain/money/rough-worth.ts';
-import { counts } from '../../domain/record/counts.ts';
 import { type CustomerRecord, historyBefore } from '../../domain/record/customer-record.ts';
+import { isCountable } from '../../domain/record/is-countable.ts';
 import type { Series } from '../../domain/record/series.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
 import { median } from '../../stats/median.ts';
@@ -42,15 +42,15 @@ export const discountChange = defineDetector({
   yieldsTo: ['invoice-arithmetic'],
   judge: (event, record) => {
     const { invoice } = event;
-    const share = discountTaken(invoice);
+    const share = effectiveDiscount(invoice);
     if (share === undefined || share.takenMinor > 0) return [];
-    if (!canStillMatter(event) || isBeingWritten(invoice)) return [];
+    if (!canStillMatter(event) || isOpenDraft(invoice)) return [];
     const earlier = earlierShares(invoice, record);
     if (wasExpected(earlier, (value) => value === 0)) return [];
     const taking = earlier.filter(({ value }) => value > 0);
     if (taking.length < warmUp || taking.length < usually * earlier.length) return [];
     const judgement = judgeMissing(event, share.ofMinor, taking);
-    if (judgement.typical < roughlyDollars(floorDollars, invoice.currency)) return [];
+    if (judgement.typical < approximateUsd(floorDollars, invoice.currency)) return [];
     return [judgement];
   },
 });
@@ -61,7 +61,7 @@ export const discountChange = defineDetector({
  */
 function earlierShares({ id, createdAtSec, currency }: Invoice, record: CustomerRecord): Series {
   const object = { atSec: createdAtSec, hash: objectHash(id) };
-  const before = (key: string) => historyBefore(record, 'invoices', key, object).filter(counts);
+  const before = (key: string) => historyBefore(record, 'invoices', key, object).filter(isCountable);
   if (!before(seriesKey.discount(currency)).some(({ value }) => value > 0)) return [];
   const keys = [...record.invoices.keys()].filter((key) => key.startsWith(seriesKey.discount('')));
   return keys.flatMap(before).sort((a, b) => a.atSec - b.atSec);
@@ -92,7 +92,7 @@ function judgeMissing(event: InvoiceEvent, ofMinor: number, taking: Series): Jud
     rule:
       'An invoice is flagged when the discounts attached to it take nothing off, though at least ' +
       `${usually * 100}% of the customer's last discounts did, and about ` +
-      `${money(roughlyDollars(floorDollars, currency))} or more is missing. The history shows what the shares taken ` +
+      `${money(approximateUsd(floorDollars, currency))} or more is missing. The history shows what the shares taken ` +
       'before come to on this invoice.',
     history: { count: points.length, points },
     breakdown: null,

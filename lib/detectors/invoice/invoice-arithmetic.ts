@@ -6,7 +6,7 @@ import { moneyState } from '../../domain/finding/money-state.ts';
 import { minorStep } from '../../domain/money/money.ts';
 import { defineDetector } from '../define.ts';
 import { type Example, type Examples, exampleInvoice, exampleLine } from '../examples/example-events.ts';
-import { mendSteps } from '../finding/mend-steps.ts';
+import { remediationSteps } from '../finding/remediation-steps.ts';
 import { wrongAmountSeverity } from '../finding/wrong-amount-severity.ts';
 import { amountDue } from './identities/amount-due.ts';
 import { amountRemaining } from './identities/amount-remaining.ts';
@@ -42,10 +42,10 @@ export const invoiceArithmetic = defineDetector({
   nextSteps: [
     'Open the invoice in Stripe and compare its lines, discounts and taxes with its total.',
     {
-      draft: mendSteps.draft,
+      draft: remediationSteps.draft,
       open: 'Void it and bill again, or issue a credit note, and tell the customer.',
       paid: 'Issue a credit note, refund what was paid too much, and tell the customer.',
-      uncollectible: mendSteps.uncollectible,
+      uncollectible: remediationSteps.uncollectible,
     },
   ],
   blindSpots: [

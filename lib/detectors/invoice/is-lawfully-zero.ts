@@ -1,8 +1,8 @@
 import type { Invoice, InvoiceLine } from '../../domain/events/billing-event.ts';
 import { objectHash } from '../../domain/events/object-hash.ts';
 import { priceHash } from '../../domain/events/price-hash.ts';
-import { counts } from '../../domain/record/counts.ts';
 import { type CustomerRecord, historyBefore } from '../../domain/record/customer-record.ts';
+import { isCountable } from '../../domain/record/is-countable.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
 import { usageByPrice } from '../../domain/record/usage.ts';
 
@@ -25,7 +25,7 @@ export function isLawfullyZero(line: InvoiceLine, invoice: Invoice, record: Cust
 function isWithinAllowance({ price }: InvoiceLine, invoice: Invoice, record: CustomerRecord): boolean {
   const usage = usageByPrice(invoice).find((used) => used.price === price);
   const object = { atSec: invoice.createdAtSec, hash: objectHash(invoice.id) };
-  const earlier = historyBefore(record, 'invoices', seriesKey.usage(price ?? ''), object).filter(counts);
+  const earlier = historyBefore(record, 'invoices', seriesKey.usage(price ?? ''), object).filter(isCountable);
   const paid = new Set(paidHashes(record));
   const leastPaid = Math.min(...earlier.filter(({ hash }) => paid.has(hash)).map(({ value }) => value));
   return usage === undefined || usage.perDayMilli < leastPaid;

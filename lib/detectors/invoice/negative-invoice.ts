@@ -2,18 +2,18 @@ import type { Invoice, InvoiceEvent } from '../../domain/events/billing-event.ts
 import { canStillMatter } from '../../domain/events/can-still-matter.ts';
 import { customerLabel } from '../../domain/events/customer-label.ts';
 import { invoiceLabel } from '../../domain/events/invoice-label.ts';
-import { isBeingWritten } from '../../domain/events/is-being-written.ts';
+import { isOpenDraft } from '../../domain/events/is-open-draft.ts';
 import type { Judgement } from '../../domain/finding/finding.ts';
 import { moneyState } from '../../domain/finding/money-state.ts';
 import { formatMoney } from '../../domain/money/money.ts';
 import { sumMinor } from '../../domain/money/sum-minor.ts';
 import type { CustomerRecord } from '../../domain/record/customer-record.ts';
-import { amountsBefore } from '../baseline/usual-amount.ts';
-import { usualRange } from '../baseline/usual-range.ts';
+import { amountsBefore } from '../baseline/comparable-amounts.ts';
+import { expectedRange } from '../baseline/expected-range.ts';
 import { defineDetector } from '../define.ts';
 import { type Examples, exampleInvoice, exampleLine } from '../examples/example-events.ts';
 import { totalBreakdown } from '../finding/invoice-breakdown.ts';
-import { mendSteps } from '../finding/mend-steps.ts';
+import { remediationSteps } from '../finding/remediation-steps.ts';
 import { stakeSeverity } from '../finding/stake-severity.ts';
 
 /** Only to say what is usual: the sign is judged by itself. */
@@ -29,7 +29,7 @@ export const negativeInvoice = defineDetector({
   nextSteps: [
     'Open the invoice in Stripe and look for a line with a negative price or quantity.',
     {
-      draft: mendSteps.draft,
+      draft: remediationSteps.draft,
       open: lostCredit,
       paid: lostCredit,
     },
@@ -39,7 +39,7 @@ export const negativeInvoice = defineDetector({
   judge: (event, record) => {
     const { invoice } = event;
     if (invoice.totalMinor >= 0 || isCreditForChange(invoice)) return [];
-    if (!canStillMatter(event) || isBeingWritten(invoice)) return [];
+    if (!canStillMatter(event) || isOpenDraft(invoice)) return [];
     return [judgement(event, record)];
   },
 });
@@ -58,7 +58,7 @@ function withoutChanges({ lines }: Invoice): number | null {
 function judgement(event: InvoiceEvent, record: CustomerRecord): Judgement {
   const { invoice } = event;
   const { currency, totalMinor } = invoice;
-  const earlier = usualRange(amountsBefore(event, record, usual.warmUp), usual);
+  const earlier = expectedRange(amountsBefore(event, record, usual.warmUp), usual);
   const creditMinor = -totalMinor;
   const credit = formatMoney(creditMinor, currency);
   return {

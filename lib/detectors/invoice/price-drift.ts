@@ -11,7 +11,7 @@ import { formatMoney, formatUnitPrice, minorStep } from '../../domain/money/mone
 import { quantityWords } from '../../domain/money/quantity-words.ts';
 import type { CustomerRecord } from '../../domain/record/customer-record.ts';
 import { type ListPrice, listPrice } from '../../domain/record/list-price.ts';
-import { sameMomentSec } from '../../domain/record/same-moment.ts';
+import { sameChangeSec } from '../../domain/record/same-change.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
 import { defineDetector } from '../define.ts';
 import {
@@ -23,7 +23,7 @@ import {
   exampleUsageInvoice,
   monthAtSec,
 } from '../examples/example-events.ts';
-import { mendSteps } from '../finding/mend-steps.ts';
+import { remediationSteps } from '../finding/remediation-steps.ts';
 import { wrongAmountSeverity } from '../finding/wrong-amount-severity.ts';
 import { withUnexplained } from './unexplained.ts';
 
@@ -38,7 +38,7 @@ export const priceDrift = defineDetector({
       draft: 'Turn off automatic collection (auto_advance), then put the line right before it is finalised.',
       open: 'Void it and bill again, or issue a credit note, before the customer pays.',
       paid: 'Issue a credit note and refund the difference, or bill what is missing.',
-      uncollectible: mendSteps.uncollectible,
+      uncollectible: remediationSteps.uncollectible,
     },
     'Look for what edited the line: an integration, an import, a person. It may be meant: then answer “expected”.',
   ],
@@ -86,7 +86,7 @@ function wasSoThen(line: InvoiceLine, invoice: Invoice, { subscriptions }: Custo
   if (line.price !== null && isListed(line.price)) return true;
   const told = subscriptions.get(seriesKey.item(line.subscriptionItem ?? '', 'price'))?.at(-1);
   if (told === undefined) return false;
-  return told.atSec + Math.floor(told.revision / 2) <= invoice.createdAtSec + sameMomentSec;
+  return told.atSec + Math.floor(told.revision / 2) <= invoice.createdAtSec + sameChangeSec;
 }
 
 function apartMinor({ line, price }: DriftedLine): number {

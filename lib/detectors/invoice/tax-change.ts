@@ -1,23 +1,23 @@
 import type { InvoiceEvent, Tax } from '../../domain/events/billing-event.ts';
 import { canStillMatter } from '../../domain/events/can-still-matter.ts';
 import { customerLabel } from '../../domain/events/customer-label.ts';
+import { type EffectiveTax, effectiveTaxes, rateMillionths } from '../../domain/events/effective-rates.ts';
 import { invoiceLabel } from '../../domain/events/invoice-label.ts';
-import { isBeingWritten } from '../../domain/events/is-being-written.ts';
+import { isOpenDraft } from '../../domain/events/is-open-draft.ts';
 import { objectHash } from '../../domain/events/object-hash.ts';
-import { shareMillionths, type TaxTaken, taxesTaken } from '../../domain/events/shares-taken.ts';
 import type { Judgement } from '../../domain/finding/finding.ts';
 import { moneyState } from '../../domain/finding/money-state.ts';
+import { approximateUsd } from '../../domain/money/approximate-usd.ts';
 import { formatMoney } from '../../domain/money/money.ts';
-import { roughlyDollars } from '../../domain/money/rough-worth.ts';
-import { counts } from '../../domain/record/counts.ts';
 import { type CustomerRecord, historyBefore } from '../../domain/record/customer-record.ts';
+import { isCountable } from '../../domain/record/is-countable.ts';
 import type { Series } from '../../domain/record/series.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
 import { median } from '../../stats/median.ts';
 import { wasExpected } from '../baseline/was-expected.ts';
 import { defineDetector } from '../define.ts';
 import { type Examples, exampleInvoice, monthly } from '../examples/example-events.ts';
-import { mendSteps } from '../finding/mend-steps.ts';
+import { remediationSteps } from '../finding/remediation-steps.ts';
 import { stakeSeverity } from '../finding/stake-severity.ts';
 
 /**
@@ -39,14 +39,14 @@ export const taxChange = defineDetector({
       draft: 'Turn off automatic collection (auto_advance), then mend the tax before it is finalised.',
       open: 'Void it and bill again with the right tax before the customer pays: the tax is reported to the state.',
       paid: 'Issue a credit note and a corrected invoice: the tax is reported to the state.',
-      uncollectible: mendSteps.uncollectible,
+      uncollectible: remediationSteps.uncollectible,
     },
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'invoice_paid'],
   yieldsTo: ['invoice-arithmetic'],
   judge: (event, record) => {
-    if (!canStillMatter(event) || isBeingWritten(event.invoice)) return [];
-    const found = taxesTaken(event.invoice).flatMap((tax) => judgeTax(event, tax, record) ?? []);
+    if (!canStillMatter(event) || isOpenDraft(event.invoice)) return [];
+    const found = effectiveTaxes(event.invoice).flatMap((tax) => judgeTax(event, tax, record) ?? []);
     if (found.length === 0) return [];
     return found.sort((a, b) => b.atStakeMinor - a.atStakeMinor).slice(0, 1); // one cause, whatever it hit
   },
@@ -54,19 +54,21 @@ export const taxChange = defineDetector({
 
 function judgeTax(
   event: InvoiceEvent,
-  { rate, inclusive, takenMinor, ofMinor }: TaxTaken,
+  { rate, inclusive, takenMinor, ofMinor }: EffectiveTax,
   record: CustomerRecord,
 ): (Judgement & { atStakeMinor: number }) | undefined {
   const { invoice } = event;
   const { currency } = invoice;
   const object = { atSec: invoice.createdAtSec, hash: objectHash(invoice.id) };
-  const earlier = historyBefore(record, 'invoices', seriesKey.tax(rate, inclusive), object).filter(counts);
+  const earlier = historyBefore(record, 'invoices', seriesKey.tax(rate, inclusive), object).filter(
+    isCountable,
+  );
   const usual = usualMillionths(earlier);
-  const thisShare = shareMillionths({ takenMinor, ofMinor });
+  const thisShare = rateMillionths({ takenMinor, ofMinor });
   if (usual === undefined || wasExpected(earlier, (share) => isAlike(thisShare, share))) return;
   const ofThis = (millionths: number) => Math.round((millionths / 1e6) * ofMinor);
   const typicalMinor = ofThis(usual);
-  const slackMinor = Math.max(Math.floor(slack * typicalMinor), roughlyDollars(floorDollars, currency));
+  const slackMinor = Math.max(Math.floor(slack * typicalMinor), approximateUsd(floorDollars, currency));
   const atStakeMinor = Math.abs(takenMinor - typicalMinor);
   if (atStakeMinor <= slackMinor) return;
   const isMore = takenMinor > typicalMinor;
@@ -91,7 +93,7 @@ function judgeTax(
     rule:
       'A tax is flagged when its share of the taxable amount differs from that of the same tax rate on most of the ' +
       `customer's last ${earlier.length} invoices by more than ${slack * 100}% of it and by more than ` +
-      `${money(roughlyDollars(floorDollars, currency))}. The history shows what those shares come to on this invoice.`,
+      `${money(approximateUsd(floorDollars, currency))}. The history shows what those shares come to on this invoice.`,
     history: {
       count: earlier.length,
       points: earlier.map(({ atSec, value }) => ({

@@ -2,16 +2,16 @@ import type { Invoice, InvoiceEvent } from '../../domain/events/billing-event.ts
 import { canStillMatter } from '../../domain/events/can-still-matter.ts';
 import { customerLabel } from '../../domain/events/customer-label.ts';
 import { invoiceLabel } from '../../domain/events/invoice-label.ts';
-import { isBeingWritten } from '../../domain/events/is-being-written.ts';
+import { isOpenDraft } from '../../domain/events/is-open-draft.ts';
 import { objectHash } from '../../domain/events/object-hash.ts';
 import type { Judgement } from '../../domain/finding/finding.ts';
 import { moneyState } from '../../domain/finding/money-state.ts';
 import { formatMoney } from '../../domain/money/money.ts';
-import { counts } from '../../domain/record/counts.ts';
 import { type CustomerRecord, historyBefore } from '../../domain/record/customer-record.ts';
+import { isCountable } from '../../domain/record/is-countable.ts';
 import type { Series } from '../../domain/record/series.ts';
 import { invoiceSeriesKey } from '../../domain/record/series-key.ts';
-import { type UsualRange, usualRange } from '../baseline/usual-range.ts';
+import { type ExpectedRange, expectedRange } from '../baseline/expected-range.ts';
 import { wasExpected } from '../baseline/was-expected.ts';
 import { defineDetector } from '../define.ts';
 import {
@@ -22,7 +22,7 @@ import {
   exampleUsageInvoice,
   monthly,
 } from '../examples/example-events.ts';
-import { mendSteps } from '../finding/mend-steps.ts';
+import { remediationSteps } from '../finding/remediation-steps.ts';
 import { stakeSeverity } from '../finding/stake-severity.ts';
 import { isLawfullyZero } from './is-lawfully-zero.ts';
 
@@ -39,7 +39,7 @@ export const zeroInvoice = defineDetector({
   nextSteps: [
     'Open the invoice in Stripe: every line on it is zero. Look at the price and the quantity of each.',
     {
-      draft: mendSteps.draft,
+      draft: remediationSteps.draft,
       open: missingBill,
       paid: missingBill,
     },
@@ -50,7 +50,7 @@ export const zeroInvoice = defineDetector({
   judge: (event, record) => {
     const { invoice } = event;
     if (!isAllZero(invoice) || startsOrChanges.includes(invoice.billingReason ?? '')) return [];
-    if (!canStillMatter(event) || isBeingWritten(invoice)) return [];
+    if (!canStillMatter(event) || isOpenDraft(invoice)) return [];
     if (invoice.lines.some((line) => isLawfullyZero(line, invoice, record))) return [];
     const usual = usualIfPaying(event, record);
     if (usual === undefined) return [];
@@ -68,18 +68,20 @@ function isAllZero({ totalMinor, subtotalMinor, lines, linesComplete }: Invoice)
 }
 
 /** What such invoices come to, of a customer for whom nothing is not usual; what came before the first is a trial. */
-function usualIfPaying(event: InvoiceEvent, record: CustomerRecord): UsualRange | undefined {
+function usualIfPaying(event: InvoiceEvent, record: CustomerRecord): ExpectedRange | undefined {
   const { id, createdAtSec } = event.invoice;
   const object = { atSec: createdAtSec, hash: objectHash(id) };
-  const earlier: Series = historyBefore(record, 'invoices', invoiceSeriesKey(event), object).filter(counts);
+  const earlier: Series = historyBefore(record, 'invoices', invoiceSeriesKey(event), object).filter(
+    isCountable,
+  );
   if (wasExpected(earlier, (value) => value === 0)) return undefined;
   const sinceFirst = earlier.slice(earlier.findIndex(({ value }) => value > 0));
   const paying = sinceFirst.filter(({ value }) => value > 0);
   if (paying.length < usually * sinceFirst.length) return undefined;
-  return usualRange(paying, { sigmas: 4, warmUp, headroom: 1 });
+  return expectedRange(paying, { sigmas: 4, warmUp, headroom: 1 });
 }
 
-function judgement(event: InvoiceEvent, usual: UsualRange): Judgement {
+function judgement(event: InvoiceEvent, usual: ExpectedRange): Judgement {
   const { invoice } = event;
   const { currency } = invoice;
   const typicalMinor = Math.round(usual.typical);

@@ -3,11 +3,11 @@ import { customerLabel } from '../../domain/events/customer-label.ts';
 import { chargeMoneyState } from '../../domain/finding/money-state.ts';
 import { formatMoney } from '../../domain/money/money.ts';
 import { sumMinor } from '../../domain/money/sum-minor.ts';
+import { matchesPayment } from '../../domain/record/matches-payment.ts';
 import { amountObservation } from '../../domain/record/observations-of.ts';
-import { pays } from '../../domain/record/pays.ts';
 import type { Observation, Series } from '../../domain/record/series.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
-import { invoicedAmounts } from '../baseline/usual-amount.ts';
+import { invoicedAmounts } from '../baseline/comparable-amounts.ts';
 import { defineDetector } from '../define.ts';
 import { gapSec } from '../duplicate/equal-charges.ts';
 import { type Examples, exampleCharge, exampleInvoice, monthAtSec } from '../examples/example-events.ts';
@@ -100,7 +100,7 @@ function countFrom(moments: readonly Moment[], fromSec: number): number {
  */
 function purchases(charges: Series, invoices: Series): readonly Moment[] {
   const isArrears = (charge: Observation) =>
-    invoices.some((invoice) => pays(charge, invoice) && invoice.atSec < charge.atSec - spanSec);
+    invoices.some((invoice) => matchesPayment(charge, invoice) && invoice.atSec < charge.atSec - spanSec);
   return charges.filter((charge, index) => {
     const isAgain = ({ value, atSec }: Observation) =>
       value === charge.value && charge.atSec - atSec <= gapSec;

@@ -3,13 +3,13 @@ import { isGuest } from '../../domain/events/is-guest.ts';
 import { objectHash } from '../../domain/events/object-hash.ts';
 import type { Severity } from '../../domain/finding/finding.ts';
 import { chargeMoneyState } from '../../domain/finding/money-state.ts';
+import { approximateUsd } from '../../domain/money/approximate-usd.ts';
 import { formatMoney } from '../../domain/money/money.ts';
-import { roughlyDollars } from '../../domain/money/rough-worth.ts';
 import type { CustomerRecord } from '../../domain/record/customer-record.ts';
 import { isPaid } from '../../domain/record/invoice-revision.ts';
-import { pays } from '../../domain/record/pays.ts';
+import { matchesPayment } from '../../domain/record/matches-payment.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
-import { invoicedAmounts } from '../baseline/usual-amount.ts';
+import { invoicedAmounts } from '../baseline/comparable-amounts.ts';
 import { defineDetector } from '../define.ts';
 import {
   type Examples,
@@ -90,12 +90,12 @@ export const failedPayments = defineDetector({
 
 function severityOf(mostMinor: number, currency: string): { severity: Severity; severityReason: string } {
   const most = formatMoney(mostMinor, currency);
-  if (mostMinor <= roughlyDollars(cardTestDollars, currency))
+  if (mostMinor <= approximateUsd(cardTestDollars, currency))
     return {
       severity: 'high',
       severityReason: `None is more than ${most}: so small amounts are how stolen cards are tried.`,
     };
-  const isHigh = mostMinor >= roughlyDollars(highDollars, currency);
+  const isHigh = mostMinor >= approximateUsd(highDollars, currency);
   return { severity: isHigh ? 'high' : 'medium', severityReason: `Up to ${most} could not be collected.` };
 }
 
@@ -109,7 +109,7 @@ function withoutFirstTries(record: CustomerRecord, currency: string) {
     const triedAtSec = new Map<Moment, number>();
     return failures.filter((failure) => {
       const isFirstTry = (invoice: Moment): boolean =>
-        pays(failure, invoice) && failure.atSec - (triedAtSec.get(invoice) ?? 0) > firstTrySec;
+        matchesPayment(failure, invoice) && failure.atSec - (triedAtSec.get(invoice) ?? 0) > firstTrySec;
       const invoice = open.find(isFirstTry);
       if (invoice !== undefined) triedAtSec.set(invoice, failure.atSec);
       return invoice === undefined;

@@ -5,14 +5,14 @@ import { objectHash } from '../../domain/events/object-hash.ts';
 import type { Judgement, Severity } from '../../domain/finding/finding.ts';
 import type { MoneyState } from '../../domain/finding/money-state.ts';
 import { chargeMoneyState, moneyState } from '../../domain/finding/money-state.ts';
+import { approximateUsd } from '../../domain/money/approximate-usd.ts';
 import { formatMoney } from '../../domain/money/money.ts';
-import { roughlyDollars } from '../../domain/money/rough-worth.ts';
 import type { CustomerRecord } from '../../domain/record/customer-record.ts';
+import { matchesAnotherAmount } from '../../domain/record/matches-another-amount.ts';
 import { amountObservation } from '../../domain/record/observations-of.ts';
-import { paysAnotherAmount } from '../../domain/record/pays-another-amount.ts';
 import type { Observation, Series } from '../../domain/record/series.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
-import { invoicedAmounts } from '../baseline/usual-amount.ts';
+import { invoicedAmounts } from '../baseline/comparable-amounts.ts';
 import { defineDetector } from '../define.ts';
 import {
   type Example,
@@ -53,7 +53,7 @@ function judgeCharge(event: ChargeEvent, record: CustomerRecord): readonly Judge
   const named = charge.invoice === null ? undefined : objectHash(charge.invoice);
   const invoice = invoices.find(
     (other) =>
-      (named === undefined || named === other.hash) && paysAnotherAmount(seen, other, charges, invoices),
+      (named === undefined || named === other.hash) && matchesAnotherAmount(seen, other, charges, invoices),
   );
   if (invoice === undefined) return [];
   const money = (minor: number): string => formatMoney(minor, charge.currency);
@@ -67,7 +67,7 @@ function judgeInvoice(event: InvoiceEvent, record: CustomerRecord): readonly Jud
   const { seen } = amountObservation(event);
   const invoices = [...invoicedAmounts(record, invoice.currency).filter(isNot(seen)), seen];
   const charges = record.charges.get(seriesKey.charge(invoice.currency)) ?? [];
-  const charge = charges.find((other) => paysAnotherAmount(other, seen, charges, invoices));
+  const charge = charges.find((other) => matchesAnotherAmount(other, seen, charges, invoices));
   if (charge === undefined) return [];
   const money = (minor: number): string => formatMoney(minor, invoice.currency);
   const summary =
@@ -120,9 +120,9 @@ const whenNamed = {
 
 /** Money taken and not owed is the customer's to complain about; too little is only ours. */
 function severityOf(overMinor: number, currency: string): Severity {
-  if (Math.abs(overMinor) < roughlyDollars(lowDollars, currency)) return 'low';
+  if (Math.abs(overMinor) < approximateUsd(lowDollars, currency)) return 'low';
   if (overMinor < 0) return 'medium';
-  return overMinor >= roughlyDollars(highDollars, currency) ? 'critical' : 'high';
+  return overMinor >= approximateUsd(highDollars, currency) ? 'critical' : 'high';
 }
 
 export const examples: Examples = () => {

@@ -1,8 +1,8 @@
 import type { PayoutEvent } from '../../domain/events/billing-event.ts';
 import { isOwnAccount } from '../../domain/events/of-account.ts';
 import { noBill } from '../../domain/finding/money-state.ts';
+import { approximateUsd } from '../../domain/money/approximate-usd.ts';
 import { formatMoney } from '../../domain/money/money.ts';
-import { roughlyDollars } from '../../domain/money/rough-worth.ts';
 import { defineDetector } from '../define.ts';
 import { type Examples, exampleCharge, monthAtSec } from '../examples/example-events.ts';
 
@@ -34,7 +34,7 @@ export const payoutFailed = defineDetector({
     return [
       {
         about: id,
-        severity: amountMinor >= roughlyDollars(criticalDollars, currency) ? 'critical' : 'high',
+        severity: amountMinor >= approximateUsd(criticalDollars, currency) ? 'critical' : 'high',
         severityReason: `${amount} did not reach ${bank}, and the next payouts may not either.`,
         summary: `${refused} a payout of ${amount}${why}; the money is back on ${balance}.`,
         headline: isOurs ? `${amount} did not reach your bank${why}` : `${amount} did not arrive`, // an id leaves little room

@@ -3,8 +3,8 @@ import { customerLabel } from '../../domain/events/customer-label.ts';
 import { objectHash } from '../../domain/events/object-hash.ts';
 import type { Judgement } from '../../domain/finding/finding.ts';
 import { chargeMoneyState } from '../../domain/finding/money-state.ts';
+import { approximateUsd } from '../../domain/money/approximate-usd.ts';
 import { formatMoney } from '../../domain/money/money.ts';
-import { roughlyDollars } from '../../domain/money/rough-worth.ts';
 import { sumMinor } from '../../domain/money/sum-minor.ts';
 import type { CustomerRecord } from '../../domain/record/customer-record.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
@@ -83,7 +83,7 @@ function judgeBurst(event: ChargeEvent, record: CustomerRecord): readonly Judgem
   if (burst === undefined) return [];
   const atStakeMinor = sumMinor(burst.moments.map(({ value }) => value));
   const together = atStakeMinor === null ? '' : `, ${formatMoney(atStakeMinor, currency)} together`;
-  const isHigh = (atStakeMinor ?? 0) >= roughlyDollars(highDollars, currency);
+  const isHigh = (atStakeMinor ?? 0) >= approximateUsd(highDollars, currency);
   return [
     {
       about: `${currency} ${burst.moments[0]?.atSec}`,

@@ -3,8 +3,8 @@ import { hourOf } from '../../domain/account/hour-counts.ts';
 import { customerLabel } from '../../domain/events/customer-label.ts';
 import type { Subscription } from '../../domain/events/subscription.ts';
 import type { Judgement } from '../../domain/finding/finding.ts';
+import { approximateUsd } from '../../domain/money/approximate-usd.ts';
 import { formatMoney } from '../../domain/money/money.ts';
-import { roughlyDollars } from '../../domain/money/rough-worth.ts';
 import { hasCome, isOverdue, type RenewalLook } from '../../domain/record/is-overdue.ts';
 import { itemsWorth, renewingItems } from '../../domain/record/renewing-items.ts';
 import { accountJudgement } from '../account/account-judgement.ts';
@@ -13,7 +13,7 @@ import type { AccountJudgement } from '../define-account.ts';
 import type { RenewalDetector, RenewalExamples } from '../define-renewal.ts';
 import { exampleInvoice, exampleSubscription, monthAtSec } from '../examples/example-events.ts';
 import { stakeSeverity } from '../finding/stake-severity.ts';
-import { isInToldSilence } from './told-silence.ts';
+import { isInKnownOutage } from './in-known-outage.ts';
 
 const graceHours = 48; // Stripe makes the invoice within the hour, and tries again for hours to tell us
 const besideHours = 24; // so far from each other two renewals can still be missed for one reason
@@ -44,7 +44,7 @@ export const missedRenewal: RenewalDetector = {
   besideHours,
   overAfterHours: besideHours,
   judge: (hour, beside, past) => {
-    const missed = beside.map((look) => isOverdue(look) && !isInToldSilence(past, look.due.dueSec));
+    const missed = beside.map((look) => isOverdue(look) && !isInKnownOutage(past, look.due.dueSec));
     const shared = new Set(
       beside.filter((_, index) => missed[index] && sharesItsFate(index, beside, missed)),
     );
@@ -151,7 +151,7 @@ function sumByCurrency(looks: readonly RenewalLook[]): readonly (readonly [strin
     const worth = itemsWorth(renewingItems(due, record), record);
     if (worth !== undefined) sums.set(worth.currency, (sums.get(worth.currency) ?? 0) + worth.amountMinor);
   }
-  const dollars = ([currency, minor]: readonly [string, number]) => minor / roughlyDollars(1, currency);
+  const dollars = ([currency, minor]: readonly [string, number]) => minor / approximateUsd(1, currency);
   return [...sums].sort((a, b) => dollars(b) - dollars(a));
 }
 

@@ -4,14 +4,14 @@ import { invoiceLabel } from '../../domain/events/invoice-label.ts';
 import { objectHash } from '../../domain/events/object-hash.ts';
 import type { Judgement } from '../../domain/finding/finding.ts';
 import { moneyState } from '../../domain/finding/money-state.ts';
+import { approximateUsd } from '../../domain/money/approximate-usd.ts';
 import { formatMoney } from '../../domain/money/money.ts';
 import { quantityWords } from '../../domain/money/quantity-words.ts';
-import { roughlyDollars } from '../../domain/money/rough-worth.ts';
-import { counts } from '../../domain/record/counts.ts';
 import { type CustomerRecord, historyBefore } from '../../domain/record/customer-record.ts';
+import { isCountable } from '../../domain/record/is-countable.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
 import { type Usage, usageByPrice } from '../../domain/record/usage.ts';
-import { type UsualRange, usualRange } from '../baseline/usual-range.ts';
+import { type ExpectedRange, expectedRange } from '../baseline/expected-range.ts';
 import { defineDetector } from '../define.ts';
 import { type Examples, exampleUsageInvoice } from '../examples/example-events.ts';
 import { stakeSeverity } from '../finding/stake-severity.ts';
@@ -53,15 +53,15 @@ export const usageDrop = defineDetector({
 
 interface MeteredPast {
   readonly usage: Usage;
-  readonly usual: UsualRange | undefined;
+  readonly usual: ExpectedRange | undefined;
   /** Thousandths of a unit a day, oldest first. */
   readonly earlier: readonly number[];
 }
 
 function withPast(usage: Usage, invoice: Invoice, record: CustomerRecord): MeteredPast {
   const object = { atSec: invoice.createdAtSec, hash: objectHash(invoice.id) };
-  const series = historyBefore(record, 'invoices', seriesKey.usage(usage.price), object).filter(counts);
-  return { usage, usual: usualRange(series, knobs), earlier: series.map(({ value }) => value) };
+  const series = historyBefore(record, 'invoices', seriesKey.usage(usage.price), object).filter(isCountable);
+  return { usage, usual: expectedRange(series, knobs), earlier: series.map(({ value }) => value) };
 }
 
 /** A quantity that never changes is a fee, and says nothing of what the customer does. */
@@ -80,7 +80,7 @@ function judgeUsage(
   const unitMinor = unitMinorOf(invoice, usage.price);
   const minorPerMilli = unitMinor === null ? null : (unitMinor * usage.days) / 1000;
   const floorMilli =
-    minorPerMilli === null ? 0 : roughlyDollars(leastAtStakeDollars, invoice.currency) / minorPerMilli;
+    minorPerMilli === null ? 0 : approximateUsd(leastAtStakeDollars, invoice.currency) / minorPerMilli;
   const boundary = Math.floor(
     Math.min(usual.low, Math.min(...earlier) / depth, usual.typical - floorMilli + 1),
   );

@@ -5,11 +5,11 @@ import { invoiceLabel } from '../../domain/events/invoice-label.ts';
 import { objectHash } from '../../domain/events/object-hash.ts';
 import type { Judgement } from '../../domain/finding/finding.ts';
 import { moneyState } from '../../domain/finding/money-state.ts';
+import { approximateUsd } from '../../domain/money/approximate-usd.ts';
 import { formatMoney } from '../../domain/money/money.ts';
 import { quantityWords } from '../../domain/money/quantity-words.ts';
-import { roughlyDollars } from '../../domain/money/rough-worth.ts';
-import { counts } from '../../domain/record/counts.ts';
 import { type CustomerRecord, historyBefore } from '../../domain/record/customer-record.ts';
+import { isCountable } from '../../domain/record/is-countable.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
 import { type Usage, usageByPrice } from '../../domain/record/usage.ts';
 import { median } from '../../stats/median.ts';
@@ -17,7 +17,7 @@ import { defineDetector } from '../define.ts';
 import { type Examples, exampleInvoice, exampleUsageInvoice, monthly } from '../examples/example-events.ts';
 import { spikeSeverity } from '../finding/spike-severity.ts';
 import type { Settings } from '../settings.ts';
-import { mendUsageSteps } from './mend-usage-steps.ts';
+import { usageRemediationSteps } from './usage-remediation-steps.ts';
 
 const multiple = 2; //     each event sent twice, by a retry without an idempotency key; above, usage-spike speaks
 const warmUp = 5; //       billed periods, so four changes from one to the next
@@ -32,7 +32,7 @@ export const usageMultiple = defineDetector({
   basis: 'exactly twice what steady usage leads to is seldom chance',
   nextSteps: [
     'Ask the team that reports usage whether events were sent more than once: a retry without an idempotency key counts each twice.',
-    mendUsageSteps,
+    usageRemediationSteps,
     'If it is real, tell the customer before the invoice does.',
   ],
   blindSpots: [
@@ -60,13 +60,13 @@ function judgeUsage(
   const { invoice } = event;
   const { currency } = invoice;
   const object = { atSec: invoice.createdAtSec, hash: objectHash(invoice.id) };
-  const earlier = historyBefore(record, 'invoices', seriesKey.usage(usage.price), object).filter(counts);
+  const earlier = historyBefore(record, 'invoices', seriesKey.usage(usage.price), object).filter(isCountable);
   if (earlier.length < warmUp) return;
   const trend = trendOf(earlier.map(({ value }) => Math.log(value)));
   if (trend === undefined || trend.largestStray * clearer > Math.log(multiple)) return;
   const typical = Math.round(Math.exp(trend.next));
   const minorPerMilli = usage.amountMinor / usage.perDayMilli;
-  const worthAMinute = typical + roughlyDollars(leastAtStakeDollars, currency) / minorPerMilli;
+  const worthAMinute = typical + approximateUsd(leastAtStakeDollars, currency) / minorPerMilli;
   const least = Math.max(
     Math.floor(typical * multiple * Math.exp(-trend.largestStray)),
     Math.ceil(worthAMinute) - 1,
@@ -97,7 +97,7 @@ function judgeUsage(
     rule:
       `Usage is flagged when it is ${multiple} times what the last ${present} billed periods lead to, with the ` +
       "customer's usual growth from one to the next, give or take the largest step away from that so far " +
-      `(${Math.ceil(Math.expm1(trend.largestStray) * 100)}%), which must be ${clearer} times smaller, and at least ${formatMoney(roughlyDollars(leastAtStakeDollars, currency), currency)} is at stake.`,
+      `(${Math.ceil(Math.expm1(trend.largestStray) * 100)}%), which must be ${clearer} times smaller, and at least ${formatMoney(approximateUsd(leastAtStakeDollars, currency), currency)} is at stake.`,
     history: { count: earlier.length, points: shown },
     breakdown: null,
     atStakeMinor,

@@ -5,23 +5,23 @@ import { invoiceLabel } from '../../domain/events/invoice-label.ts';
 import { objectHash } from '../../domain/events/object-hash.ts';
 import type { Judgement } from '../../domain/finding/finding.ts';
 import { moneyState } from '../../domain/finding/money-state.ts';
+import { approximateUsd } from '../../domain/money/approximate-usd.ts';
 import { formatMoney } from '../../domain/money/money.ts';
 import { quantityWords } from '../../domain/money/quantity-words.ts';
-import { roughlyDollars } from '../../domain/money/rough-worth.ts';
 import { type CustomerRecord, historyBefore } from '../../domain/record/customer-record.ts';
 import type { Observation, Series } from '../../domain/record/series.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
 import { type Usage, usageByPrice } from '../../domain/record/usage.ts';
-import { isAsTold, silentBelow, toldLast } from '../baseline/goes-on.ts';
+import { type CalibratedThreshold, calibratedThreshold } from '../baseline/calibrated-threshold.ts';
+import { countedIn, type ExpectedRange, expectedRange } from '../baseline/expected-range.ts';
+import { isAsAlerted, lastAlerted, silentBelow } from '../baseline/ongoing-condition.ts';
 import { sigmasWords } from '../baseline/sigmas-words.ts';
-import { countedIn, type UsualRange, usualRange } from '../baseline/usual-range.ts';
-import { type Yardstick, yardstick } from '../baseline/yardstick.ts';
 import type { Context } from '../context.ts';
 import { defineDetector } from '../define.ts';
 import { type Examples, exampleUsageInvoice, monthly } from '../examples/example-events.ts';
 import { changesNearby } from '../finding/changes-nearby.ts';
 import { spikeSeverity } from '../finding/spike-severity.ts';
-import { mendUsageSteps } from './mend-usage-steps.ts';
+import { usageRemediationSteps } from './usage-remediation-steps.ts';
 
 const sigmas = 4; //       robust standard deviations on the log scale, or more where the account's meters ask for it
 export const warmUp = 4; // billed periods; with fewer there is too little history to say, until the account knows its own
@@ -35,7 +35,7 @@ export const usageSpike = defineDetector({
   admits: true,
   nextSteps: [
     'Ask the team that reports usage whether events were sent more than once: an exact double is a retry without an idempotency key.',
-    mendUsageSteps,
+    usageRemediationSteps,
     'If it is real, tell the customer before the invoice does.',
   ],
   blindSpots: [
@@ -64,17 +64,17 @@ function judgeUsage(
   const { invoice } = event;
   const object = { atSec: invoice.createdAtSec, hash: objectHash(invoice.id) };
   const series = historyBefore(record, 'invoices', seriesKey.usage(usage.price), object);
-  const known = yardstick(calibration.usage, '', settings);
-  const floorMinor = roughlyDollars(settings.leastAtStakeDollars, invoice.currency);
+  const known = calibratedThreshold(calibration.usage, '', settings);
+  const floorMinor = approximateUsd(settings.leastAtStakeDollars, invoice.currency);
   const minorPerMilli = usage.amountMinor / usage.perDayMilli;
   const usual = usualUsage(series, known, floorMinor / minorPerMilli);
   if (usual === undefined || !(usage.perDayMilli > usual.boundary)) return [];
   const boundaryOf = (past: Series) => usualUsage(past, known, floorMinor / minorPerMilli)?.boundary;
   const counted = countedIn(series);
   const told = wasCharged(counted.at(-1), usage, record)
-    ? toldLast(counted, headroom, boundaryOf)
+    ? lastAlerted(counted, headroom, boundaryOf)
     : undefined;
-  if (told && isAsTold(usage.perDayMilli, told)) return [];
+  if (told && isAsAlerted(usage.perDayMilli, told)) return [];
   const silent = silentBelow(usual.boundary, usage.perDayMilli, told);
   const atStakeMinor = Math.round((usage.perDayMilli - usual.typical) * minorPerMilli);
   const perDay = (perDayMilli: number): string => `${quantityWords(asBilled(perDayMilli))} a day`;
@@ -116,7 +116,7 @@ function wasCharged(last: Observation | undefined, { price }: Usage, { invoices 
   return invoices.get(seriesKey.dearest(price))?.some(({ hash }) => hash === last?.hash) ?? false;
 }
 
-interface UsualUsage extends UsualRange {
+interface UsualUsage extends ExpectedRange {
   /** The largest silent usage. */
   readonly boundary: number;
   /** The account's meters are so wild that a digit too many decides. */
@@ -126,10 +126,10 @@ interface UsualUsage extends UsualRange {
 /** @param leastMilli so much above the typical usage is worth a minute */
 function usualUsage(
   series: Series,
-  known: Yardstick | undefined,
+  known: CalibratedThreshold | undefined,
   leastMilli: number,
 ): UsualUsage | undefined {
-  const usual = usualRange(series, { sigmas, warmUp, headroom }, known);
+  const usual = expectedRange(series, { sigmas, warmUp, headroom }, known);
   if (usual === undefined) return undefined;
   const values = countedIn(series).map(({ value }) => value);
   const most = values.length < warmUp ? Number.POSITIVE_INFINITY : digit * Math.max(...values);

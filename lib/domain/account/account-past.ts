@@ -1,8 +1,8 @@
-import { roughlyDollars } from '../money/rough-worth.ts';
+import { approximateUsd } from '../money/approximate-usd.ts';
+import type { AccountFact, CounterName } from './account-facts-of.ts';
 import type { Episodes } from './episodes.ts';
 import { countBetween, type HourlyCounts, tallyAt } from './hourly-counts.ts';
 import type { OverdueInSilence } from './overdue-in-silence.ts';
-import type { Sighting, TallyName } from './sightings-of.ts';
 
 /** What an account did, as far as we remember it, up to a time. All that an account detector sees. */
 export interface AccountPast {
@@ -18,7 +18,7 @@ export interface AccountPast {
   /** Looked for in the first sweep of an hour. */
   readonly overdueInSilence: readonly OverdueInSilence[];
   /** One by one, of the last `freshHours`. */
-  readonly fresh: readonly Sighting[];
+  readonly fresh: readonly AccountFact[];
 }
 
 /** The current hour and two before: the longest window that is looked at in minutes. */
@@ -27,27 +27,27 @@ export const freshHours = 3;
 export const weekHours = 168;
 
 /** How many in one hour. @example countAt(past, 'charge', 10) // 3 */
-export function countAt({ hours }: AccountPast, tally: TallyName | 'late', hour: number): number {
-  return tallyAt(hours, tally, hour).count;
+export function countAt({ hours }: AccountPast, counter: CounterName | 'late', hour: number): number {
+  return tallyAt(hours, counter, hour).count;
 }
 
 /** How many in the hours from `from` up to, not including, `to`. @example countIn(past, 'charge', 10, 12) // 7 */
-export function countIn(past: AccountPast, tally: TallyName | 'late', from: number, to: number): number {
-  return countBetween(past.hours, tally, from, to);
+export function countIn(past: AccountPast, counter: CounterName | 'late', from: number, to: number): number {
+  return countBetween(past.hours, counter, from, to);
 }
 
-/** The money of a tally by currency, largest first. */
+/** The money of a counter by currency, largest first. */
 export function moneyIn(
   past: AccountPast,
-  tally: TallyName,
+  counter: CounterName,
   from: number,
   to: number,
 ): readonly (readonly [string, number])[] {
   const sums = new Map<string, number>();
   for (let hour = from; hour < to; hour += 1) {
-    const { money } = tallyAt(past.hours, tally, hour);
+    const { money } = tallyAt(past.hours, counter, hour);
     for (const [currency, minor] of money) sums.set(currency, (sums.get(currency) ?? 0) + minor);
   }
-  const worth = ([currency, minor]: readonly [string, number]) => minor / roughlyDollars(1, currency);
+  const worth = ([currency, minor]: readonly [string, number]) => minor / approximateUsd(1, currency);
   return [...sums].sort((a, b) => worth(b) - worth(a) || (a[0] < b[0] ? -1 : 1));
 }

@@ -2,7 +2,7 @@ import type { Finding } from '../finding/finding.ts';
 import { type Calibration, noCalibration } from './calibration.ts';
 import type { Episodes } from './episodes.ts';
 import { type HourlyCounts, noHours } from './hourly-counts.ts';
-import type { PriceTakers } from './price-takers.ts';
+import type { PriceAdopters } from './price-adoption.ts';
 import type { ScoreSample } from './score-sample.ts';
 
 /** What the sweep keeps of an account from one time to the next. */
@@ -15,7 +15,7 @@ export interface AccountState {
   /** What the calibration is made of. */
   readonly scores: ScoreSample;
   /** Who pays each price. */
-  readonly prices: PriceTakers;
+  readonly prices: PriceAdopters;
   /** What detectors know of the account until the next sweep. */
   readonly calibration: Calibration;
   /** What goes on and what went on, so that one condition is one finding however long it lasts. */

@@ -1,7 +1,7 @@
-import { type Sighting, type TallyName, tallyNames } from './sightings-of.ts';
+import { type AccountFact, type CounterName, counterNames } from './account-facts-of.ts';
 
-/** What an account did in one hour; a tally that is missing is zero. */
-export type HourCounts = ReadonlyMap<TallyName | 'late', Tally>;
+/** What an account did in one hour; a counter that is missing is zero. */
+export type HourCounts = ReadonlyMap<CounterName | 'late', Tally>;
 
 export interface Tally {
   /** Distinct objects. */
@@ -19,44 +19,44 @@ export function hourOf(atSec: number): number {
 }
 
 /**
- * Counts distinct objects. A pure function of the *set* of sightings, so that shards can be counted together, and
- * repeats and order change nothing: of several sightings of one object the largest amount counts (refunds are told
+ * Counts distinct objects. A pure function of the *set* of facts, so that shards can be counted together, and
+ * repeats and order change nothing: of several facts of one object the largest amount counts (refunds are told
  * as sums so far), and the quickest delivery.
  * @example countHour([charge, charge]).get('charge')?.count // 1
  */
-export function countHour(sightings: Iterable<Sighting>): HourCounts {
-  const tallies = new Map<TallyName, Map<number, Sighting>>();
-  for (const seen of sightings) {
+export function countHour(facts: Iterable<AccountFact>): HourCounts {
+  const tallies = new Map<CounterName, Map<number, AccountFact>>();
+  for (const seen of facts) {
     if (!isCounted(seen)) continue;
-    const objects = tallies.get(seen.tally) ?? new Map<number, Sighting>();
+    const objects = tallies.get(seen.counter) ?? new Map<number, AccountFact>();
     const known = objects.get(seen.hash);
     if (known === undefined || supersedes(seen, known)) objects.set(seen.hash, seen);
-    tallies.set(seen.tally, objects);
+    tallies.set(seen.counter, objects);
   }
-  const counts = new Map<TallyName | 'late', Tally>();
+  const counts = new Map<CounterName | 'late', Tally>();
   for (const [name, objects] of tallies) counts.set(name, tallyOf([...objects.values()]));
   const late = [...(tallies.get('active')?.values() ?? [])].filter(({ value }) => value >= lateMinutes);
   if (late.length > 0) counts.set('late', tallyOf(late));
   return counts;
 }
 
-const counted: ReadonlySet<string> = new Set(tallyNames);
+const counted: ReadonlySet<string> = new Set(counterNames);
 
 /** Scores are sampled, and traces are for reconcile alone. */
-function isCounted(seen: Sighting): seen is Sighting & { tally: TallyName } {
-  return counted.has(seen.tally);
+function isCounted(seen: AccountFact): seen is AccountFact & { counter: CounterName } {
+  return counted.has(seen.counter);
 }
 
 /** A total order on what is said of one object in one hour. */
-function supersedes(a: Sighting, b: Sighting): boolean {
-  if (a.value !== b.value) return a.tally === 'active' ? a.value < b.value : a.value > b.value;
+function supersedes(a: AccountFact, b: AccountFact): boolean {
+  if (a.value !== b.value) return a.counter === 'active' ? a.value < b.value : a.value > b.value;
   return a.currency < b.currency;
 }
 
-function tallyOf(sightings: readonly Sighting[]): Tally {
+function tallyOf(facts: readonly AccountFact[]): Tally {
   const money = new Map<string, number>();
-  for (const { currency, value } of sightings) {
+  for (const { currency, value } of facts) {
     if (currency !== '') money.set(currency, (money.get(currency) ?? 0) + value);
   }
-  return { count: sightings.length, money };
+  return { count: facts.length, money };
 }

@@ -1,17 +1,17 @@
+import type { CounterName } from './account-facts-of.ts';
 import type { HourCounts, Tally } from './hour-counts.ts';
-import type { TallyName } from './sightings-of.ts';
 
 /** Ten weeks: a month and some days to compare with, and five weeks to compare those days with. */
 export const keptHours = 10 * 168;
 
 /**
- * What an account did in each hour of ten weeks, by tally and day. Lists rather than maps, as detectors add up
+ * What an account did in each hour of ten weeks, by counter and day. Lists rather than maps, as detectors add up
  * hundreds of hours at every look; by day, so that counting one hour anew copies a day and not ten weeks.
  */
 export interface HourlyCounts {
   /** The day that each list begins with, in days since 1970, UTC. */
   readonly fromDay: number;
-  readonly tallies: Readonly<Record<TallyName | 'late', readonly Day[]>>;
+  readonly tallies: Readonly<Record<CounterName | 'late', readonly Day[]>>;
 }
 
 interface Day {
@@ -26,14 +26,14 @@ const quietDay = dayOfHours(Array.from({ length: 24 }, () => none));
 
 export function dayOfHours(hours: readonly Tally[]): Day {
   let count = 0;
-  return { hours, countUpTo: [0, ...hours.map((tally) => (count += tally.count))] };
+  return { hours, countUpTo: [0, ...hours.map((counter) => (count += counter.count))] };
 }
 
 export const noHours: HourlyCounts = { fromDay: 0, tallies: byTally(() => []) };
 
 /**
  * Hours that were counted anew, in their places; days that are older than `keptHours` by the hour `now` are gone.
- * @example countAnew(noHours, new Map([[500_000, countHour(sightings)]]), 500_000)
+ * @example countAnew(noHours, new Map([[500_000, countHour(facts)]]), 500_000)
  */
 export function countAnew(
   known: HourlyCounts,
@@ -44,10 +44,10 @@ export function countAnew(
   const tallies = byTally((name) => daysUntil(dayOf(now), known.tallies[name], known.fromDay, fromDay));
   for (const [hour, counts] of counted) {
     const index = dayOf(hour) - fromDay;
-    for (const [name, tally] of counts) {
+    for (const [name, counter] of counts) {
       const day = tallies[name][index];
       if (day !== undefined)
-        tallies[name] = tallies[name].with(index, dayOfHours(day.hours.with(hour % 24, tally)));
+        tallies[name] = tallies[name].with(index, dayOfHours(day.hours.with(hour % 24, counter)));
     }
   }
   return { fromDay, tallies };
@@ -61,7 +61,7 @@ function daysUntil(today: number, days: readonly Day[], firstDay: number, fromDa
 }
 
 /** What happened in one hour; nothing in one that is not remembered. */
-export function tallyAt({ fromDay, tallies }: HourlyCounts, name: TallyName | 'late', hour: number): Tally {
+export function tallyAt({ fromDay, tallies }: HourlyCounts, name: CounterName | 'late', hour: number): Tally {
   const day = dayOf(hour);
   return tallies[name][day - fromDay]?.hours[hour - day * 24] ?? none;
 }
@@ -69,7 +69,7 @@ export function tallyAt({ fromDay, tallies }: HourlyCounts, name: TallyName | 'l
 /** How many in the hours from `from` up to, not including, `to`. */
 export function countBetween(
   { fromDay, tallies }: HourlyCounts,
-  name: TallyName | 'late',
+  name: CounterName | 'late',
   from: number,
   to: number,
 ): number {
@@ -97,7 +97,9 @@ function dayOf(hour: number): number {
 }
 
 /** @example byTally(() => 0) // { active: 0, charge: 0, ... } */
-export function byTally<Value>(make: (name: TallyName | 'late') => Value): Record<TallyName | 'late', Value> {
+export function byTally<Value>(
+  make: (name: CounterName | 'late') => Value,
+): Record<CounterName | 'late', Value> {
   return {
     active: make('active'),
     charge: make('charge'),

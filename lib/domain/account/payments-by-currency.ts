@@ -1,5 +1,5 @@
-import { counts } from '../record/counts.ts';
 import type { CustomerRecord, Part } from '../record/customer-record.ts';
+import { isCountable } from '../record/is-countable.ts';
 import type { Observation, Series } from '../record/series.ts';
 import { seriesKey } from '../record/series-key.ts';
 
@@ -35,7 +35,7 @@ function currencyOf(key: string): string | undefined {
 }
 
 function byCurrency(part: Part): ReadonlyMap<string, Series> {
-  const isPayment = (seen: Observation): boolean => seen.value > 0 && counts(seen);
+  const isPayment = (seen: Observation): boolean => seen.value > 0 && isCountable(seen);
   const known = [...part].flatMap(([key, series]) => {
     const currency = currencyOf(key);
     return currency === undefined ? [] : [{ currency, series: series.filter(isPayment) }];

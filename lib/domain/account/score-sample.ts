@@ -1,27 +1,23 @@
+import type { AccountFact, ScoreName } from './account-facts-of.ts';
+import { scoreNames } from './account-facts-of.ts';
 import { unpackScore } from './score.ts';
-import type { ScoreName, Sighting } from './sightings-of.ts';
-import { scoreNames } from './sightings-of.ts';
 
 /** Scores by the week they are from (Unix time / 7 days), lowest hash first. */
-export type ScoreSample = ReadonlyMap<number, readonly Sighting[]>;
+export type ScoreSample = ReadonlyMap<number, readonly AccountFact[]>;
 
 const weekSec = 7 * 86_400;
 const weeksKept = 10; //     as long as the account's other counts are kept
 const keptAWeek = 256; //    of each name: 2,560 in all, so that one in a hundred is 25 of them
 
-const isScore = ({ tally }: Sighting): boolean => scoreNames.some((name) => name === tally);
+const isScore = ({ counter }: AccountFact): boolean => scoreNames.some((name) => name === counter);
 
 /**
  * A sample of an account's scores, bounded however busy it is: of each week those with the lowest hashes, which is
- * fair, as hashes know nothing of amounts. Each week's part is a pure function of the *set* of its sightings: repeats,
+ * fair, as hashes know nothing of amounts. Each week's part is a pure function of the *set* of its facts: repeats,
  * order and reading an hour twice change nothing.
  */
-export function sampleScores(
-  known: ScoreSample,
-  sightings: readonly Sighting[],
-  nowSec: number,
-): ScoreSample {
-  const seen = Map.groupBy(sightings.filter(isScore), ({ atSec }) => Math.floor(atSec / weekSec));
+export function sampleScores(known: ScoreSample, facts: readonly AccountFact[], nowSec: number): ScoreSample {
+  const seen = Map.groupBy(facts.filter(isScore), ({ atSec }) => Math.floor(atSec / weekSec));
   const sample = new Map(known);
   for (const [week, some] of seen) sample.set(week, lowestHashes([...(known.get(week) ?? []), ...some]));
   const oldest = Math.floor(nowSec / weekSec) - weeksKept;
@@ -35,16 +31,16 @@ export function joinSamples(known: ScoreSample, other: ScoreSample, nowSec: numb
 }
 
 /** The sample's scores of one name after a time. */
-export function scoresIn(sample: ScoreSample, name: ScoreName, afterSec: number): readonly Sighting[] {
+export function scoresIn(sample: ScoreSample, name: ScoreName, afterSec: number): readonly AccountFact[] {
   const weeks = [...sample].filter(([week]) => (week + 1) * weekSec > afterSec);
   return weeks.flatMap(([, scores]) =>
-    scores.filter(({ tally, atSec }) => tally === name && atSec > afterSec),
+    scores.filter(({ counter, atSec }) => counter === name && atSec > afterSec),
   );
 }
 
-function lowestHashes(sightings: readonly Sighting[]): readonly Sighting[] {
+function lowestHashes(facts: readonly AccountFact[]): readonly AccountFact[] {
   return scoreNames.flatMap((name) => {
-    const sorted = sightings.filter(({ tally }) => tally === name).sort(byHash);
+    const sorted = facts.filter(({ counter }) => counter === name).sort(byHash);
     return sorted.filter(({ hash }, index) => hash !== sorted[index - 1]?.hash).slice(0, keptAWeek);
   });
 }
@@ -53,7 +49,7 @@ function lowestHashes(sightings: readonly Sighting[]): readonly Sighting[] {
  * A total order: of two that are told of one object, the same one always comes first, and that is the one that knew
  * more of the customer. So what was scored before a backfill, beside empty records, gives way to what the past says.
  */
-function byHash(a: Sighting, b: Sighting): number {
+function byHash(a: AccountFact, b: AccountFact): number {
   const more = () => unpackScore(b.value).count - unpackScore(a.value).count;
   return a.hash - b.hash || more() || a.atSec - b.atSec || a.value - b.value;
 }

@@ -22,7 +22,7 @@ const steps = 64;
 const widths = { gapDays: 32, count: 128, spread: 4 * steps, centre: 64 * steps };
 
 /**
- * A score as one integer below 2^44, so that it is a `Sighting`'s value.
+ * A score as one integer below 2^44, so that it is a `AccountFact`'s value.
  * @example unpackScore(packScore({ log: 8, centre: 7.5, spread: 0.25, count: 6, gapDays: 30 })).centre // 7.5
  */
 export function packScore({ log, centre, spread, count, gapDays }: Score): number {

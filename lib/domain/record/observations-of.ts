@@ -7,10 +7,15 @@ import type {
   InvoiceEvent,
   SubscriptionEvent,
 } from '../events/billing-event.ts';
+import {
+  type EffectiveRate,
+  effectiveDiscount,
+  effectiveTaxes,
+  rateMillionths,
+} from '../events/effective-rates.ts';
 import { objectHash } from '../events/object-hash.ts';
 import { priceHash } from '../events/price-hash.ts';
 import { renewsAtSec } from '../events/renews-at-sec.ts';
-import { discountTaken, type ShareTaken, shareMillionths, taxesTaken } from '../events/shares-taken.ts';
 import type { SubscriptionItem } from '../events/subscription.ts';
 import { parseDecimal } from '../money/decimal.ts';
 import { billedUnit } from './billed-unit.ts';
@@ -116,14 +121,14 @@ function invoiceObservations(event: InvoiceEvent): readonly Place[] {
       // What stayed within a free tier says nothing of what the next one costs.
       ...(dearestMillionths > 0 ? [at(seriesKey.dearest(price), dearestMillionths)] : []),
     ]),
-    ...sharesByKey(invoice).map(([key, share]) => at(key, shareMillionths(share))),
+    ...sharesByKey(invoice).map(([key, share]) => at(key, rateMillionths(share))),
   ];
 }
 
-function sharesByKey(invoice: Invoice): readonly (readonly [key: string, share: ShareTaken])[] {
-  const discount = discountTaken(invoice);
+function sharesByKey(invoice: Invoice): readonly (readonly [key: string, share: EffectiveRate])[] {
+  const discount = effectiveDiscount(invoice);
   return [
-    ...taxesTaken(invoice).map((tax) => [seriesKey.tax(tax.rate, tax.inclusive), tax] as const),
+    ...effectiveTaxes(invoice).map((tax) => [seriesKey.tax(tax.rate, tax.inclusive), tax] as const),
     ...(discount === undefined ? [] : [[seriesKey.discount(invoice.currency), discount] as const]),
   ];
 }

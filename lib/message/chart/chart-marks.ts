@@ -1,7 +1,7 @@
 import type { Finding } from '../../domain/finding/finding.ts';
+import { expectedOf } from '../expected-words.ts';
 import { type Html, html } from '../markup/html.ts';
 import { lightPalette as colour } from '../markup/palette.ts';
-import { usualOf } from '../usual-words.ts';
 import type { Plot } from './chart-layout.ts';
 
 type Point = Finding['history']['points'][number];
@@ -26,7 +26,7 @@ export function pointMark({ x, y }: Plot, { value, usual }: Point, index: number
 /** A diamond, tied to that end of what is usual which it is beyond. */
 export function flaggedMark({ x, y }: Plot, finding: Finding): Html {
   const { actual, history } = finding;
-  const { low, high } = usualOf(finding);
+  const { low, high } = expectedOf(finding);
   const across = x(history.points.length);
   const down = y(actual);
   const nearest = y(Math.min(Math.max(actual, low), high));

@@ -1,9 +1,9 @@
 import type { AlertFacts } from '../alert-facts.ts';
 import { differenceWords } from '../difference-words.ts';
+import { expectedName, rangeWords } from '../expected-words.ts';
 import { type Html, html } from '../markup/html.ts';
 import { measureWords } from '../measure-words.ts';
 import { capitalised } from '../text/capitalised.ts';
-import { rangeWords, usualName } from '../usual-words.ts';
 
 /** The chart that is in the mail under this content id; who does not see it is told the same in numbers. */
 export function chartPicture(facts: AlertFacts, cid: string): Html {
@@ -16,5 +16,5 @@ export function chartPicture(facts: AlertFacts, cid: string): Html {
 function chartWords({ finding, history }: AlertFacts): string {
   const { actual, measure } = finding;
   const earlier = history && ` Earlier values: ${history.count}, from ${history.from} to ${history.to}.`;
-  return `this one is ${measureWords(actual, measure)}, ${differenceWords(finding)}. ${usualName(finding)}: ${rangeWords(finding)}.${earlier ?? ''}`;
+  return `this one is ${measureWords(actual, measure)}, ${differenceWords(finding)}. ${expectedName(finding)}: ${rangeWords(finding)}.${earlier ?? ''}`;
 }

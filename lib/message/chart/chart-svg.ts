@@ -1,8 +1,8 @@
 import type { Finding } from '../../domain/finding/finding.ts';
 import { minorStep } from '../../domain/money/money.ts';
+import { expectedOf } from '../expected-words.ts';
 import { html, htmlText } from '../markup/html.ts';
 import { lightPalette as colour } from '../markup/palette.ts';
-import { usualOf } from '../usual-words.ts';
 import { dateLine, tickLine } from './chart-axes.ts';
 import { chartLayout, chartSize } from './chart-layout.ts';
 import { bandMark, flaggedMark, pointMark } from './chart-marks.ts';
@@ -27,7 +27,7 @@ export function chartSvg(finding: Finding, timeZone: string): string | undefined
   return htmlText(html`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter" font-size="${fontSize}" fill="${colour.muted}">
 <rect width="${width}" height="${height}" fill="${colour.note}"/>
 <text x="${edge}" y="${edge + 12}">${texts.head}</text>
-${bandMark(plot, usualOf(finding))}
+${bandMark(plot, expectedOf(finding))}
 ${texts.ticks.map((words, index) => tickLine(plot, scale.ticks[index] ?? 0, words))}
 ${dateLine(plot, finding, timeZone)}
 ${points.map((point, index) => pointMark(plot, point, index))}
@@ -39,7 +39,7 @@ ${sideLabels(plot, finding, texts)}
 function scaleOf(finding: Finding): ValueScale {
   const { history, actual, measure } = finding;
   const { points } = history;
-  const { low, high } = usualOf(finding);
+  const { low, high } = expectedOf(finding);
   const values = [...points.map(({ value }) => value), actual, high];
   const isWhole = values.every(Number.isInteger);
   return valueScale({

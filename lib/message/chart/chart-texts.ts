@@ -1,7 +1,7 @@
 import type { Finding } from '../../domain/finding/finding.ts';
+import { expectedName, rangeWords } from '../expected-words.ts';
 import { measureWords } from '../measure-words.ts';
-import { tickWords } from '../text/tick-words.ts';
-import { rangeWords, usualName } from '../usual-words.ts';
+import { axisWords } from '../text/axis-words.ts';
 import type { ChartTexts } from './chart-layout.ts';
 import type { ValueScale } from './value-scale.ts';
 
@@ -19,9 +19,9 @@ export function chartTexts(finding: Finding, { ticks, timesEach }: ValueScale): 
     history.points.every(({ usual }) => usual) ? [] : '○ not counted as usual',
   ];
   return {
-    ticks: tickWords(ticks, measure),
+    ticks: axisWords(ticks, measure),
     actual: ['This one', measureWords(actual, measure)],
-    usual: [usualName(finding), ...(isLong ? range.split(/ (?=to )/) : [range])],
+    usual: [expectedName(finding), ...(isLong ? range.split(/ (?=to )/) : [range])],
     head: notes.flat().join('\u2002'),
   };
 }

@@ -1,9 +1,9 @@
 import type { AlertFacts } from '../alert-facts.ts';
 import type { Bar, BarChart } from '../bar-chart.ts';
+import { expectedName, rangeWords } from '../expected-words.ts';
 import { type Html, html } from '../markup/html.ts';
 import { measureWords } from '../measure-words.ts';
 import { dayWords } from '../text/time-words.ts';
-import { rangeWords, usualName } from '../usual-words.ts';
 
 /** A table with one column drawn from cells: it needs no pictures, and read aloud it is still a table. */
 export function htmlChart({ finding, timeZone }: AlertFacts, { bars, band }: BarChart): Html {
@@ -23,7 +23,7 @@ export function htmlChart({ finding, timeZone }: AlertFacts, { bars, band }: Bar
 <tr><th scope="col" class="tight muted">Date</th><td class="track"></td>
 <th scope="col" class="tight number muted">Value</th></tr>
 ${bars.map(row)}</table>
-<p class="legend muted"><span class="key band"></span>${usualName(finding)}: ${rangeWords(finding)}${
+<p class="legend muted"><span class="key band"></span>${expectedName(finding)}: ${rangeWords(finding)}${
     hasUnusual ? html`<br>○ Seen before, but not counted as usual` : ''
   }</p>`;
 }

@@ -1,8 +1,8 @@
 import type { Finding } from '../../domain/finding/finding.ts';
+import { expectedOf } from '../expected-words.ts';
 import { type Html, html } from '../markup/html.ts';
 import { lightPalette as colour } from '../markup/palette.ts';
 import { textWidth } from '../text/text-width.ts';
-import { usualOf } from '../usual-words.ts';
 import { type ChartTexts, chartSize, type Plot } from './chart-layout.ts';
 
 const { fontSize, lineHeight } = chartSize;
@@ -21,7 +21,7 @@ interface Block {
 
 /** The flagged value and what is usual, each beside its mark, moved apart where they would overlap. */
 export function sideLabels(plot: Plot, finding: Finding, texts: ChartTexts): Html {
-  const { low, high } = usualOf(finding);
+  const { low, high } = expectedOf(finding);
   const value = { lines: texts.actual, beside: plot.y(finding.actual), ink: colour.flagged };
   const middle = (plot.y(low) + plot.y(high)) / 2;
   const range = { lines: texts.usual, beside: middle, ink: colour.text };

@@ -1,9 +1,9 @@
 import type { AlertFacts } from '../alert-facts.ts';
 import type { Bar, BarChart } from '../bar-chart.ts';
+import { expectedName, rangeWords } from '../expected-words.ts';
 import { markWords } from '../mark-words.ts';
 import { measureWords } from '../measure-words.ts';
 import { dayWords } from '../text/time-words.ts';
-import { rangeWords, usualName } from '../usual-words.ts';
 import { feedbackLines } from './feedback-section.ts';
 import { textOf, textTable } from './text-table.ts';
 
@@ -48,5 +48,5 @@ function chartLines({ finding, timeZone }: AlertFacts, { bars }: BarChart): read
     const row = [dayWords(bar.atSec, timeZone).padStart(11), drawn, (words[index] ?? '').padStart(width)];
     return `${row.join('  ')}  ${markWords[bar.mark]}`.trimEnd();
   };
-  return ['THE HISTORY', ...bars.map(line), `${usualName(finding)}: ${rangeWords(finding)}`];
+  return ['THE HISTORY', ...bars.map(line), `${expectedName(finding)}: ${rangeWords(finding)}`];
 }

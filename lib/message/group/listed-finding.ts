@@ -2,6 +2,7 @@ import { customerLabel } from '../../domain/events/customer-label.ts';
 import type { Finding } from '../../domain/finding/finding.ts';
 import { atStake } from '../at-stake.ts';
 import { billedWords } from '../billed-words.ts';
+import { expectedWords } from '../expected-words.ts';
 import { isAboutAccount } from '../is-about-account.ts';
 import type { FeedbackUrl } from '../mail-options.ts';
 import { measureWords } from '../measure-words.ts';
@@ -9,7 +10,6 @@ import { stripeLink, stripeList } from '../stripe-link.ts';
 import { capitalised } from '../text/capitalised.ts';
 import { counted, listed } from '../text/counted.ts';
 import { shortened } from '../text/shortened.ts';
-import { usualWords } from '../usual-words.ts';
 import { groupWords } from './collection-words.ts';
 
 /** A finding in a line of a list. */
@@ -33,7 +33,7 @@ export function listedFinding(finding: Finding, feedbackUrl: FeedbackUrl | undef
     measureWords(amountMinor, { kind: 'money', currency: money.currency, what: '' });
   return {
     name: shortened(isNamed ? name : capitalised(name), nameLength), // names and ids stay as they are written
-    says: shortened(headline ?? `${billedWords(finding)}, ${usualWords(finding)}`, saysLength),
+    says: shortened(headline ?? `${billedWords(finding)}, ${expectedWords(finding)}`, saysLength),
     atStake: atStakeMinor === null ? 'not known' : stake(atStakeMinor),
     url: stripeLink(finding).url,
     answerUrl: feedbackUrl?.(finding),

@@ -1,10 +1,10 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
+import type { AccountFact } from '../../domain/account/account-facts-of.ts';
 import type { AccountState } from '../../domain/account/account-state.ts';
 import type { Episode } from '../../domain/account/episodes.ts';
 import type { Tally } from '../../domain/account/hour-counts.ts';
 import { byTally, dayOfHours, type HourlyCounts } from '../../domain/account/hourly-counts.ts';
-import type { Taker } from '../../domain/account/price-takers.ts';
-import type { Sighting } from '../../domain/account/sightings-of.ts';
+import type { Adopter } from '../../domain/account/price-adoption.ts';
 
 /**
  * The sweep's state of one account as bytes: JSON, with maps as lists of entries, compressed. Ten weeks of a busy
@@ -17,7 +17,7 @@ interface Written extends Omit<AccountState, 'hours' | 'scores' | 'prices' | 'ep
   readonly fromDay: number;
   readonly tallies: Readonly<Record<keyof HourlyCounts['tallies'], readonly (readonly WrittenTally[])[]>>;
   readonly scores: readonly (readonly [week: number, readonly WrittenScore[]])[];
-  readonly prices: readonly (readonly [price: number, readonly Taker[]])[];
+  readonly prices: readonly (readonly [price: number, readonly Adopter[]])[];
   readonly episodes: readonly (readonly [string, readonly Episode[]])[];
 }
 
@@ -27,7 +27,7 @@ type WrittenTally =
   | readonly [count: number, ...money: (readonly [currency: string, minor: number])[]];
 
 type WrittenScore = readonly [
-  tally: Sighting['tally'],
+  counter: AccountFact['counter'],
   currency: string,
   hash: number,
   atSec: number,
@@ -54,7 +54,9 @@ export function encodeState(state: AccountState): Uint8Array {
     tallies: byTally((name) => hours.tallies[name].map((day) => day.hours.map(writeTally))),
     scores: [...state.scores].map(([week, scores]) => [
       week,
-      scores.map(({ tally, currency, hash, atSec, value }) => [tally, currency, hash, atSec, value] as const),
+      scores.map(
+        ({ counter, currency, hash, atSec, value }) => [counter, currency, hash, atSec, value] as const,
+      ),
     ]),
     prices: [...state.prices],
     episodes: [...state.episodes],
@@ -80,7 +82,7 @@ export function decodeState(bytes: Uint8Array): AccountState {
     scores: new Map(
       written.scores.map(([week, scores]) => [
         week,
-        scores.map(([tally, currency, hash, atSec, value]) => ({ tally, currency, hash, atSec, value })),
+        scores.map(([counter, currency, hash, atSec, value]) => ({ counter, currency, hash, atSec, value })),
       ]),
     ),
     prices: new Map(written.prices),

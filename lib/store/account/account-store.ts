@@ -1,6 +1,6 @@
+import type { AccountFact } from '../../domain/account/account-facts-of.ts';
 import type { AccountState } from '../../domain/account/account-state.ts';
 import type { Calibration } from '../../domain/account/calibration.ts';
-import type { Sighting } from '../../domain/account/sightings-of.ts';
 import type { AccountKey } from '../../domain/events/billing-event.ts';
 
 export interface LoadedState {
@@ -14,16 +14,16 @@ export interface LoadedState {
 /**
  * Keeps what whole accounts did, and what the sweep made of it. What every adapter promises (test/contract runs it
  * on each):
- * - sightings are a set: added again, in any order and in any company, they are read once;
+ * - facts are a set: added again, in any order and in any company, they are read once;
  * - an account is listed once anything of it was added;
  * - a state may be of any size: hours of trade in every currency there is are some megabytes;
  * - of two saves of a state from the same load, one is refused;
  * - a calibration is that of the last state that was saved, or soon is: it moves thresholds by little.
  */
 export interface AccountStore {
-  addSightings(key: AccountKey, sightings: readonly Sighting[]): Promise<void>;
-  /** What was seen to happen in an hour (see `hourOf`), each sighting at least once. */
-  sightingsIn(key: AccountKey, hour: number): Promise<readonly Sighting[]>;
+  addAccountFacts(key: AccountKey, facts: readonly AccountFact[]): Promise<void>;
+  /** What was seen to happen in an hour (see `hourOf`), each fact at least once. */
+  factsIn(key: AccountKey, hour: number): Promise<readonly AccountFact[]>;
   accounts(): Promise<readonly AccountKey[]>;
   /** @throws {StateConflictError} another sweep wrote it while it was read */
   loadState(key: AccountKey): Promise<LoadedState>;

@@ -12,13 +12,13 @@ import { hourOf } from '../../domain/account/hour-counts.ts';
 import type { AccountKey } from '../../domain/events/billing-event.ts';
 import { accountName, accountNamed } from '../account-name.ts';
 import { putVersion } from '../dynamo-put-version.ts';
+import { decodeAccountFacts, encodeAccountFacts } from './account-fact-codec.ts';
 import { decodeState, encodeState } from './account-state-codec.ts';
 import { type AccountStore, StateConflictError } from './account-store.ts';
-import { decodeSightings, encodeSightings } from './sighting-codec.ts';
 import { namesIn, statePieces } from './state-pieces.ts';
 
 /*
- * Keys:   pk = hour#<account>#<live|test>#<hour>   sk = hash of d          sightings of one batch, packed
+ * Keys:   pk = hour#<account>#<live|test>#<hour>   sk = hash of d          facts of one batch, packed
  *         pk = account#<account>#<live|test>       sk = state              the sweep's state, packed
  *         pk = account#<account>#<live|test>       sk = state#<hash of d>  a piece of a large one (state-pieces.ts)
  *         pk = account#<account>#<live|test>       sk = calibration        its calibration, JSON
@@ -28,7 +28,7 @@ import { namesIn, statePieces } from './state-pieces.ts';
  * A state expires long after its last sweep, when its account has been quiet for a year. Its pieces expire later, as
  * DynamoDB removes in no order: no state outlives its pieces. A piece that a dead sweep left behind goes by itself.
  *
- * A batch's sightings are an item of their own, named by what it holds: written again it is the same item, so that
+ * A batch's facts are an item of their own, named by what it holds: written again it is the same item, so that
  * no write has a condition, and each is one write unit however busy the hour is. Readers take the union.
  */
 
@@ -70,20 +70,20 @@ export function dynamoAccountStore(client: DynamoDBClient, TableName: string): A
   }
 
   return {
-    async addSightings(key, sightings) {
-      const byHour = Map.groupBy(sightings, ({ atSec }) => hourOf(atSec));
+    async addAccountFacts(key, facts) {
+      const byHour = Map.groupBy(facts, ({ atSec }) => hourOf(atSec));
       const writes = [...byHour].map(([hour, some]) => {
-        const bytes = encodeSightings(some);
+        const bytes = encodeAccountFacts(some);
         const ttl = { N: String(hour * 3600 + hourKeptSec) };
         return put(hourKey(key, hour), nameOfBytes(bytes), { d: { B: bytes }, ttl });
       });
-      const newestSec = Math.max(0, ...sightings.map(({ atSec }) => atSec));
+      const newestSec = Math.max(0, ...facts.map(({ atSec }) => atSec));
       await Promise.all([...writes, listAccount(key, newestSec)]);
     },
 
-    async sightingsIn(key, hour) {
+    async factsIn(key, hour) {
       const items = await query(hourKey(key, hour), false);
-      return items.flatMap(({ d }) => (d?.B === undefined ? [] : decodeSightings(d.B, hour)));
+      return items.flatMap(({ d }) => (d?.B === undefined ? [] : decodeAccountFacts(d.B, hour)));
     },
 
     async accounts() {

@@ -7,7 +7,7 @@ import { judgesOf } from '../../../infra/cli/judges-of.ts';
 import { memoryRenewalCalendar } from '../../../infra/cli/memory-renewal-calendar.ts';
 import { findingRow } from '../../../infra/cli/replay/finding-lines.ts';
 import { processCustomer } from '../../../lib/detect/pipeline.ts';
-import { tellSweep } from '../../../lib/detect/tell-sweep.ts';
+import { reportToSweep } from '../../../lib/detect/report-to-sweep.ts';
 import { plainContext } from '../../../lib/detectors/context.ts';
 import { defaultSettings } from '../../../lib/detectors/settings.ts';
 import { missedRenewal } from '../../../lib/detectors/subscription/missed-renewal.ts';
@@ -218,7 +218,7 @@ async function streamedState(events: readonly BillingEvent[]): Promise<AccountSt
   let sweptSec = nowSec - months * 30 * 86_400;
   for (const event of events) {
     for (; event.occurredAtSec > sweptSec; sweptSec += 86_400) await runSweep(sweptSec, sweep);
-    await tellSweep([event], { accounts, calendar }, await processCustomer([event], pipeline));
+    await reportToSweep([event], { accounts, calendar }, await processCustomer([event], pipeline));
   }
   await runSweep(nowSec, sweep);
   return (await accounts.loadState(account)).state;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Sighting } from '../../../lib/domain/account/sightings-of.ts';
+import type { AccountFact } from '../../../lib/domain/account/account-facts-of.ts';
 import { day, daySec, happened, hourSec, startSec, sweepLife } from '../../fixtures/lives/account-life.ts';
 
 const year = Array.from({ length: 365 }, (_, index) => index);
@@ -23,7 +23,7 @@ it('says nothing of a shop of any size in a year, with growth, weekends, nights,
     const holiday = night === 0 ? 0 : 0.5;
     let hour = 0;
     let payments = 0;
-    const sightings: Sighting[] = [];
+    const facts: AccountFact[] = [];
     for (const index of year) {
       const ofDay = holidays.includes(index) ? holiday : index % 7 >= 5 ? weekend : 1;
       const rate = perHour * yearlyGrowth ** (index / 365) * ofDay;
@@ -33,13 +33,13 @@ it('says nothing of a shop of any size in a year, with growth, weekends, nights,
         for (let one = 0; one < count; one += 1) {
           payments += 1;
           const atSec = startSec + index * daySec + inDay * hourSec + Math.floor((one * hourSec) / count);
-          sightings.push(...happened(evenly(declined, payments) > 0 ? 'failed' : 'charge', atSec));
+          facts.push(...happened(evenly(declined, payments) > 0 ? 'failed' : 'charge', atSec));
         }
       }
     }
-    fc.pre(sightings.length > 0);
+    fc.pre(facts.length > 0);
     expect(
-      sweepLife(sightings).map(({ detector, summary, atSec }) => [
+      sweepLife(facts).map(({ detector, summary, atSec }) => [
         detector,
         (atSec - startSec) / daySec,
         summary,
@@ -50,16 +50,16 @@ it('says nothing of a shop of any size in a year, with growth, weekends, nights,
 });
 
 it('says nothing of subscriptions that all renew in one night of the month, one in ten with a declined card', () => {
-  const sightings = Array.from({ length: 12 }, (_, month) => {
+  const facts = Array.from({ length: 12 }, (_, month) => {
     const firstSec = Date.UTC(2026, month, 1) / 1000;
     return Array.from({ length: 1_000 }, (_, index) =>
       happened(index % 10 === 0 ? 'failed' : 'charge', firstSec + index * 3, { hash: index }),
     ).flat();
   }).flat();
-  expect(sweepLife(sightings).map(({ summary }) => summary)).toEqual([]);
+  expect(sweepLife(facts).map(({ summary }) => summary)).toEqual([]);
 });
 
 it('says nothing of perfectly flat revenue at midnight', () => {
-  const sightings = year.flatMap((index) => day(startSec + index * daySec, () => 1));
-  expect(sweepLife(sightings)).toEqual([]);
+  const facts = year.flatMap((index) => day(startSec + index * daySec, () => 1));
+  expect(sweepLife(facts)).toEqual([]);
 });

@@ -5,7 +5,7 @@ import {
   exampleSubscription,
   monthAtSec,
 } from '../../../lib/detectors/examples/example-events.ts';
-import { sightingsOf, talliesOf } from '../../../lib/domain/account/sightings-of.ts';
+import { countersOf, factsOf } from '../../../lib/domain/account/account-facts-of.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { emptyRecord, partNames } from '../../../lib/domain/record/customer-record.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';
@@ -85,10 +85,10 @@ it('expects no renewal in simulated time', async () => {
 it('counts that an event came, when it came; and reconcile finds it where Stripe lists it', () => {
   const [event] = inOurWords(testClockLife(1));
   if (event === undefined) throw new Error('no life');
-  expect(talliesOf(event)).toMatchObject([{ tally: 'active', atSec: event.receivedAtSec, value: 0 }]);
-  const traces = sightingsOf(event).filter(({ tally }) => tally === 'event' || tally === 'object');
+  expect(countersOf(event)).toMatchObject([{ counter: 'active', atSec: event.receivedAtSec, value: 0 }]);
+  const traces = factsOf(event).filter(({ counter }) => counter === 'event' || counter === 'object');
   expect(traces.map(({ atSec }) => atSec)).toEqual(traces.map(() => event.occurredAtSec));
-  expect(talliesOf({ ...event, isFetched: true })).toEqual([]);
+  expect(countersOf({ ...event, isFetched: true })).toEqual([]);
 });
 
 it('teaches the account nothing of what is usual', () => {

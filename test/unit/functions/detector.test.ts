@@ -139,7 +139,7 @@ it('counts each event for its account, once, whatever becomes of the customers',
   await failuresOf(batch(...charges));
   const countOf = async (livemode: boolean) => {
     const hours = charges.map(({ occurredAtSec }) =>
-      accounts.sightingsIn({ account: 'self', livemode }, hourOf(occurredAtSec)),
+      accounts.factsIn({ account: 'self', livemode }, hourOf(occurredAtSec)),
     );
     return (await Promise.all(hours)).map((seen) => countHour(seen).get('charge')?.count);
   };
@@ -152,9 +152,9 @@ it('tells what the calibration learns of a payment, once', async () => {
   const charges = [1, 2, 3].map((month) => exampleCharge(month, 41_000));
   const scoresSeen = async () => {
     const hours = charges.map(({ occurredAtSec }) =>
-      accounts.sightingsIn({ account: 'self', livemode: true }, hourOf(occurredAtSec)),
+      accounts.factsIn({ account: 'self', livemode: true }, hourOf(occurredAtSec)),
     );
-    return (await Promise.all(hours)).flat().filter(({ tally }) => tally === 'amount');
+    return (await Promise.all(hours)).flat().filter(({ counter }) => counter === 'amount');
   };
   await failuresOf(batch(...charges));
   const first = await scoresSeen();
@@ -165,7 +165,7 @@ it('tells what the calibration learns of a payment, once', async () => {
 
 it('gives the whole batch back when the counts can’t be kept, as the queue gives it again', async () => {
   const { accounts, failuresOf } = start();
-  accounts.addSightings = () => Promise.reject(new Error('the table is away'));
+  accounts.addAccountFacts = () => Promise.reject(new Error('the table is away'));
   await expect(failuresOf(batch(...history))).rejects.toThrow('the table is away');
 });
 

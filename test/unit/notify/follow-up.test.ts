@@ -7,7 +7,7 @@ import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { type Finding, findingId } from '../../../lib/domain/finding/finding.ts';
 import type { Mail } from '../../../lib/message/email/mailer.ts';
 import { MailsNotSentError } from '../../../lib/notify/mail-alerts.ts';
-import { tick } from '../../../lib/notify/tick.ts';
+import { runMinutely } from '../../../lib/notify/run-minutely.ts';
 import { memoryAccountStore } from '../../fixtures/memory/memory-account-store.ts';
 import { memoryAlertStore } from '../../fixtures/memory/memory-alert-store.ts';
 import { memoryAnswerStore } from '../../fixtures/memory/memory-answer-store.ts';
@@ -70,7 +70,7 @@ function start() {
     happen: (...events: readonly BillingEvent[]) => processCustomer(events, pipeline),
     tickAt: async (atSec: number, remainingMs = () => 60_000) => {
       nowSec = atSec;
-      await tick(mailing, remainingMs);
+      await runMinutely(mailing, remainingMs);
     },
     subjects: () => mails.map(({ subject }) => subject),
   };

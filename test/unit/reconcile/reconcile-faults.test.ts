@@ -1,6 +1,6 @@
 import { memoryRenewalCalendar } from '../../../infra/cli/memory-renewal-calendar.ts';
 import { processCustomer } from '../../../lib/detect/pipeline.ts';
-import { tellSweep } from '../../../lib/detect/tell-sweep.ts';
+import { reportToSweep } from '../../../lib/detect/report-to-sweep.ts';
 import { plainContext } from '../../../lib/detectors/context.ts';
 import { eventDetectors } from '../../../lib/detectors/registry.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
@@ -50,7 +50,7 @@ function ours() {
     },
     see: async (event: BillingEvent) => {
       await processCustomer([event], pipeline);
-      await tellSweep([event], { accounts, calendar });
+      await reportToSweep([event], { accounts, calendar });
     },
   };
 }

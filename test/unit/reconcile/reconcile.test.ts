@@ -1,6 +1,6 @@
 import { exampleCharge } from '../../../lib/detectors/examples/example-events.ts';
+import { factsOf } from '../../../lib/domain/account/account-facts-of.ts';
 import { certificateWords } from '../../../lib/domain/account/certificate.ts';
-import { sightingsOf } from '../../../lib/domain/account/sightings-of.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { ReconcileError, type Reconciliation, reconcile } from '../../../lib/reconcile/reconcile.ts';
@@ -89,7 +89,7 @@ it('is whole once what was fetched is seen, and does not ask Stripe for it again
   await run(startSec);
   make(draft('in_1', startSec + 10));
   await run(startSec + quarterSec);
-  await accounts.addSightings(key, sent.flatMap(sightingsOf));
+  await accounts.addAccountFacts(key, sent.flatMap(factsOf));
   await run(startSec + 2 * quarterSec);
   expect(await wordsOf()).toMatch(/^1 of 1 events and 1 of 1 objects seen, .*; 1 were fetched$/);
   const before = stripe.asked.length;
@@ -136,12 +136,12 @@ it('fetches a second refund of a charge though the first was seen', async () => 
   books.refunds.push({ id: 're_1', created: startSec + 5, amount: 300, ...refund });
   books.refunds.push({ id: 're_2', created: startSec + 50, amount: 400, ...refund });
   const first = exampleCharge(0, 900, { id: 'ch_1', amountRefundedMinor: 300 }, 'charge_refunded');
-  await accounts.addSightings(key, sightingsOf({ ...first, occurredAtSec: startSec + 5 }));
+  await accounts.addAccountFacts(key, factsOf({ ...first, occurredAtSec: startSec + 5 }));
   await run(startSec + quarterSec);
   expect(sent).toContainEqual(
     expect.objectContaining({ kind: 'charge_refunded', occurredAtSec: startSec + 50 }),
   );
-  await accounts.addSightings(key, sent.flatMap(sightingsOf));
+  await accounts.addAccountFacts(key, sent.flatMap(factsOf));
   sent.length = 0;
   await run(startSec + 2 * quarterSec);
   expect(sent).toEqual([]);
@@ -231,7 +231,7 @@ it('adds nothing to a queue on which events wait', async () => {
 
 it('compares connected accounts of its own mode too, and one that fails does not hide the next', async () => {
   const { run, accounts, sent } = start();
-  const of = (account: string, livemode: boolean) => accounts.addSightings({ account, livemode }, []);
+  const of = (account: string, livemode: boolean) => accounts.addAccountFacts({ account, livemode }, []);
   await Promise.all([of('acct_1', true), of('acct_test', false)]);
   await run(startSec);
   make(draft('in_1', startSec + 10));

@@ -37,7 +37,7 @@ function start(store: AccountStore = memoryAccountStore()) {
 
 it('finds a card testing run once, however often it looks while it lasts', async () => {
   const { sent, store, sweep } = start();
-  await store.addSightings(key, cardTesting);
+  await store.addAccountFacts(key, cardTesting);
   for (const minutes of [5, 10, 15, 20, 70]) await sweep(startSec + minutes * 60);
   expect(new Set(sent.map(({ id }) => id)).size).toBe(1);
   expect(sent[0]).toMatchObject({ ...key, detector: 'failure-rate', customer: null, eventId: null });
@@ -45,7 +45,7 @@ it('finds a card testing run once, however often it looks while it lasts', async
 
 it('sends what it found when the queue comes back, though what it saw is over by then', async () => {
   const { sent, store, sweep, breakQueue } = start();
-  await store.addSightings(key, cardTesting);
+  await store.addAccountFacts(key, cardTesting);
   breakQueue(true);
   await expect(sweep(startSec + 300)).rejects.toThrow(SweepError);
   expect(sent).toEqual([]);
@@ -67,8 +67,8 @@ it('looks at the other accounts when one can’t be read, and tells', async () =
     },
   };
   const { sent, sweep } = start(store);
-  await store.addSightings({ ...key, account: 'acct_broken' }, cardTesting);
-  await store.addSightings(key, cardTesting);
+  await store.addAccountFacts({ ...key, account: 'acct_broken' }, cardTesting);
+  await store.addAccountFacts(key, cardTesting);
   await expect(sweep(startSec + 300)).rejects.toThrow(
     '1 accounts could not be swept; the next sweep looks at them again.',
   );
@@ -85,7 +85,7 @@ it('drops its look when another sweep was quicker', async () => {
     },
   };
   const { sent, sweep } = start(slow);
-  await memory.addSightings(key, cardTesting);
+  await memory.addAccountFacts(key, cardTesting);
   await sweep(startSec + 300);
   expect(sent).toEqual([]);
   await start(memory).sweep(startSec + 600);
@@ -100,10 +100,10 @@ it('calls nothing late that happened before it was there to listen', async () =>
     Array.from({ length: 20 }, (_, index) =>
       happened('active', fromSec + index, { value: hours * 60 }),
     ).flat();
-  await store.addSightings(key, lateBy(20, startSec - 20 * 3600));
+  await store.addAccountFacts(key, lateBy(20, startSec - 20 * 3600));
   await runSweep(startSec, { store, detectors, renewals, sendFindings });
   expect(sent).toEqual([]);
-  await store.addSightings(key, lateBy(4, startSec + 3600));
+  await store.addAccountFacts(key, lateBy(4, startSec + 3600));
   await runSweep(startSec + 6 * 3600, { store, detectors, renewals, sendFindings });
   expect(sent.map(({ detector }) => detector)).toEqual(['webhook-lag']);
 });

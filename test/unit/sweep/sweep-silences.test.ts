@@ -7,7 +7,7 @@ import {
 } from '../../../lib/detectors/examples/example-events.ts';
 import { accountDetectors } from '../../../lib/detectors/registry.ts';
 import { missedRenewal } from '../../../lib/detectors/subscription/missed-renewal.ts';
-import { sightingsOf } from '../../../lib/domain/account/sightings-of.ts';
+import { factsOf } from '../../../lib/domain/account/account-facts-of.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';
@@ -55,7 +55,7 @@ async function sweptLife(
   };
   const hear = async (events: readonly BillingEvent[]): Promise<void> => {
     for (const event of events) {
-      await store.addSightings(accountKey, sightingsOf(event));
+      await store.addAccountFacts(accountKey, factsOf(event));
       await calendar.note(accountKey, renewalsDue(event));
       const key = { ...accountKey, customer: event.customer ?? '' };
       const loaded = await records.load(key);

@@ -2,11 +2,11 @@ import { examplePast } from '../../../../lib/detectors/account/example-past.ts';
 import type { AccountJudgement } from '../../../../lib/detectors/define-account.ts';
 import { webhookSilence } from '../../../../lib/detectors/health/webhook-silence.ts';
 import { accountDetectors } from '../../../../lib/detectors/registry.ts';
+import type { AccountFact } from '../../../../lib/domain/account/account-facts-of.ts';
 import { freshHours } from '../../../../lib/domain/account/account-past.ts';
 import { countHour, hourOf } from '../../../../lib/domain/account/hour-counts.ts';
 import { countAnew, noHours } from '../../../../lib/domain/account/hourly-counts.ts';
 import { fewestOverdue } from '../../../../lib/domain/account/overdue-in-silence.ts';
-import type { Sighting } from '../../../../lib/domain/account/sightings-of.ts';
 import { day, daySec, happened, hourSec, startSec } from '../../../fixtures/lives/account-life.ts';
 
 /** Twelve weeks of a shop that is open from 8 to 20, and today until the evening. */
@@ -16,8 +16,8 @@ const days = Array.from({ length: 84 }, (_, index) =>
 const todaySec = startSec + 84 * daySec;
 const noonSec = todaySec + 12 * hourSec;
 
-function judged(id: string, sightings: readonly Sighting[], nowSec: number): AccountJudgement | undefined {
-  const seen = sightings.filter(({ atSec }) => atSec <= nowSec);
+function judged(id: string, facts: readonly AccountFact[], nowSec: number): AccountJudgement | undefined {
+  const seen = facts.filter(({ atSec }) => atSec <= nowSec);
   const byHour = Map.groupBy(seen, ({ atSec }) => hourOf(atSec));
   return accountDetectors
     .find((detector) => detector.id === id)
@@ -55,7 +55,8 @@ it.each([
 
 it('revenue-drop is silent at its boundary, and fires at one payment less', () => {
   const lateSec = todaySec - 1;
-  const isOfThreeDays = ({ tally, atSec }: Sighting) => tally === 'charge' && atSec >= todaySec - 3 * daySec;
+  const isOfThreeDays = ({ counter, atSec }: AccountFact) =>
+    counter === 'charge' && atSec >= todaySec - 3 * daySec;
   const payments = days.filter(isOfThreeDays);
   const missing = payments.toSorted((a, b) => (a.hash % 7) - (b.hash % 7)); // of every hour alike
   const findings = payments.map((_, index) => {

@@ -1,5 +1,5 @@
 import { accountDetectors } from '../../../../lib/detectors/registry.ts';
-import type { Sighting } from '../../../../lib/domain/account/sightings-of.ts';
+import type { AccountFact } from '../../../../lib/domain/account/account-facts-of.ts';
 import { day, daySec, happened, hourSec, startSec, sweepLife } from '../../../fixtures/lives/account-life.ts';
 
 /** 84 days of a shop that is open from 8 to 20, and then a day of its own, and later ones. */
@@ -8,10 +8,10 @@ const usualDays = (count: number, from = 0) =>
   Array.from({ length: count }, (_, index) => day(startSec + (from + index) * daySec, openHours)).flat();
 const usual = usualDays(84);
 const todaySec = startSec + 84 * daySec;
-const times = (count: number, make: (index: number) => readonly Sighting[]) =>
+const times = (count: number, make: (index: number) => readonly AccountFact[]) =>
   Array.from({ length: count }, (_, index) => make(index)).flat();
-const names = (sightings: readonly Sighting[], untilSec?: number) =>
-  sweepLife([...usual, ...sightings], untilSec).map(({ detector }) => detector);
+const names = (facts: readonly AccountFact[], untilSec?: number) =>
+  sweepLife([...usual, ...facts], untilSec).map(({ detector }) => detector);
 
 const noon = todaySec + 12 * hourSec;
 const today = usualDays(1, 84);
@@ -37,8 +37,8 @@ it.each([
     'ten cancellations in an hour',
     times(10, (index) => happened('churn', noon + index * 300)),
   ],
-])('%s fires once at %s', (id, _what, sightings) => {
-  expect(names([...today, ...sightings, ...usualDays(2, 85)])).toEqual([id]);
+])('%s fires once at %s', (id, _what, facts) => {
+  expect(names([...today, ...facts, ...usualDays(2, 85)])).toEqual([id]);
 });
 
 it.each([
@@ -50,8 +50,8 @@ it.each([
   ['three disputes', times(3, (index) => happened('dispute', noon + index * 300))],
   ['five cancellations', times(5, (index) => happened('churn', noon + index * 300))],
   ['a late delivery or two', times(2, (index) => happened('active', noon + index * 300, { value: 600 }))],
-])('is quiet at %s', (_what, sightings) => {
-  expect(names([...today, ...sightings, ...usualDays(2, 85)])).toEqual([]);
+])('is quiet at %s', (_what, facts) => {
+  expect(names([...today, ...facts, ...usualDays(2, 85)])).toEqual([]);
 });
 
 it('is quiet when Stripe tries again, three days later, what was declined in one night', () => {
@@ -74,7 +74,7 @@ it('is quiet on the days of a month on which fewer renew, as they did the month 
 });
 
 it('finds webhooks that come hours late', () => {
-  const late = today.map((one) => (one.tally === 'active' ? { ...one, value: 300 } : one));
+  const late = today.map((one) => (one.counter === 'active' ? { ...one, value: 300 } : one));
   expect(names([...late, ...usualDays(2, 85)])).toEqual(['webhook-lag']);
 });
 
@@ -94,8 +94,8 @@ it('finds payments that fall to a third while all else goes on, once', () => {
   const weak = times(5, (index) => {
     const whole = day(todaySec + index * daySec, openHours);
     let charges = 0;
-    return whole.filter(({ tally }) => {
-      if (tally !== 'charge') return true;
+    return whole.filter(({ counter }) => {
+      if (counter !== 'charge') return true;
       charges += 1;
       return charges % 3 === 0;
     });
@@ -113,9 +113,9 @@ describe('when a season ends', () => {
   const season = weeks(0, 10, 2);
   /** Hours of the first week after it in which nothing comes: at twice as much sixteen would have, now eight. */
   const lull = { fromSec: startSec + 76 * daySec, toSec: startSec + 76 * daySec + 16 * hourSec };
-  const withLull = (sightings: readonly Sighting[]) =>
-    sightings.filter(({ atSec }) => atSec < lull.fromSec || atSec >= lull.toSec);
-  const found = (sightings: readonly Sighting[]) => sweepLife(sightings).map(({ detector }) => detector);
+  const withLull = (facts: readonly AccountFact[]) =>
+    facts.filter(({ atSec }) => atSec < lull.fromSec || atSec >= lull.toSec);
+  const found = (facts: readonly AccountFact[]) => sweepLife(facts).map(({ detector }) => detector);
 
   it('expects no more than the week before shows', () => {
     expect(found([...season, ...withLull(weeks(10, 2, 1))])).toEqual([]);
@@ -123,7 +123,7 @@ describe('when a season ends', () => {
   });
 
   it('takes a week in which something was told to be wrong for no end of a season', () => {
-    const broken = weeks(10, 1, 2).filter(({ tally, hash }) => tally !== 'charge' || hash % 5 === 0);
+    const broken = weeks(10, 1, 2).filter(({ counter, hash }) => counter !== 'charge' || hash % 5 === 0);
     const again = weeks(11, 1, 2).filter(({ atSec }) => {
       const hours = (atSec - startSec) / hourSec - 77 * 24;
       return hours < 24 || hours >= 40;
@@ -149,9 +149,9 @@ it('has each detector once, and a sentence, a rule and a reason for each finding
 });
 
 /** Of one hour on every so many days, by their number. */
-const onDays = (tally: 'refund' | 'churn', countOn: (index: number) => number, days: number) =>
+const onDays = (counter: 'refund' | 'churn', countOn: (index: number) => number, days: number) =>
   Array.from({ length: days }, (_, index) =>
-    times(countOn(index), (nth) => happened(tally, startSec + index * daySec + 10 * hourSec + nth * 60)),
+    times(countOn(index), (nth) => happened(counter, startSec + index * daySec + 10 * hourSec + nth * 60)),
   ).flat();
 
 it('takes what goes on for what the account does, and still tells what is far more', () => {

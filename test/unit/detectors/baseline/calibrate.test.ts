@@ -2,9 +2,9 @@ import { amountSpike } from '../../../../lib/detectors/amount/amount-spike.ts';
 import { calibrate } from '../../../../lib/detectors/baseline/calibrate.ts';
 import { exampleUsageInvoice } from '../../../../lib/detectors/examples/example-events.ts';
 import { defaultSettings } from '../../../../lib/detectors/settings.ts';
+import type { AccountFact } from '../../../../lib/domain/account/account-facts-of.ts';
 import { noCalibration } from '../../../../lib/domain/account/calibration.ts';
 import { packScore } from '../../../../lib/domain/account/score.ts';
-import type { Sighting } from '../../../../lib/domain/account/sightings-of.ts';
 import { emptyRecord } from '../../../../lib/domain/record/customer-record.ts';
 import { learn } from '../../../../lib/domain/record/learn.ts';
 import { live } from '../../../fixtures/lives/calibrated-life.ts';
@@ -94,10 +94,10 @@ it('takes off what lifts everybody: a holiday is nobody’s spike', () => {
 });
 
 it('takes off of bills of usage, which come a few a day, that all use more this month', () => {
-  const usage = (count: number, up: number, daysAgo: number): Sighting[] =>
+  const usage = (count: number, up: number, daysAgo: number): AccountFact[] =>
     scores(count, 0.1, (index) => up + 0.1 * Math.sin(index), daysAgo * 1_000).map((score, index) => ({
       ...score,
-      tally: 'usage',
+      counter: 'usage',
       currency: '',
       atSec: endSec - (daysAgo + (index % 6)) * daySec,
     }));
@@ -119,9 +119,9 @@ it('takes off of bills of usage, which come a few a day, that all use more this 
 });
 
 /** Scores of customers who pay once a month, `up` spreads above their usual, on days of their own. */
-function scores(count: number, spread: number, up: (index: number) => number, from: number): Sighting[] {
+function scores(count: number, spread: number, up: (index: number) => number, from: number): AccountFact[] {
   return Array.from({ length: count }, (_, index) => ({
-    tally: 'amount',
+    counter: 'amount',
     currency: 'usd',
     hash: from + index,
     atSec: endSec - (index % 60) * daySec,
@@ -141,7 +141,7 @@ it('does not let a few wild customers set the bar for the steady ones', () => {
 it('does not let errors set the bar', () => {
   const honest = scores(1_000, 0.3, (index) => 0.3 * Math.sin(index), 1);
   const errors = scores(5, 0.3, () => 4.6, 10_000); // a hundred times the usual
-  const tailOf = (all: readonly Sighting[]) => calibrate(new Map([[1, all]]), endSec).amount?.tails[3];
+  const tailOf = (all: readonly AccountFact[]) => calibrate(new Map([[1, all]]), endSec).amount?.tails[3];
   expect(tailOf([...honest, ...errors])?.value).toBeCloseTo(tailOf(honest)?.value ?? 0, 1);
 });
 

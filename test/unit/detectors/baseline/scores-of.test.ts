@@ -20,7 +20,7 @@ function scoresAt(history: readonly BillingEvent[], event: BillingEvent) {
 it('scores a purchase against those before it, and a retry the same', () => {
   const { scores, again } = scoresAt(monthly(exampleCharge, [4_000, 4_000, 4_000]), exampleCharge(3, 8_000));
   expect(again).toEqual(scores);
-  expect(scores).toMatchObject([{ tally: 'amount', currency: 'usd' }]);
+  expect(scores).toMatchObject([{ counter: 'amount', currency: 'usd' }]);
   const score = unpackScore(scores[0]?.value ?? 0);
   expect(score).toMatchObject({ count: 3, spread: 0, gapDays: 30 });
   expect(score.log - score.centre).toBeCloseTo(Math.log(2), 1);
@@ -42,6 +42,6 @@ it('leaves out what a subscription bills, and the charge that pays an invoice', 
 it('scores usage by the day, apart from amounts', () => {
   const history = monthly(exampleUsageInvoice, [30_000, 30_000]);
   const { scores } = scoresAt(history, exampleUsageInvoice(2, 30_000));
-  expect(scores).toMatchObject([{ tally: 'usage', currency: '' }]);
+  expect(scores).toMatchObject([{ counter: 'usage', currency: '' }]);
   expect(unpackScore(scores[0]?.value ?? 0).log).toBeCloseTo(Math.log(1_000_000), 1);
 });

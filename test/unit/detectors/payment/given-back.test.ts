@@ -1,5 +1,5 @@
-import { keptCharges } from '../../../../lib/detectors/baseline/kept-charges.ts';
-import { talliesOf } from '../../../../lib/domain/account/sightings-of.ts';
+import { unrefundedCharges } from '../../../../lib/detectors/baseline/unrefunded-charges.ts';
+import { countersOf } from '../../../../lib/domain/account/account-facts-of.ts';
 import type { BillingEvent } from '../../../../lib/domain/events/billing-event.ts';
 import { emptyRecord, partNames } from '../../../../lib/domain/record/customer-record.ts';
 import { learn } from '../../../../lib/domain/record/learn.ts';
@@ -54,7 +54,7 @@ it.each([
 ])('counts %s as no refunds, of a customer and of the account', (_name, of) => {
   const events = known(minutes(16).flatMap((atSec) => of(`ch_${atSec}`, atSec)));
   expect(findingsOf(events).filter(({ detector }) => detector === 'refund-spike')).toEqual([]);
-  expect(events.flatMap(talliesOf).filter(({ tally }) => tally === 'refund')).toEqual([]);
+  expect(events.flatMap(countersOf).filter(({ counter }) => counter === 'refund')).toEqual([]);
 });
 
 it('finds deposits that are given back in full, though the captured part is the lesser', () => {
@@ -66,7 +66,7 @@ it('finds deposits that are given back in full, though the captured part is the 
 it('counts a part of what was captured as a part, and the account its worth', () => {
   const events = known(minutes(3).flatMap((atSec) => deposit(`ch_${atSec}`, atSec, 1_000)));
   expect(findingsOf(events).filter(({ detector }) => detector === 'refund-spike')).toEqual([]);
-  const refunds = events.flatMap(talliesOf).filter(({ tally }) => tally === 'refund');
+  const refunds = events.flatMap(countersOf).filter(({ counter }) => counter === 'refund');
   expect(refunds.map(({ value }) => value)).toEqual([1_000, 1_000, 1_000]);
 });
 
@@ -87,7 +87,7 @@ it('remembers the same of captures and refunds in any order, and which charges w
     some.reduce((before, event) => learn(event, before).record, emptyRecord);
   const bytes = (some: readonly BillingEvent[]) =>
     partNames.map((name) => Buffer.from(encodePart(recordAfter(some)[name])).toString('hex'));
-  expect(keptCharges(recordAfter(events), 'usd').map(({ atSec }) => atSec - madeSec)).toEqual([0, 100]);
+  expect(unrefundedCharges(recordAfter(events), 'usd').map(({ atSec }) => atSec - madeSec)).toEqual([0, 100]);
   for (let seed = 0; seed < 50; seed += 1) {
     const draw = seeded(seed);
     const drawn = [...events, ...events].map((event) => ({ event, place: draw.integer(0, 1_000_000) }));

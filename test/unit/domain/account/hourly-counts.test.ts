@@ -14,8 +14,8 @@ const ago = fc.integer({ min: 0, max: keptHours + 50 });
 const counted = fc.array(fc.tuple(ago, fc.integer({ min: 1, max: 9 })), { maxLength: 30 });
 
 function hoursWith(seen: readonly (readonly [ago: number, count: number])[]) {
-  const tally = (count: number) => new Map([['active', { count, money: new Map() }] as const]);
-  return countAnew(noHours, new Map(seen.map(([hours, count]) => [now - hours, tally(count)])), now);
+  const counter = (count: number) => new Map([['active', { count, money: new Map() }] as const]);
+  return countAnew(noHours, new Map(seen.map(([hours, count]) => [now - hours, counter(count)])), now);
 }
 
 it('adds up whole days and parts of them as it does their hours', () => {

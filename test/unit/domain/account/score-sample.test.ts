@@ -1,12 +1,12 @@
 import fc from 'fast-check';
+import type { AccountFact } from '../../../../lib/domain/account/account-facts-of.ts';
 import { type ScoreSample, sampleScores, scoresIn } from '../../../../lib/domain/account/score-sample.ts';
-import type { Sighting } from '../../../../lib/domain/account/sightings-of.ts';
 
 const weekSec = 7 * 86_400;
 const nowSec = 3_000 * weekSec;
 
-const score: fc.Arbitrary<Sighting> = fc.record({
-  tally: fc.constantFrom('amount', 'usage'),
+const score: fc.Arbitrary<AccountFact> = fc.record({
+  counter: fc.constantFrom('amount', 'usage'),
   currency: fc.constantFrom('usd', 'eur'),
   hash: fc.integer({ min: 1, max: 40 }),
   atSec: fc.integer({ min: nowSec - 2 * weekSec, max: nowSec }),
@@ -14,8 +14,8 @@ const score: fc.Arbitrary<Sighting> = fc.record({
 });
 
 const none: ScoreSample = new Map();
-const one = (hash: number, atSec: number, tally: Sighting['tally'] = 'amount'): Sighting => ({
-  tally,
+const one = (hash: number, atSec: number, counter: AccountFact['counter'] = 'amount'): AccountFact => ({
+  counter,
   currency: 'usd',
   hash,
   atSec,
@@ -34,7 +34,7 @@ it('is the same whatever the order, the repeats and the portions in which the sc
 
 it('keeps 256 a week of each name, those with the lowest hashes, and each object once', () => {
   const many = Array.from({ length: 1_000 }, (_, index) => one(1_000 - index, nowSec - 60));
-  const meters = many.map((seen) => ({ ...seen, tally: 'usage' as const }));
+  const meters = many.map((seen) => ({ ...seen, counter: 'usage' as const }));
   const sample = sampleScores(none, [...many, ...meters, ...many], nowSec);
   expect(scoresIn(sample, 'amount', 0).map(({ hash }) => hash)).toEqual(
     Array.from({ length: 256 }, (_, index) => index + 1),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { packScore, unpackScore } from '../../../../lib/domain/account/score.ts';
 
-it('gives back what was packed, to within a hundredth, from an integer that a sighting can hold', () => {
+it('gives back what was packed, to within a hundredth, from an integer that a fact can hold', () => {
   const scores = fc.record({
     log: fc.double({ min: 0, max: 37, noNaN: true }),
     centre: fc.double({ min: 0, max: 37, noNaN: true }),

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { approximateUsd } from '../../../../lib/domain/money/approximate-usd.ts';
 import {
   formatMoney,
   formatUnitPrice,
@@ -6,7 +7,6 @@ import {
   minorStep,
   toDecimalString,
 } from '../../../../lib/domain/money/money.ts';
-import { roughlyDollars } from '../../../../lib/domain/money/rough-worth.ts';
 
 it.each([
   [412_000, 'usd', '$4,120.00'],
@@ -56,7 +56,7 @@ it('is exact to the minor unit up to the largest safe integer', () => {
 });
 
 it('knows roughly what a dollar is, whatever the exponent', () => {
-  expect([roughlyDollars(5, 'usd'), roughlyDollars(5, 'jpy'), roughlyDollars(5, 'kwd')]).toEqual([
+  expect([approximateUsd(5, 'usd'), approximateUsd(5, 'jpy'), approximateUsd(5, 'kwd')]).toEqual([
     500, 750, 5_000,
   ]);
 });

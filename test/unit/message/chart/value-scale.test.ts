@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Measure } from '../../../../lib/domain/finding/finding.ts';
 import { valueScale } from '../../../../lib/message/chart/value-scale.ts';
-import { tickWords } from '../../../../lib/message/text/tick-words.ts';
+import { axisWords } from '../../../../lib/message/text/axis-words.ts';
 
 const money = (currency: string): Measure => ({ kind: 'money', currency, what: '' });
 const quantity: Measure = { kind: 'quantity', unit: 'a day', what: '' };
@@ -43,5 +43,5 @@ it.each([
   [[0, 2_000], quantity, ['0', '2,000']],
   [[0, 0.2, 3 * 0.2], quantity, ['0', '0.2', '0.6']],
 ])('writes the ticks %p of %p as %p', (ticks, measure, words) => {
-  expect(tickWords(ticks, measure).map((word) => word.replaceAll('\u00a0', ' '))).toEqual(words);
+  expect(axisWords(ticks, measure).map((word) => word.replaceAll('\u00a0', ' '))).toEqual(words);
 });

@@ -1,0 +1,60 @@
+import type { Population } from '../../domain/account/calibration.ts';
+import type { LogPrior } from '../../stats/log-baseline.ts';
+import type { LogLevel } from '../../stats/log-level.ts';
+import { tailQuantile } from '../../stats/tail.ts';
+import type { Settings } from '../settings.ts';
+import { populationPrior } from './population-prior.ts';
+import { scoreClass } from './score-class.ts';
+
+/** What the other payments of the account say of how to judge this one. */
+export interface CalibratedThreshold {
+  readonly prior: LogPrior | undefined;
+  /** What lifts everybody these days, as ln of the factor. */
+  readonly shock: number;
+  /** How many spreads above the centre are still usual for such a history; undefined when too few such were seen. */
+  readonly sigmas: (level: LogLevel) => number | undefined;
+  /** Whether nobody knows how widely such values vary: then a spread that few of them show is doubted. */
+  readonly isHeavyTailed: boolean;
+}
+
+const nothingLearned: CalibratedThreshold = {
+  prior: undefined,
+  shock: 0,
+  sigmas: () => undefined,
+  isHeavyTailed: false,
+};
+
+/** For bills of usage: that all use more these days is no customer's doing. */
+export function usageThreshold(usage: Population | null): CalibratedThreshold | undefined {
+  if (usage === null) return undefined;
+  return { ...nothingLearned, shock: usage.shock };
+}
+
+/** For purchases: of all that is billed only they vary by factors, in some accounts. */
+export function purchaseThreshold(
+  population: Population | null,
+  currency: string,
+  settings: Settings,
+): CalibratedThreshold {
+  return calibratedThreshold(population, currency, settings) ?? { ...nothingLearned, isHeavyTailed: true };
+}
+
+/** @returns undefined of an account that knows too little of its payments yet */
+export function calibratedThreshold(
+  population: Population | null,
+  currency: string,
+  { falseAlertsPer1000CustomersMonth }: Settings,
+): CalibratedThreshold | undefined {
+  if (population === null) return undefined;
+  const { shock, months, tails, spread } = population;
+  const share = (falseAlertsPer1000CustomersMonth / 1000) * months;
+  return {
+    prior: populationPrior(population, currency),
+    shock,
+    isHeavyTailed: false,
+    sigmas: (level) => {
+      const tail = tails[scoreClass(level, spread)];
+      return tail ? tailQuantile(tail, share) : undefined;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Series } from '../../domain/record/series.ts';
+
+/** What was told the last time, and from where to where a value is about the same. */
+export interface AlertedRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * What was beyond its boundary the last time was told then; what came while too little was known to judge it is as old
+ * by now, and what changed then is no change today. Undefined where it was within its boundary.
+ * @param before what counts of the past, oldest first
+ * @param boundaryOf the largest silent value after such a past; undefined where that says too little
+ * @example lastAlerted([..., { value: 30_000 }], 1.25, () => 12_000) // { from: 24_000, to: 37_500 }
+ */
+export function lastAlerted(
+  before: Series,
+  headroom: number,
+  boundaryOf: (past: Series) => number | undefined,
+): AlertedRange | undefined {
+  const last = before.at(-1)?.value ?? 0;
+  if (last === 0) return undefined;
+  const boundary = boundaryOf(before.slice(0, -1));
+  if (boundary !== undefined && last <= boundary) return undefined;
+  return { from: last / headroom, to: Math.floor(last * headroom) };
+}
+
+/** Whether a value is about the same as what was told: it goes on. */
+export function isAsAlerted(value: number, { from, to }: AlertedRange): boolean {
+  return value >= from && value <= to;
+}
+
+/**
+ * The largest silent value on the way to one that is neither usual nor as told; and where the silent values below it
+ * begin, when those between the usual and what was told are not silent.
+ */
+export function silentBelow(
+  boundary: number,
+  value: number,
+  told: AlertedRange | undefined,
+): { readonly boundary: number; readonly farBoundary?: number } {
+  if (told === undefined || value <= told.to || told.to <= boundary) return { boundary };
+  const from = Math.ceil(told.from);
+  return from <= boundary + 1 ? { boundary: told.to } : { boundary: told.to, farBoundary: from };
+}
+
+/** Whether such an amount was billed twice before, give or take a unit of rounding: it is one of several usual ones. */
+export function wasBilled(amountMinor: number, before: Series): boolean {
+  return before.filter(({ value }) => Math.abs(value - amountMinor) <= 1).length > 1;
+}

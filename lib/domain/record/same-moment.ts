@@ -1,2 +1,0 @@
-/** The events of one change or renewal are dated within so many seconds of each other. */
-export const sameMomentSec = 60;

@@ -1,0 +1,94 @@
+import { type AccountFact, factsOf } from '../domain/account/account-facts-of.ts';
+import type { SeenOf } from '../domain/account/certificate.ts';
+import type { AccountKey, BillingEvent } from '../domain/events/billing-event.ts';
+import type { Fields } from '../stripe/event/fields.ts';
+import { impliedEvents } from '../stripe/event/implied-events.ts';
+import { normalizeEvent } from '../stripe/event/normalize.ts';
+import { UnreadableEventError } from '../stripe/event/unreadable-event-error.ts';
+
+/** What Stripe's books have of some time. */
+export interface StripeObjects {
+  readonly events: readonly Fields[];
+  readonly objects: readonly Fields[];
+}
+
+export interface Comparison {
+  readonly events: SeenOf;
+  readonly objects: SeenOf;
+  /** What we have not seen, in order of time: Stripe's events, and those that objects imply of which no event tells. */
+  readonly missing: readonly BillingEvent[];
+}
+
+/**
+ * Stripe's books against what we saw. What we would not use is not counted: an event that says nothing to us, money
+ * that is only authorised. Nor is what we can't read, which the webhook has set aside. Ids are compared by 40 bits:
+ * among a million a missing one has a chance of one in a million to be taken for seen. Pure.
+ *
+ * @param facts of the hours in which the books' events happened, and of some hours after
+ */
+export function compareWithStripe(
+  key: AccountKey,
+  books: StripeObjects,
+  facts: readonly AccountFact[],
+  nowSec: number,
+): Comparison {
+  const account = key.account === 'self' ? undefined : key.account;
+  const events = books.events.flatMap((event) =>
+    readable(() => {
+      const read = normalizeEvent({ ...event, account }, nowSec);
+      return read.kind === 'event' ? [read.event] : [];
+    }),
+  );
+  const lives = books.objects
+    .map((object) => readable(() => impliedEvents(object, key, nowSec)))
+    .filter(hasBegun);
+
+  const seen = seenIn(facts);
+  const missingEvents = events.filter((event) => !seen.event(event));
+  const missingLives = lives.filter(([first]) => !seen.object(first));
+  const told = seenIn(missingEvents.flatMap(factsOf));
+  const untold = missingLives.filter(([first]) => !told.object(first)).flat();
+  return {
+    events: { made: events.length, seen: events.length - missingEvents.length },
+    objects: { made: lives.length, seen: lives.length - missingLives.length },
+    missing: [...missingEvents, ...untold]
+      .sort((a, b) => a.occurredAtSec - b.occurredAtSec)
+      .map((event) => ({ ...event, isFetched: true })),
+  };
+}
+
+/** Its first event tells of it; those that follow may be told of something else, such as a refund. */
+type Life = readonly [BillingEvent, ...BillingEvent[]];
+
+function hasBegun(life: readonly BillingEvent[]): life is Life {
+  return life.length > 0;
+}
+
+function readable(read: () => readonly BillingEvent[]): readonly BillingEvent[] {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UnreadableEventError) return [];
+    throw error;
+  }
+}
+
+/** What tells that an object was seen at all. */
+const ofObjects: readonly AccountFact['counter'][] = ['charge', 'dispute', 'object', 'refund'];
+
+function seenIn(facts: readonly AccountFact[]) {
+  const most = new Map<string, number>();
+  const nameOf = ({ counter, hash }: AccountFact): string => `${counter} ${hash}`;
+  for (const fact of facts) {
+    const name = nameOf(fact);
+    most.set(name, Math.max(most.get(name) ?? 0, fact.value));
+  }
+  /** Refunds are told as the sum so far: a later one is a larger one. */
+  const has = (fact: AccountFact): boolean =>
+    (most.get(nameOf(fact)) ?? -1) >= (fact.counter === 'refund' ? fact.value : 0);
+  return {
+    event: (event: BillingEvent) => factsOf(event).some((one) => one.counter === 'event' && has(one)),
+    object: (event: BillingEvent) =>
+      factsOf(event).some((one) => ofObjects.includes(one.counter) && has(one)),
+  };
+}
