@@ -107,6 +107,30 @@ it('keeps folders small enough to find one’s way', () => {
   expect(full).toEqual([]);
 });
 
+it('gives an exported constant one name and one value, and units of time one home', () => {
+  const constants = sources
+    .filter((file) => file.startsWith('lib/'))
+    .flatMap((file) => {
+      const text = readFileSync(join(root, file), 'utf8');
+      const found = text.matchAll(
+        /^(export )?const (\w+) = ([\d_. *]+|\d*\*? ?(?:minute|hour|day|week)Sec);/gm,
+      );
+      return [...found].map(([, isExported, name, value]) => ({ file, isExported, name, value }));
+    });
+  const exported = constants.filter(({ isExported }) => isExported);
+  const twice = exported.filter(({ name, value }) =>
+    exported.some((one) => one.name === name && one.value !== value),
+  );
+  expect(twice).toEqual([]);
+  const seconds = sources.filter(
+    (file) =>
+      /^lib\//.test(file) &&
+      !file.endsWith('/time.ts') &&
+      /\b86_?400\b/.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(seconds).toEqual([]);
+});
+
 it('keeps handlers to AWS’s shape in, AWS’s shape out', () => {
   const handlers = sources.filter((file) => file.endsWith('/handler.ts'));
   const long = handlers.filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > 31);

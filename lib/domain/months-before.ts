@@ -1,4 +1,6 @@
-const secondsPerDay = 86_400;
+import { daySec } from './time.ts';
+
+const secondsPerDay = daySec;
 
 /**
  * The same day of the month and time of day (UTC) so many months earlier; later when `months` is negative.

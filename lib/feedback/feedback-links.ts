@@ -1,8 +1,9 @@
+import { daySec } from '../domain/time.ts';
 import type { FeedbackUrl } from '../message/mail-options.ts';
 import { sealToken } from './feedback-token.ts';
 
 /** An email may be read after a holiday; after that the alert is history. */
-export const linksLiveSec = 30 * 86_400;
+export const linksLiveSec = 30 * daySec;
 
 /**
  * Makes the links of an email; each is good for one finding, and for 30 days.

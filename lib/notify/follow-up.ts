@@ -1,5 +1,6 @@
 import type { AccountKey } from '../domain/events/billing-event.ts';
 import type { Alert } from '../domain/finding/alert.ts';
+import { daySec } from '../domain/time.ts';
 import type { MailOptions } from '../message/mail-options.ts';
 import { type ResolvedAlerts, renderResolved } from '../message/report/render-resolved.ts';
 import { renderWeekly } from '../message/report/render-weekly.ts';
@@ -19,8 +20,7 @@ export interface FollowUp extends Standing {
 }
 
 /** An alert that nobody has closed in so long is left alone: an invoice is paid or void by then. */
-const lookedAfterSec = 35 * 86_400;
-const daySec = 86_400;
+const lookedAfterSec = 35 * daySec;
 
 /**
  * Once an hour, of every account: tells of alerts that are over, and on Mondays of the week. In the account's turn, so

@@ -1,3 +1,4 @@
+import { daySec } from '../domain/time.ts';
 import { formatterIn } from '../message/text/formatter-in.ts';
 
 const hourAndMinute = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
@@ -15,7 +16,7 @@ export function nextDigestSec(
   const format = formatterIn(timeZone, hourAndMinute);
   // Every zone's hours begin at a quarter of an hour in UTC. Three days, as an hour may be left out once a year.
   let atSec = Math.floor(afterSec / quarterSec) * quarterSec + quarterSec;
-  for (const lastSec = afterSec + 3 * 86_400; atSec < lastSec; atSec += quarterSec) {
+  for (const lastSec = afterSec + 3 * daySec; atSec < lastSec; atSec += quarterSec) {
     const [hour, minute] = format
       .format(atSec * 1000)
       .split(':')

@@ -1,5 +1,6 @@
 import type { Alert } from '../domain/finding/alert.ts';
 import { type Finding, severities } from '../domain/finding/finding.ts';
+import { hourSec } from '../domain/time.ts';
 import { mailsAnHour, type PlannedMail, stormEverySec } from '../message/planned-mail.ts';
 import { nextDigestSec } from './next-digest.ts';
 
@@ -17,7 +18,7 @@ interface Mailed {
 }
 
 const gatherSec = 10; //           findings of one cause come together: the first waits so long for its siblings
-const sameCauseEverySec = 3_600; // a cause that goes on is told once an hour: a draft still can be stopped then
+const sameCauseEverySec = hourSec; // a cause that goes on is told once an hour: a draft still can be stopped then
 
 /**
  * What to mail now of all that waits; the rest waits on. Pure. Each alert is in at most one email; those of one cause
@@ -94,7 +95,7 @@ function withinBudget(
   rules: MailingRules,
   nowSec: number,
 ): readonly PlannedMail[] {
-  const room = mailsAnHour - mailed.filter(({ atSec }) => atSec > nowSec - 3_600).length;
+  const room = mailsAnHour - mailed.filter(({ atSec }) => atSec > nowSec - hourSec).length;
   if (mails.length <= room) return mails;
   const sorted = mails.toSorted((a, b) => bySeverity(headOf(a.alerts), headOf(b.alerts)));
   const alone = sorted.slice(0, Math.max(0, room));

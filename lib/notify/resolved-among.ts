@@ -7,6 +7,7 @@ import type { Alert } from '../domain/finding/alert.ts';
 import type { DetectorSummary } from '../domain/finding/detector-summary.ts';
 import type { Finding } from '../domain/finding/finding.ts';
 import { resolutionOf } from '../domain/finding/resolution-of.ts';
+import { hourSec } from '../domain/time.ts';
 import type { ResolvedAlert } from '../message/report/render-resolved.ts';
 import { timeWords } from '../message/text/time-words.ts';
 import type { AccountStore } from '../store/account/account-store.ts';
@@ -80,7 +81,7 @@ function accountResolution(
 ): string | undefined {
   const lastSec = lastSeenSec(state.episodes, finding);
   if (detector?.overAfterHours === undefined || lastSec === undefined) return undefined;
-  const lookedUntilSec = detector.kind === 'renewal' ? state.renewalsLookedUntil * 3600 : state.sweptAtSec; // renewals are looked at days later
-  const isOver = lookedUntilSec - lastSec > detector.overAfterHours * 3600;
+  const lookedUntilSec = detector.kind === 'renewal' ? state.renewalsLookedUntil * hourSec : state.sweptAtSec; // renewals are looked at days later
+  const isOver = lookedUntilSec - lastSec > detector.overAfterHours * hourSec;
   return isOver ? `It was last seen at ${timeWords(lastSec, timeZone)}, and not again since.` : undefined;
 }

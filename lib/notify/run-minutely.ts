@@ -1,3 +1,4 @@
+import { hourSec } from '../domain/time.ts';
 import { type FollowUp, followUp } from './follow-up.ts';
 import { type Mailing, mailAllAlerts } from './mail-alerts.ts';
 
@@ -9,7 +10,7 @@ export type Tending = Mailing & FollowUp;
  * @throws what either throws, after both were tried
  */
 export async function runMinutely(mailing: Tending, remainingMs: () => number): Promise<void> {
-  const isFirstMinute = mailing.nowSec() % 3_600 < 60;
+  const isFirstMinute = mailing.nowSec() % hourSec < 60;
   const mailed = await Promise.allSettled([mailAllAlerts(mailing, remainingMs)]);
   const followed = isFirstMinute ? await Promise.allSettled([followUp(mailing, remainingMs)]) : [];
   for (const done of [...mailed, ...followed]) if (done.status === 'rejected') throw done.reason;

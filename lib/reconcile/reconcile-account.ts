@@ -8,6 +8,7 @@ import {
 } from '../domain/account/certificate.ts';
 import { hourOf } from '../domain/account/hour-counts.ts';
 import type { AccountKey } from '../domain/events/billing-event.ts';
+import { daySec, hourSec } from '../domain/time.ts';
 import type { EventQueue } from '../queue/event-queue.ts';
 import type { AccountStore } from '../store/account/account-store.ts';
 import type { CertificateStore, LoadedCertificate } from '../store/certificate/certificate-store.ts';
@@ -27,8 +28,8 @@ export interface Reconciling {
 }
 
 const quietSec = 300; //           what is younger may be on its way: Stripe delivers within seconds, as a rule
-const reachSec = 30 * 86_400; //   how far back Stripe lists events
-const longestSec = 6 * 3600; //    compared at once
+const reachSec = 30 * daySec; //   how far back Stripe lists events
+const longestSec = 6 * hourSec; //    compared at once
 const shortestSec = 60;
 const objectHours = 3; //          after an object was made, some event has told of it: a draft's next comes in an hour
 

@@ -9,6 +9,7 @@ import { makeFinding } from '../domain/finding/finding.ts';
 import { wholeAccount } from '../domain/finding/whole-account.ts';
 import { isOverdue } from '../domain/record/is-overdue.ts';
 import type { RenewalDue } from '../domain/record/renewals-due.ts';
+import { hourSec } from '../domain/time.ts';
 import type { RecordStore } from '../store/record/record-store.ts';
 import type { RenewalCalendar } from '../store/renewal/renewal-calendar.ts';
 import { loadRenewals } from './load-renewals.ts';
@@ -72,7 +73,7 @@ async function sweepHour(
 
   const { sinceSec, page, foundAs: itsName, ...judgement } = together;
   const foundAs = off.includes(itsName.id) ? detector : itsName;
-  const { episodes, about, isNew } = withEpisode(state.episodes, foundAs, sinceSec, hour * 3600);
+  const { episodes, about, isNew } = withEpisode(state.episodes, foundAs, sinceSec, hour * hourSec);
   const ofAll = makeFinding(foundAs, { ...judgement, about }, { ...key, ...wholeAccount(page, nowSec) });
   return { ...looked, episodes, findings: [...state.findings, ...findings, ...(isNew ? [ofAll] : [])] };
 }

@@ -12,6 +12,7 @@ import { sampleScores } from '../domain/account/score-sample.ts';
 import type { AccountKey } from '../domain/events/billing-event.ts';
 import { type Finding, makeFinding } from '../domain/finding/finding.ts';
 import { wholeAccount } from '../domain/finding/whole-account.ts';
+import { daySec, hourSec } from '../domain/time.ts';
 
 /** Stripe tries for three days to deliver an event; so long an hour can still change. */
 const openHours = 74;
@@ -81,14 +82,14 @@ function learnedAt(
   read: ReadonlyMap<number, readonly AccountFact[]>,
 ): Pick<AccountState, 'scores' | 'prices' | 'calibration'> {
   const isSame = (seconds: number) => Math.floor(nowSec / seconds) === Math.floor(sweptAtSec / seconds);
-  if (isSame(3_600)) return { scores, prices, calibration };
+  if (isSame(hourSec)) return { scores, prices, calibration };
   const facts = [...read.values()].flat();
   const sample = sampleScores(scores, facts, nowSec);
   const takers = learnAdopters(prices, facts);
   return {
     scores: sample,
     prices: takers,
-    calibration: isSame(86_400)
+    calibration: isSame(daySec)
       ? withCurrentShift(calibration, sample, nowSec)
       : calibrate(sample, nowSec, takers),
   };

@@ -25,7 +25,11 @@ An operator can set how rare false alerts must be, how much must be at stake and
  */
 export async function detectorsPage(detectors: readonly AnyDetector[]): Promise<string> {
   const files = detectors.map(({ id }) => detectorFile(id));
-  const stopAt = new Set([...files, detectorFile('example-events'), detectorFile('example-past')]);
+  const stopAt = new Set([
+    ...files,
+    ...['example-events', 'example-past'].map(detectorFile),
+    join(root, 'lib/domain/time.ts'), // units, no knobs
+  ]);
   const shared = new Set<string>();
   const sections: string[] = [];
   for (const [index, detector] of detectors.entries()) {

@@ -10,7 +10,7 @@ export interface Knob {
 }
 
 const name = String.raw`^(?:(?:export )?const | {2})(?<name>\w+) ?[=:] `;
-const value = String.raw`(?<value>[\d_.* ]+)[;,]`;
+const value = String.raw`(?<value>(?:[\d_.* ]|(?:minute|hour|day|week)Sec)+)[;,]`;
 /** `const sigmas = 4; // robust ...`, a line of `const knobs = {` like it, or a constant under a doc comment of its own. */
 const knobShapes = [
   new RegExp(String.raw`${name}${value} +\/\/ +(?<meaning>.+)$`, 'gm'),
@@ -24,9 +24,19 @@ export function readKnobs(source: string): readonly Knob[] {
     .sort((a, b) => a.index - b.index)
     .map(({ groups }) => ({
       name: groups?.name ?? '',
-      value: (groups?.value ?? '').replaceAll('_', ',').replaceAll('*', '×'),
+      value: valueWords(groups?.value ?? ''),
       meaning: (groups?.meaning ?? '').replace(/\n? +\*? ?/g, ' ').trim(),
     }));
+}
+
+/** @example valueWords('30 * daySec') // '30 days' */
+function valueWords(value: string): string {
+  return value
+    .replace(/(?:(\d+) \* )?(minute|hour|day|week)Sec/g, (_, count = '1', unit) =>
+      count === '1' ? `1 ${unit}` : `${count} ${unit}s`,
+    )
+    .replaceAll('_', ',')
+    .replaceAll('*', '×');
 }
 
 const importShape = /^(?:import|export)\b(?! type)[^'"]*?from '(\.[^']+)'/gms;

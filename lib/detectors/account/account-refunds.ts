@@ -1,5 +1,6 @@
 import { countIn, moneyIn } from '../../domain/account/account-past.ts';
 import { hourOf } from '../../domain/account/hour-counts.ts';
+import { hourSec } from '../../domain/time.ts';
 import { defineAccountDetector } from '../define-account.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { countRecord } from './count-record.ts';
@@ -35,7 +36,7 @@ export const accountRefunds = defineAccountDetector({
     const boundary = Math.max(knobs.leastCharges - 1, Math.ceil(knobs.timesLargest * largest) - 1);
     if (days < knobs.leastDays || charges <= boundary) return;
     return accountJudgement({
-      sinceSec: from * 3600,
+      sinceSec: from * hourSec,
       page: 'payments',
       severity: charges >= 3 * boundary ? 'critical' : 'high',
       severityReason: `${charges} charges are being paid back, and refunds can’t be undone.`,

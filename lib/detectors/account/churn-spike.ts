@@ -1,5 +1,6 @@
 import { countIn } from '../../domain/account/account-past.ts';
 import { hourOf } from '../../domain/account/hour-counts.ts';
+import { hourSec } from '../../domain/time.ts';
 import { defineAccountDetector } from '../define-account.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { countRecord } from './count-record.ts';
@@ -43,7 +44,7 @@ export const churnSpike = defineAccountDetector({
     );
     if (days < 35 || ended <= boundary) return; // the end of one month at least must be known
     return accountJudgement({
-      sinceSec: from * 3600,
+      sinceSec: from * hourSec,
       page: 'subscriptions',
       severity: ended >= 3 * boundary ? 'critical' : 'high',
       severityReason: `${ended} subscriptions ended in a day, and with them what they pay every month.`,

@@ -2,6 +2,7 @@ import type { CounterName } from '../../domain/account/account-facts-of.ts';
 import { type AccountPast, countAt, countIn } from '../../domain/account/account-past.ts';
 import type { Episode } from '../../domain/account/episodes.ts';
 import { hourOf } from '../../domain/account/hour-counts.ts';
+import { hourSec } from '../../domain/time.ts';
 
 const day = 24;
 
@@ -56,7 +57,7 @@ export function countRecord(
     days,
     points: daily.map((value, index) => {
       const from = until - (days - index) * day;
-      return { atSec: from * 3600, value, usual: value <= usualMost || !isOfWorst(from) };
+      return { atSec: from * hourSec, value, usual: value <= usualMost || !isOfWorst(from) };
     }),
   };
 }

@@ -1,5 +1,6 @@
 import { countIn, moneyIn } from '../../domain/account/account-past.ts';
 import { hourOf } from '../../domain/account/hour-counts.ts';
+import { hourSec } from '../../domain/time.ts';
 import { defineAccountDetector } from '../define-account.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { countRecord } from './count-record.ts';
@@ -37,7 +38,7 @@ export const disputeRate = defineAccountDetector({
     const boundary = Math.max(knobs.leastDisputes - 1, usual);
     if (disputes <= boundary) return;
     return accountJudgement({
-      sinceSec: from * 3600,
+      sinceSec: from * hourSec,
       page: 'disputes',
       severity: disputes >= 3 * boundary ? 'critical' : 'high',
       severityReason: `${disputes} disputes in a day; each takes the money back and costs a fee.`,

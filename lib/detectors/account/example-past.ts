@@ -3,6 +3,7 @@ import { type AccountPast, freshHours } from '../../domain/account/account-past.
 import { emptyAccountState } from '../../domain/account/account-state.ts';
 import { hourOf } from '../../domain/account/hour-counts.ts';
 import { countAnew, noHours } from '../../domain/account/hourly-counts.ts';
+import { hourSec } from '../../domain/time.ts';
 import { monthAtSec } from '../examples/example-events.ts';
 
 /** A case of a detector of whole accounts: all that is known of one. */
@@ -21,7 +22,7 @@ export type AccountExamples = () => {
 type Counts = Partial<Record<CounterName | 'late', number>>;
 
 /** Half past noon on 2 April 2026, UTC. */
-const nowSec = monthAtSec(3) + 36 * 3600 + 1800;
+const nowSec = monthAtSec(3) + 36 * hourSec + 1800;
 const weeks = 10;
 const eachMinor = 5_000;
 const names = [...counterNames, 'late'] as const;
@@ -48,7 +49,7 @@ export function examplePast(
     nowSec,
     hours,
     firstHour,
-    listeningSinceSec: firstHour * 3600,
+    listeningSinceSec: firstHour * hourSec,
     fresh: [],
     overdueInSilence: [],
     ...changes,
@@ -57,13 +58,13 @@ export function examplePast(
 
 /** What a detector found in the hour that is so long ago. */
 export function exampleIncident(detector: string, hoursAgo: number): Pick<AccountPast, 'episodes'> {
-  const sinceSec = (hourOf(nowSec) - hoursAgo) * 3600;
-  return { episodes: new Map([[detector, [{ sinceSec, lastSec: sinceSec + 3600 }]]]) };
+  const sinceSec = (hourOf(nowSec) - hoursAgo) * hourSec;
+  return { episodes: new Map([[detector, [{ sinceSec, lastSec: sinceSec + hourSec }]]]) };
 }
 
 /** Things of one kind in the last minutes, of one object each, half a minute apart. */
 export function exampleAccountFacts(counter: CounterName, hashes: readonly number[]): readonly AccountFact[] {
-  const firstSec = nowSec - Math.min(hashes.length * 30, freshHours * 3600);
+  const firstSec = nowSec - Math.min(hashes.length * 30, freshHours * hourSec);
   return hashes.map((hash, index) => ({
     counter,
     currency: '',

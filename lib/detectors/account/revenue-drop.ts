@@ -1,6 +1,7 @@
 import { type AccountPast, moneyIn, weekHours } from '../../domain/account/account-past.ts';
 import { hourOf } from '../../domain/account/hour-counts.ts';
 import type { Stretch } from '../../domain/account/silent-stretches.ts';
+import { hourSec } from '../../domain/time.ts';
 import { defineAccountDetector } from '../define-account.ts';
 import { accountJudgement } from './account-judgement.ts';
 import { type AccountExamples, examplePast } from './example-past.ts';
@@ -57,7 +58,7 @@ export const revenueDrop = defineAccountDetector({
     if (!wasOpen || open.actual >= knobs.openShare * level * open.usual) return;
     const money = missingMoney(past, window);
     return accountJudgement({
-      sinceSec: window.from * 3600,
+      sinceSec: window.from * hourSec,
       page: 'payments',
       severity: all.actual < usual / 4 ? 'critical' : 'high',
       severityReason: `${usual - all.actual} payments or more are missing, and more every hour.`,
@@ -70,7 +71,10 @@ export const revenueDrop = defineAccountDetector({
       boundary,
       rule: `Less than half, and ${knobs.sigmas} standard deviations less, than in the second weakest of the same hours of five weeks and on the same days of the last two months, or less than so where the week before was weaker.`,
       money,
-      points: all.weeks.map((value, index) => ({ atSec: (until - (5 - index) * weekHours) * 3600, value })),
+      points: all.weeks.map((value, index) => ({
+        atSec: (until - (5 - index) * weekHours) * hourSec,
+        value,
+      })),
     });
   },
 });

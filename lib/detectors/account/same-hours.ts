@@ -2,6 +2,7 @@ import { type AccountPast, countAt, countIn, weekHours } from '../../domain/acco
 import { hourOf } from '../../domain/account/hour-counts.ts';
 import { type Stretch, silentStretches } from '../../domain/account/silent-stretches.ts';
 import { monthsBefore } from '../../domain/months-before.ts';
+import { hourSec } from '../../domain/time.ts';
 
 /** Weeks that the same hours are compared with. */
 export const comparedWeeks = 5;
@@ -87,7 +88,7 @@ export function levelAt(past: AccountPast, count: CountHours, hour: number): num
   const isWrong = ['revenue-drop', 'webhook-silence'].some((id) =>
     past.episodes
       .get(id)
-      ?.some(({ sinceSec, lastSec }) => lastSec >= (hour - weekHours) * 3600 && sinceSec < hour * 3600),
+      ?.some(({ sinceSec, lastSec }) => lastSec >= (hour - weekHours) * hourSec && sinceSec < hour * hourSec),
   );
   if (isWrong) return 1;
   const weeks = [4, 3, 2, 1, 0].map((ago) => {

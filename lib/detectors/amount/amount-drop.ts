@@ -8,6 +8,7 @@ import { approximateUsd } from '../../domain/money/approximate-usd.ts';
 import { formatMoney } from '../../domain/money/money.ts';
 import { type CustomerRecord, historyBefore } from '../../domain/record/customer-record.ts';
 import { isCountable } from '../../domain/record/is-countable.ts';
+import { sameChangeSec } from '../../domain/record/same-change.ts';
 import { type ItemFact, invoiceSeriesKey, seriesKey } from '../../domain/record/series-key.ts';
 import { type ExpectedRange, expectedRange } from '../baseline/expected-range.ts';
 import { defineDetector } from '../define.ts';
@@ -24,7 +25,6 @@ import type { Settings } from '../settings.ts';
 
 const knobs = { sigmas: 4, warmUp: 5, headroom: 1 }; // as amount-spike has it
 const depth = 8; //        times below the smallest renewal so far: one digit too few is a tenth
-const sameChangeSec = 60; // the events of one change are dated within seconds of each other
 
 export const amountDrop = defineDetector({
   id: 'amount-drop',

@@ -11,24 +11,17 @@ import { type CustomerRecord, historyBefore } from '../../domain/record/customer
 import { isCountable } from '../../domain/record/is-countable.ts';
 import { amountObservation } from '../../domain/record/observations-of.ts';
 import type { Series } from '../../domain/record/series.ts';
+import { daySec } from '../../domain/time.ts';
 import { chargesBefore } from '../baseline/comparable-amounts.ts';
 import { isOwnPayment } from '../baseline/is-own-payment.ts';
 import { unrefundedCharges } from '../baseline/unrefunded-charges.ts';
 import { wasExpected } from '../baseline/was-expected.ts';
 import type { Context } from '../context.ts';
 import { defineDetector } from '../define.ts';
-import {
-  type Examples,
-  exampleCharge,
-  exampleInvoice,
-  exampleLine,
-  exampleRefund,
-  monthly,
-} from '../examples/example-events.ts';
 import { remediationSteps } from '../finding/remediation-steps.ts';
 import { hasDigits, shiftFactor, shiftSeverity } from './decimal-factor.ts';
-import { shiftedPrice, shiftedPriceExamples } from './shifted-price.ts';
-import { dinarExamples, isSetTenfold, tenfoldPayments } from './tenfold.ts';
+import { shiftedPrice } from './shifted-price.ts';
+import { isSetTenfold, tenfoldPayments } from './tenfold.ts';
 
 const fractions: Readonly<Record<number, string>> = {
   10: 'a tenth',
@@ -37,7 +30,7 @@ const fractions: Readonly<Record<number, string>> = {
 };
 
 const equalPayments = 2; // in a row are a price, and its very digits with the point elsewhere are no chance
-const keptSec = 30 * 86_400; // by then a customer has seen it on a statement
+const keptSec = 30 * daySec; // by then a customer has seen it on a statement
 
 export const decimalShift = defineDetector({
   id: 'decimal-shift',
@@ -165,87 +158,4 @@ function historyOf({ amountMinor, counted }: { amountMinor: number; counted: Ser
   return { count: counted.length, points };
 }
 
-export const examples: Examples = () => {
-  const inYen = { currency: 'jpy' };
-  const yen = (month: number, amountMinor: number) => exampleCharge(month, amountMinor, inYen);
-  const invoiced = monthly(exampleInvoice, [4_900, 4_900]);
-  return {
-    fires: [
-      {
-        name: 'yen counted as cents, on the third payment',
-        history: monthly(yen, [4_900, 4_900]),
-        event: yen(2, 490_000),
-      },
-      {
-        name: 'a draft of a hundred times the price',
-        history: invoiced,
-        event: exampleInvoice(2, 490_000),
-      },
-      {
-        name: 'whole dollars given for cents',
-        history: monthly(exampleCharge, [4_900, 4_900]),
-        event: exampleCharge(2, 49),
-      },
-      {
-        name: 'a second slip, after the first was given back',
-        history: [
-          ...monthly(exampleCharge, [1_200, 1_200, 120_000]),
-          exampleRefund(2, 120_000, 2, 86_400),
-          ...monthly(exampleCharge, [0, 0, 0, 1_200, 1_200]).slice(3),
-        ],
-        event: exampleCharge(5, 120_000),
-      },
-      ...dinarExamples().fires,
-      ...shiftedPriceExamples().fires,
-    ],
-    quiet: [
-      {
-        name: 'nearly a hundred times: no slip of the point',
-        history: invoiced,
-        event: exampleInvoice(2, 489_999),
-      },
-      {
-        name: 'one payment before is no price yet',
-        history: invoiced.slice(1),
-        event: exampleInvoice(2, 490_000),
-      },
-      {
-        name: 'a hundred seats',
-        history: invoiced,
-        event: exampleInvoice(2, 490_000, { lines: [exampleLine(2, 490_000, { quantity: '100' })] }),
-      },
-      {
-        name: 'the charge of an invoice that has been judged',
-        history: [...monthly(exampleCharge, [4_900, 4_900]), exampleInvoice(2, 490_000)],
-        event: exampleCharge(2, 490_000),
-      },
-      {
-        name: 'a gift of five hundred beside bills of five',
-        history: [...monthly(exampleInvoice, [700, 700, 700]), ...monthly(exampleCharge, [700, 700, 700])],
-        event: exampleCharge(3, 70_000),
-      },
-      {
-        name: 'a pass for a year among those for a day, as bought before',
-        history: monthly(exampleCharge, [1_200, 1_200, 120_000, 1_200, 1_200]),
-        event: exampleCharge(5, 120_000),
-      },
-      {
-        name: 'a round purchase of a hundred times others as round',
-        history: monthly(exampleCharge, [500, 500]),
-        event: exampleCharge(2, 50_000),
-      },
-      {
-        name: 'what a credit balance leaves of a bill',
-        history: invoiced,
-        event: exampleInvoice(2, 49, { totalMinor: 4_900, startingBalanceMinor: -4_851 }),
-      },
-      ...dinarExamples().quiet,
-      {
-        name: 'a few cents',
-        history: monthly(exampleCharge, [100, 100]),
-        event: exampleCharge(2, 1),
-      },
-      ...shiftedPriceExamples().quiet,
-    ],
-  };
-};
+export { examples } from './decimal-shift-examples.ts';

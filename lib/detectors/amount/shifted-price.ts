@@ -12,6 +12,7 @@ import { formatMoney, formatUnitPrice } from '../../domain/money/money.ts';
 import type { CustomerRecord } from '../../domain/record/customer-record.ts';
 import { replacedPrices } from '../../domain/record/replaced-prices.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
+import { daySec } from '../../domain/time.ts';
 import { amountsBefore } from '../baseline/comparable-amounts.ts';
 import type { Context } from '../context.ts';
 import {
@@ -96,7 +97,7 @@ function shiftOf(
   const factOf = (key: string) => record.subscriptions.get(key)?.at(-1)?.value;
   const unitMinor = factOf(seriesKey.unit(own, currency)) ?? Number(line.unitAmountMinor ?? Number.NaN);
   if (!Number.isSafeInteger(unitMinor) || unitMinor <= 0 || line.amountMinor <= 0) return;
-  const lineDays = (line.periodEndSec - line.periodStartSec) / 86_400;
+  const lineDays = (line.periodEndSec - line.periodStartSec) / daySec;
   const before = replacedPrices(record, currency).find((other) => {
     const days = factOf(seriesKey.days(other.price));
     return (

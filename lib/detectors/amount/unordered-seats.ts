@@ -19,7 +19,7 @@ import { spikeSeverity } from '../finding/spike-severity.ts';
 import type { Settings } from '../settings.ts';
 
 /** Stripe dates the events of one renewal alike; a script that answers to them takes longer. */
-const sameChangeSec = 5;
+const sameRenewalSec = 5;
 
 /** Seats that nobody has ordered, by what the subscription itself said at that renewal. */
 interface Unordered {
@@ -106,7 +106,7 @@ function unorderedOn(
   const list = listPrice(line, invoice.currency, record);
   if (price === undefined || quantity === undefined || list === undefined || line.metered) return;
   const toldAtSec = quantity.atSec + Math.floor(quantity.revision / 2);
-  const isOfThisMoment = Math.abs(toldAtSec - invoice.createdAtSec) <= sameChangeSec;
+  const isOfThisMoment = Math.abs(toldAtSec - invoice.createdAtSec) <= sameRenewalSec;
   if (!isOfThisMoment || live?.value !== 1 || price.value !== objectHash(line.price ?? '')) return;
   if (quantity.value < 1 || list.quantity <= quantity.value) return;
   return { line, unitMinor: list.unitMinor, ordered: quantity.value, billed: list.quantity };

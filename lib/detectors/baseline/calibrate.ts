@@ -3,6 +3,7 @@ import type { Calibration, Population } from '../../domain/account/calibration.t
 import { catalogPrices, type PriceAdopters } from '../../domain/account/price-adoption.ts';
 import { mostGapDays, type Score, unpackScore } from '../../domain/account/score.ts';
 import { type ScoreSample, scoresIn } from '../../domain/account/score-sample.ts';
+import { daySec } from '../../domain/time.ts';
 import { halfWidth } from '../../stats/half-width.ts';
 import { logBaseline, unknownSpread } from '../../stats/log-baseline.ts';
 import { median } from '../../stats/median.ts';
@@ -15,7 +16,6 @@ const leastMonths = 100; //  of customers; scores of one customer and month rese
 const leastWeight = 0.3; // observations that its centre is worth: always something ...
 const mostWeight = 8; //    ... and never all
 const narrowest = 0.1; //   ln: customers differ by so much, however alike they seem
-const daySec = 86_400;
 const shockSec = 2 * daySec; // a holiday of yesterday says nothing of today any more ...
 const usageShockSec = 7 * daySec; // ... but the usage of a month is, for the most part, that of the month a week later
 const shockScores = 30; //     of those days, the newest: a median of so many is known to a tenth and follows in hours

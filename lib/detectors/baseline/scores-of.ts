@@ -9,6 +9,7 @@ import { prorationsMinor } from '../../domain/record/prorations-minor.ts';
 import type { Series } from '../../domain/record/series.ts';
 import { isOneOff, seriesKey } from '../../domain/record/series-key.ts';
 import { usageByPrice } from '../../domain/record/usage.ts';
+import { daySec } from '../../domain/time.ts';
 import { logLevel } from '../../stats/log-level.ts';
 import { amountsBefore, chargesBefore } from './comparable-amounts.ts';
 import { countedIn } from './expected-range.ts';
@@ -68,7 +69,7 @@ function scored(
   if (value <= 0) return [];
   const counted = countedIn(before);
   const lastSec = counted.at(-1)?.atSec;
-  const gapDays = lastSec === undefined ? mostGapDays : (createdAtSec - lastSec) / 86_400;
+  const gapDays = lastSec === undefined ? mostGapDays : (createdAtSec - lastSec) / daySec;
   const score = { ...logLevel(counted.map((seen) => seen.value)), log: Math.log(value), gapDays };
   return [
     {

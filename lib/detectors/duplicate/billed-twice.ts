@@ -14,6 +14,7 @@ import { matchesPayment } from '../../domain/record/matches-payment.ts';
 import { amountObservation } from '../../domain/record/observations-of.ts';
 import type { Observation, Series } from '../../domain/record/series.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
+import { daySec } from '../../domain/time.ts';
 import { invoicedAmounts } from '../baseline/comparable-amounts.ts';
 import { unrefundedCharges } from '../baseline/unrefunded-charges.ts';
 import { gapSec, isChance } from './equal-charges.ts';
@@ -24,7 +25,6 @@ import { twiceSeverity } from './twice-severity.ts';
  * ordered again later, on the same day even.
  */
 export const againSec = 30 * 60;
-const daySec = 86_400; // a draft that was edited longer is no slip of a moment
 
 /**
  * What duplicate-charge says of an invoice that bills what another one bills as well. A renewal is told while it is a

@@ -1,3 +1,4 @@
+import { daySec, hourSec } from '../../domain/time.ts';
 import { defineDetector } from '../define.ts';
 import {
   type Examples,
@@ -42,13 +43,13 @@ export const duplicateCharge = defineDetector({
 });
 
 export const examples: Examples = () => {
-  const day = (dayOf: number, sec = 0): number => monthAtSec(0) + dayOf * 86_400 + sec;
+  const day = (dayOf: number, sec = 0): number => monthAtSec(0) + dayOf * daySec + sec;
   const charge = (id: string, createdAtSec: number, amountMinor = 4_900) =>
     exampleCharge(0, amountMinor, { id, createdAtSec });
   const again = charge('ch_again', day(30, gapSec));
   const paid = (month: number, billingReason = 'subscription_cycle') => [
     exampleInvoice(month, 4_900, { billingReason }, 'invoice_finalized'),
-    exampleCharge(month, 4_900, { createdAtSec: monthAtSec(month) + 3_600 }),
+    exampleCharge(month, 4_900, { createdAtSec: monthAtSec(month) + hourSec }),
     exampleInvoice(month, 4_900, { billingReason, status: 'paid' }, 'invoice_paid'),
   ];
   const open = [0, 1, 2].map((month) => exampleInvoice(month, 4_900, {}, 'invoice_finalized'));
@@ -57,7 +58,10 @@ export const examples: Examples = () => {
     return { ...invoice, occurredAtSec: day(150, month * 60 + 1) };
   };
   const nextDay = (month: number, hours: number) =>
-    exampleCharge(month, 4_900, { id: 'ch_again', createdAtSec: monthAtSec(month) + 3_600 + hours * 3_600 });
+    exampleCharge(month, 4_900, {
+      id: 'ch_again',
+      createdAtSec: monthAtSec(month) + hourSec + hours * hourSec,
+    });
   const everyDay = Array.from({ length: 31 }, (_, index) => charge(`ch_${index}`, day(index)));
   const invoices = ['in_a', 'in_b'].map((id) => exampleInvoice(1, 4_900, { id, subscription: `sub_${id}` }));
   const pair = [charge('ch_x', day(1)), charge('ch_y', day(1, 60))];

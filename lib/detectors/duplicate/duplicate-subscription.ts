@@ -9,12 +9,13 @@ import { billedUnit } from '../../domain/record/billed-unit.ts';
 import type { CustomerRecord } from '../../domain/record/customer-record.ts';
 import type { Observation } from '../../domain/record/series.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
+import { daySec, hourSec } from '../../domain/time.ts';
 import { defineDetector } from '../define.ts';
 import { type Examples, exampleSubscription, monthAtSec } from '../examples/example-events.ts';
 import { stakeSeverity } from '../finding/stake-severity.ts';
 
-const againSec = 3600; //  a page that seems to have failed is tried again within the hour; a second team is added on another day
-const newSec = 86_400; //  told while it is new, not at each renewal
+const againSec = hourSec; //  a page that seems to have failed is tried again within the hour; a second team is added on another day
+const newSec = daySec; //  told while it is new, not at each renewal
 
 export const duplicateSubscription = defineDetector({
   id: 'duplicate-subscription',

@@ -5,6 +5,7 @@ import { isCountable } from '../../domain/record/is-countable.ts';
 import { canPay, matchesPayment } from '../../domain/record/matches-payment.ts';
 import type { Observation, Series } from '../../domain/record/series.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
+import { daySec, weekSec } from '../../domain/time.ts';
 import { invoicedAmounts } from '../baseline/comparable-amounts.ts';
 import { unrefundedCharges } from '../baseline/unrefunded-charges.ts';
 import { wasExpected } from '../baseline/was-expected.ts';
@@ -15,12 +16,12 @@ import { wasExpected } from '../baseline/was-expected.ts';
  */
 export const gapSec = 7 * 60;
 /** Who pays nothing but invoices has none to pay a second time on the same day: a job ran twice, or a person did. */
-const againSec = 86_400;
+const againSec = daySec;
 const leastPayments = 2; // of invoices, before it is said of a customer that there are no others
 /** Stripe tries for three days to tell that a draft was finalised; a draft can't be paid. */
-const toldWithinSec = 3 * 86_400;
+const toldWithinSec = 3 * daySec;
 /** Equal pairs that nobody asked back within this time are how the customer buys. */
-const keptSec = 7 * 86_400;
+const keptSec = weekSec;
 /**
  * Of so many payments one at most is taken twice. Where equal ones come so often that chance alone brings two as close
  * together more often than that, closeness proves nothing.

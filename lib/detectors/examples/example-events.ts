@@ -9,6 +9,7 @@ import type {
   SubscriptionEvent,
 } from '../../domain/events/billing-event.ts';
 import type { SubscriptionItem } from '../../domain/events/subscription.ts';
+import { daySec, hourSec } from '../../domain/time.ts';
 
 /**
  * A case of a detector: after `history`, it fires at `event` or stays quiet. Every detector's file exports
@@ -24,7 +25,7 @@ export type Examples = () => { readonly fires: readonly Example[]; readonly quie
 
 /** 1 January 2026, 00:00 UTC. */
 const exampleStartSec = 1_767_225_600;
-const monthSec = 30 * 86_400;
+const monthSec = 30 * daySec;
 
 /** A month of the example company's life, as Unix seconds. @example monthAtSec(0) // 1767225600 */
 export function monthAtSec(month: number): number {
@@ -54,7 +55,7 @@ export function exampleInvoice(
     currency: 'usd',
     status: kind === 'invoice_drafted' ? 'draft' : 'open',
     createdAtSec: atSec,
-    finalizesAtSec: atSec + 3600,
+    finalizesAtSec: atSec + hourSec,
     dueAtSec: null,
     collectionMethod: 'charge_automatically',
     billingReason: 'subscription_cycle',
@@ -78,7 +79,7 @@ export function exampleInvoice(
     lines: [exampleLine(month, amountMinor)],
     ...changes,
   };
-  const delaySec = kind === 'invoice_drafted' ? 0 : 3600;
+  const delaySec = kind === 'invoice_drafted' ? 0 : hourSec;
   const occurredAtSec = atSec + delaySec;
   return {
     ...envelope,
@@ -242,9 +243,6 @@ export function exampleSubscription(
 }
 
 /** One event for each amount, a month apart. @example monthly(exampleCharge, [900, 900]) */
-export function monthly(
-  make: (month: number, amountMinor: number) => BillingEvent,
-  amounts: readonly number[],
-) {
-  return amounts.map((amountMinor, month) => make(month, amountMinor));
+export function monthly(make: (month: number, minor: number) => BillingEvent, amounts: readonly number[]) {
+  return amounts.map((minor, month) => make(month, minor));
 }

@@ -1,5 +1,6 @@
 import { countIn } from '../../domain/account/account-past.ts';
 import { hourOf } from '../../domain/account/hour-counts.ts';
+import { hourSec } from '../../domain/time.ts';
 import { accountJudgement } from '../account/account-judgement.ts';
 import { type AccountExamples, examplePast } from '../account/example-past.ts';
 import { defineAccountDetector } from '../define-account.ts';
@@ -38,7 +39,7 @@ export const webhookLag = defineAccountDetector({
       const boundary = Math.max(knobs.leastCustomers - 1, Math.ceil(knobs.leastShare * active) - 1);
       if (late <= boundary) continue;
       return accountJudgement({
-        sinceSec: from * 3600,
+        sinceSec: from * hourSec,
         page: 'webhooks',
         severity: 'medium',
         severityReason: 'Nothing is lost, but what was found of that time was found too late.',

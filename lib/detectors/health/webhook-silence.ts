@@ -2,6 +2,7 @@ import { type AccountPast, countAt, countIn, weekHours } from '../../domain/acco
 import { hourOf } from '../../domain/account/hour-counts.ts';
 import { fewestOverdue } from '../../domain/account/overdue-in-silence.ts';
 import { type Stretch, silentStretchesSince } from '../../domain/account/silent-stretches.ts';
+import { hourSec } from '../../domain/time.ts';
 import { accountJudgement } from '../account/account-judgement.ts';
 import { type AccountExamples, examplePast } from '../account/example-past.ts';
 import { comparedWeeks, countOver, levelAt, payersIn, silences, usualPayers } from '../account/same-hours.ts';
@@ -158,7 +159,7 @@ function judgement(silence: Stretch, isOngoing: boolean, { clause, ...missing }:
   const time = isOngoing ? `for ${hours}` : `for ${hours}, and then it went on`;
   return accountJudgement({
     ...missing,
-    sinceSec: silence.from * 3600,
+    sinceSec: silence.from * hourSec,
     page: 'webhooks',
     severity: isOngoing ? 'critical' : 'high',
     severityReason: isOngoing

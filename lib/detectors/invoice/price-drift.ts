@@ -13,6 +13,7 @@ import type { CustomerRecord } from '../../domain/record/customer-record.ts';
 import { type ListPrice, listPrice } from '../../domain/record/list-price.ts';
 import { sameChangeSec } from '../../domain/record/same-change.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
+import { daySec } from '../../domain/time.ts';
 import { defineDetector } from '../define.ts';
 import {
   type Example,
@@ -179,7 +180,7 @@ export const examples: Examples = () => ({
     example('the price', 41_000),
     example('more seats, whose subscription event is still under way', 123_000, { quantity: '3' }),
     example('another plan, whose subscription event is still under way', 410_000, { price: 'price_max' }),
-    example('the first period, which is shorter', 20_500, { periodEndSec: monthAtSec(1) + 15 * 86_400 }),
+    example('the first period, which is shorter', 20_500, { periodEndSec: monthAtSec(1) + 15 * daySec }),
     example('three months billed ahead', 123_000, { periodEndSec: monthAtSec(4) }),
     example('a proration', 98_000, { proration: true }),
     example('a free trial', 0, { unitAmountMinor: '0' }),

@@ -1,5 +1,6 @@
 import type { History } from '../../domain/finding/finding.ts';
 import type { Verdict } from '../../domain/record/series.ts';
+import { daySec } from '../../domain/time.ts';
 
 /** Something that happened to a customer, e.g. a charge that failed. */
 export interface Moment {
@@ -28,7 +29,7 @@ export interface Burst {
   readonly history: History;
 }
 
-const quietSec = 86_400; // seconds; a burst that goes on within a day is the one that was told
+const quietSec = daySec; // seconds; a burst that goes on within a day is the one that was told
 const habitBursts = 2; //    earlier bursts: one may be an incident, with two it is how the customer is
 const shownPoints = 24;
 

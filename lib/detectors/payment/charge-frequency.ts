@@ -7,6 +7,7 @@ import { matchesPayment } from '../../domain/record/matches-payment.ts';
 import { amountObservation } from '../../domain/record/observations-of.ts';
 import type { Observation, Series } from '../../domain/record/series.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
+import { daySec, hourSec } from '../../domain/time.ts';
 import { invoicedAmounts } from '../baseline/comparable-amounts.ts';
 import { defineDetector } from '../define.ts';
 import { gapSec } from '../duplicate/equal-charges.ts';
@@ -15,11 +16,11 @@ import { stakeSeverity } from '../finding/stake-severity.ts';
 import { type Moment, newBurst } from './burst.ts';
 import { burstMeasures } from './burst-measures.ts';
 
-const spanSec = 86_400; //      any 24 hours
+const spanSec = daySec; //      any 24 hours
 const everydayCount = 6; //     payments a day that a person may make who buys, forgets something and buys again
 const times = 3; //             the most that the customer has made in 24 hours so far
 const warmUp = 5; //            earlier payments; with fewer there is too little history to say
-const knownSec = 30 * 86_400; // from the first of them: a month shows most habits
+const knownSec = 30 * daySec; // from the first of them: a month shows most habits
 
 export const chargeFrequency = defineDetector({
   id: 'charge-frequency',
@@ -109,7 +110,7 @@ function purchases(charges: Series, invoices: Series): readonly Moment[] {
 }
 
 export const examples: Examples = () => {
-  const at = (day: number, hour: number) => monthAtSec(0) + day * 86_400 + hour * 3600;
+  const at = (day: number, hour: number) => monthAtSec(0) + day * daySec + hour * hourSec;
   const charge = (day: number, hour: number, changes: object = {}) =>
     exampleCharge(0, 2_000 + hour * 100, {
       id: `ch_${day}_${hour}`,

@@ -9,6 +9,7 @@ import type { CustomerRecord } from '../../domain/record/customer-record.ts';
 import { isPaid } from '../../domain/record/invoice-revision.ts';
 import { matchesPayment } from '../../domain/record/matches-payment.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
+import { daySec, weekSec } from '../../domain/time.ts';
 import { invoicedAmounts } from '../baseline/comparable-amounts.ts';
 import { defineDetector } from '../define.ts';
 import {
@@ -23,7 +24,7 @@ import { burstMeasures, minutesOf } from './burst-measures.ts';
 
 const spanSec = 30 * 60; //     seconds; Stripe's own retries are hours to days apart, a loop's are seconds to minutes
 const everydayCount = 3; //     failures; a person tries a card again, then another one, and gives up
-const firstTrySec = 86_400; //  seconds; each open invoice may fail once in it: Stripe tries at most once a day
+const firstTrySec = daySec; //  seconds; each open invoice may fail once in it: Stripe tries at most once a day
 const cardTestDollars = 5; //   about, in any currency; thieves try cards with amounts that nobody notices
 const highDollars = 500; //     about, in any currency; that much not collected is worth looking at today
 
@@ -170,8 +171,8 @@ export const examples: Examples = () => {
       },
       {
         name: 'Stripe’s own retries of an invoice, days apart',
-        history: [...bill(1), ...exampleFailures(6, 4_900, [3_600, 3 * 86_400, 5 * 86_400, 7 * 86_400])],
-        event: failure(14 * 86_400),
+        history: [...bill(1), ...exampleFailures(6, 4_900, [3_600, 3 * daySec, 5 * daySec, weekSec])],
+        event: failure(14 * daySec),
       },
       {
         name: 'five invoices of one moment, and a card that has expired',

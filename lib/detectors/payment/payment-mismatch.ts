@@ -12,6 +12,7 @@ import { matchesAnotherAmount } from '../../domain/record/matches-another-amount
 import { amountObservation } from '../../domain/record/observations-of.ts';
 import type { Observation, Series } from '../../domain/record/series.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
+import { hourSec } from '../../domain/time.ts';
 import { invoicedAmounts } from '../baseline/comparable-amounts.ts';
 import { defineDetector } from '../define.ts';
 import {
@@ -126,7 +127,7 @@ function severityOf(overMinor: number, currency: string): Severity {
 }
 
 export const examples: Examples = () => {
-  const paidAtSec = monthAtSec(0) + 3600;
+  const paidAtSec = monthAtSec(0) + hourSec;
   const paid = exampleInvoice(0, 41_000, { status: 'paid' }, 'invoice_paid');
   const charged = (amountMinor: number, id = 'ch_0', atSec = paidAtSec - 2) =>
     exampleCharge(0, amountMinor, { id, createdAtSec: atSec });

@@ -1,5 +1,6 @@
 import type { AccountPast } from '../../domain/account/account-past.ts';
 import { hourOf } from '../../domain/account/hour-counts.ts';
+import { hourSec } from '../../domain/time.ts';
 import { silences } from '../account/same-hours.ts';
 
 const longestDays = 14; // of a silence that is looked for around what did not come
@@ -19,6 +20,6 @@ export function isInKnownOutage(past: AccountPast, dueSec: number): boolean {
     ({ from, to }) =>
       from - 2 <= hour &&
       hour <= to &&
-      told.some(({ sinceSec }) => sinceSec >= from * 3600 && sinceSec < to * 3600),
+      told.some(({ sinceSec }) => sinceSec >= from * hourSec && sinceSec < to * hourSec),
   );
 }

@@ -7,6 +7,7 @@ import { approximateUsd } from '../../domain/money/approximate-usd.ts';
 import { formatMoney } from '../../domain/money/money.ts';
 import { hasCome, isOverdue, type RenewalLook } from '../../domain/record/is-overdue.ts';
 import { itemsWorth, renewingItems } from '../../domain/record/renewing-items.ts';
+import { daySec, hourSec } from '../../domain/time.ts';
 import { accountJudgement } from '../account/account-judgement.ts';
 import { revenueDrop } from '../account/revenue-drop.ts';
 import type { AccountJudgement } from '../define-account.ts';
@@ -76,7 +77,7 @@ function isRevenueDrop(shared: readonly RenewalLook[], beside: readonly RenewalL
   const first = shared[0]?.due.dueSec ?? Number.POSITIVE_INFINITY;
   const told = past.episodes.get(revenueDrop.id) ?? [];
   if (told.some(({ sinceSec, lastSec }) => sinceSec <= first && first <= lastSec)) return true;
-  const ofDay = ({ due }: RenewalLook): boolean => due.dueSec >= first && due.dueSec < first + 86_400;
+  const ofDay = ({ due }: RenewalLook): boolean => due.dueSec >= first && due.dueSec < first + daySec;
   const came = beside.filter((look) => ofDay(look) && hasCome(look));
   return shared.filter(ofDay).length >= came.length;
 }
@@ -162,7 +163,7 @@ export const examples: RenewalExamples = () => {
     const event = exampleSubscription(0.1, { periodEndSec: monthAtSec(1) });
     return { ...event, subscription: { ...event.subscription, ...changes } };
   };
-  const after = { ...exampleSubscription(1), occurredAtSec: monthAtSec(1) + 40 * 3600 };
+  const after = { ...exampleSubscription(1), occurredAtSec: monthAtSec(1) + 40 * hourSec };
   return {
     fires: [
       { name: 'an active subscription without an invoice for its next month', history: [first, active] },

@@ -1,9 +1,8 @@
 import type { UsageRefusedEvent } from '../../domain/events/billing-event.ts';
 import { noBill } from '../../domain/finding/money-state.ts';
+import { weekSec } from '../../domain/time.ts';
 import { defineDetector } from '../define.ts';
 import { type Examples, exampleUsageInvoice, monthAtSec } from '../examples/example-events.ts';
-
-const weekSec = 7 * 86_400; // Stripe reports as long as it goes on: said once a week
 
 export const meterErrors = defineDetector({
   id: 'meter-errors',

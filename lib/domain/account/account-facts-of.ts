@@ -2,6 +2,7 @@ import type { BillingEvent, SubscriptionEvent } from '../events/billing-event.ts
 import { isListed } from '../events/is-listed.ts';
 import { objectHash } from '../events/object-hash.ts';
 import { objectOf } from '../events/object-of.ts';
+import { hourSec } from '../time.ts';
 
 /**
  * What the account counts. `active`: customers something happened to, value = minutes until we heard of it;
@@ -119,7 +120,7 @@ export function pricesTaken(event: BillingEvent): readonly AccountFact[] {
 }
 
 /** Stripe waits an hour before it charges what follows a trial; a subscription that has ended by then was never paid. */
-const afterTrialSec = 3600;
+const afterTrialSec = hourSec;
 
 /** Whether it ended as a trial: who never paid is no customer who leaves. */
 function endedAsTrial({ occurredAtSec, subscription: { trialEndsAtSec } }: SubscriptionEvent): boolean {

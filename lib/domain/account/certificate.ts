@@ -1,3 +1,5 @@
+import { daySec } from '../time.ts';
+
 /** How many Stripe made, and how many of those we saw. */
 export interface SeenOf {
   readonly made: number;
@@ -32,8 +34,7 @@ export const emptyCertificate: Certificate = { untilSec: 0, stretches: [], endpo
 /** What is still missing after as many looks will not come: an event that our detector does not get through. */
 const mostLooks = 3;
 
-const keptSec = 35 * 86_400; // a month, for whoever reports on it
-const daySec = 86_400;
+const keptSec = 35 * daySec; // a month, for whoever reports on it
 
 /** Whether it is to be compared again: something of it is missing, and may still come. */
 export function isOpen(stretch: ComparedStretch): boolean {

@@ -1,4 +1,5 @@
 import { type Finding, findingId } from '../finding/finding.ts';
+import { hourSec } from '../time.ts';
 import { keptHours } from './hourly-counts.ts';
 
 /** What went on for some time, and was found once. */
@@ -24,9 +25,9 @@ export function withEpisode(
   sinceSec: number,
   seenSec: number,
 ): { readonly episodes: Episodes; readonly about: string; readonly isNew: boolean } {
-  const known = (episodes.get(id) ?? []).filter(({ lastSec }) => lastSec > seenSec - keptHours * 3600);
+  const known = (episodes.get(id) ?? []).filter(({ lastSec }) => lastSec > seenSec - keptHours * hourSec);
   const open = known.at(-1);
-  const isNew = open === undefined || seenSec - open.lastSec > overAfterHours * 3600;
+  const isNew = open === undefined || seenSec - open.lastSec > overAfterHours * hourSec;
   const episode = isNew
     ? { sinceSec, lastSec: seenSec }
     : { ...open, lastSec: Math.max(open.lastSec, seenSec) };

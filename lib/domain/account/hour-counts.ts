@@ -1,3 +1,4 @@
+import { hourSec } from '../time.ts';
 import { type AccountFact, type CounterName, counterNames } from './account-facts-of.ts';
 
 /** What an account did in one hour; a counter that is missing is zero. */
@@ -15,7 +16,7 @@ const lateMinutes = 60;
 
 /** @example hourOf(7201) // 2 */
 export function hourOf(atSec: number): number {
-  return Math.floor(atSec / 3600);
+  return Math.floor(atSec / hourSec);
 }
 
 /**

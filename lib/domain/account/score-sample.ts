@@ -1,3 +1,4 @@
+import { weekSec } from '../time.ts';
 import type { AccountFact, ScoreName } from './account-facts-of.ts';
 import { scoreNames } from './account-facts-of.ts';
 import { unpackScore } from './score.ts';
@@ -5,7 +6,6 @@ import { unpackScore } from './score.ts';
 /** Scores by the week they are from (Unix time / 7 days), lowest hash first. */
 export type ScoreSample = ReadonlyMap<number, readonly AccountFact[]>;
 
-const weekSec = 7 * 86_400;
 const weeksKept = 10; //     as long as the account's other counts are kept
 const keptAWeek = 256; //    of each name: 2,560 in all, so that one in a hundred is 25 of them
 

@@ -1,8 +1,7 @@
+import { daySec } from '../time.ts';
 import type { InvoiceEvent, InvoiceLine } from './billing-event.ts';
 import { invoiceOccasion } from './invoice-occasion.ts';
 import { objectHash } from './object-hash.ts';
-
-const daySec = 86_400;
 
 /**
  * What an invoice bills, in 40 bits, by which a second invoice for the same is known: of a renewal its subscription and

@@ -1,3 +1,4 @@
+import { daySec } from '../time.ts';
 import type { Invoice } from './billing-event.ts';
 
 export type BillingInterval = 'day' | 'week' | 'month' | 'quarter' | 'half_year' | 'year';
@@ -19,7 +20,7 @@ const longestDays: readonly (readonly [BillingInterval, number])[] = [
 export function billingInterval({ lines }: Invoice): BillingInterval {
   const periods = lines
     .filter((line) => line.proration !== true)
-    .map((line) => (line.periodEndSec - line.periodStartSec) / 86_400);
+    .map((line) => (line.periodEndSec - line.periodStartSec) / daySec);
   const days = Math.max(0, ...periods);
   return longestDays.find(([, longest]) => days <= longest)?.[0] ?? 'year';
 }

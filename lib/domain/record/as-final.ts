@@ -1,10 +1,11 @@
 import type { BillingEvent, InvoiceEvent } from '../events/billing-event.ts';
+import { daySec } from '../time.ts';
 import type { CustomerRecord } from './customer-record.ts';
 import { lastChange } from './invoice-revision.ts';
 import { amountObservation } from './observations-of.ts';
 
 /** Stripe delivers an event for three days at most; what is told later of an old invoice is an edit. */
-const deliveredWithinSec = 3 * 86_400;
+const deliveredWithinSec = 3 * daySec;
 
 /**
  * The final invoice that an event tells of when it overtakes `invoice.finalized`: Stripe promises no order. The event

@@ -1,3 +1,4 @@
+import { hourSec } from '../time.ts';
 import type { CustomerRecord } from './customer-record.ts';
 import type { RenewalDue } from './renewals-due.ts';
 import { renewingItems } from './renewing-items.ts';
@@ -10,7 +11,7 @@ export interface RenewalLook {
   readonly record: CustomerRecord;
 }
 
-const earlySec = 3600; // how much earlier than the end of the period its invoice may be made
+const earlySec = hourSec; // how much earlier than the end of the period its invoice may be made
 
 /** Still to renew at that time, by its newest event, and no renewal of this customer was billed since. */
 export function isOverdue(look: RenewalLook): boolean {

@@ -1,6 +1,7 @@
 import type { InvoiceLine } from '../events/billing-event.ts';
 import { priceHash } from '../events/price-hash.ts';
 import { parseDecimal, roundedProduct, roundedQuotient, times } from '../money/decimal.ts';
+import { daySec } from '../time.ts';
 import type { CustomerRecord } from './customer-record.ts';
 import { seriesKey } from './series-key.ts';
 
@@ -45,7 +46,7 @@ export function listPrice(
 /** A period shorter than the interval may cost its share, and no less: a month has up to 31 days, so of 31. */
 function seatPrice(line: InvoiceLine, unitMinor: number, intervalDays: number): ListPrice | undefined {
   const quantity = wholeQuantity(line);
-  const share = (line.periodEndSec - line.periodStartSec) / (intervalDays * 86_400);
+  const share = (line.periodEndSec - line.periodStartSec) / (intervalDays * daySec);
   if (quantity === null || !(share > 0 && share <= 1)) return;
   const wholeMinor = unitMinor * quantity;
   if (!Number.isSafeInteger(wholeMinor)) return;

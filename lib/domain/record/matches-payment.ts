@@ -1,9 +1,10 @@
+import { daySec } from '../time.ts';
 import type { Observation } from './series.ts';
 
 type Dated = Pick<Observation, 'atSec' | 'value'>;
 
 const earlySec = 60; //          clocks of the same second may differ
-const lateSec = 90 * 86_400; //  the longest usual due date
+const lateSec = 90 * daySec; //  the longest usual due date
 
 /**
  * Whether a charge looks like the payment of an invoice. Stripe's charges no longer name their invoice, so this goes

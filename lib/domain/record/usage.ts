@@ -1,5 +1,6 @@
 import type { Invoice, InvoiceLine } from '../events/billing-event.ts';
 import { productName } from '../events/product-name.ts';
+import { daySec, hourSec } from '../time.ts';
 import { mostValue } from './series.ts';
 
 /** One metered price on one invoice. */
@@ -60,5 +61,5 @@ function isUsage(line: InvoiceLine): boolean {
 function daysOf(lines: readonly InvoiceLine[]): number {
   const start = Math.min(...lines.map((line) => line.periodStartSec));
   const end = Math.max(...lines.map((line) => line.periodEndSec));
-  return Math.max(end - start, 3600) / 86_400;
+  return Math.max(end - start, hourSec) / daySec;
 }

@@ -1,3 +1,4 @@
+import { daySec } from '../../domain/time.ts';
 import { type Html, html } from '../markup/html.ts';
 import { localDay } from '../text/local-day.ts';
 import type { FeedbackChoice } from './feedback-choices.ts';
@@ -15,7 +16,7 @@ interface FormContext {
 export function choiceForm(choice: FeedbackChoice, { seen, nowSec, timeZone, isChosen }: FormContext): Html {
   const { action, label, scope, daysAhead } = choice;
   const focus = isChosen ? html` autofocus` : html``;
-  const dayIn = (days: number): string => localDay(nowSec + days * 86_400, timeZone);
+  const dayIn = (days: number): string => localDay(nowSec + days * daySec, timeZone);
   const day =
     daysAhead === undefined
       ? html``

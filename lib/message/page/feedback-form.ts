@@ -1,4 +1,5 @@
 import type { Wish } from '../../domain/finding/answer.ts';
+import { daySec } from '../../domain/time.ts';
 import { endOfLocalDaySec } from '../text/local-day.ts';
 
 /** What the page's form sends. */
@@ -36,7 +37,7 @@ export function parseFeedbackForm(
   if (action === 'undo') return { wish: { kind: 'none', untilSec: null }, seen };
   if (action === 'expected' || action === 'error') return { wish: { kind: action, untilSec: null }, seen };
   const untilSec = endOfLocalDaySec(fields.get('until') ?? '', timeZone);
-  if (untilSec === undefined || untilSec <= nowSec || untilSec > nowSec + (mostDaysAhead + 1) * 86_400)
+  if (untilSec === undefined || untilSec <= nowSec || untilSec > nowSec + (mostDaysAhead + 1) * daySec)
     return { problem: 'Please choose a day from today on, within a year.' };
   return { wish: { kind: action === 'snooze' ? 'snoozed' : 'planned', untilSec }, seen };
 }

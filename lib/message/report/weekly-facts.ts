@@ -2,6 +2,7 @@ import type { Certificate } from '../../domain/account/certificate.ts';
 import type { AccountKey } from '../../domain/events/billing-event.ts';
 import { ofAccount } from '../../domain/events/of-account.ts';
 import type { Finding } from '../../domain/finding/finding.ts';
+import { weekSec } from '../../domain/time.ts';
 import { atStake } from '../at-stake.ts';
 import { cleanFinding } from '../clean-finding.ts';
 import { figureRows, type Row } from '../figure-rows.ts';
@@ -17,7 +18,6 @@ import type { ReportFacts, ReportItem, ReportSection } from './report-facts.ts';
 import { weeklyCoverage } from './weekly-coverage.ts';
 import type { WeeklyFigures } from './weekly-figures.ts';
 
-const weekSec = 7 * 86_400;
 const shownOpen = 5;
 const maxSubject = 90;
 

@@ -1,3 +1,4 @@
+import { hourSec } from '../../domain/time.ts';
 import { formatterIn } from './formatter-in.ts';
 
 const date = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
@@ -19,9 +20,9 @@ export function endOfLocalDaySec(day: string, timeZone: string): number | undefi
   const startsAtMs = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00Z`) : Number.NaN;
   const startsAtSec = startsAtMs / 1000;
   if (Number.isNaN(startsAtSec) || localDay(startsAtSec, 'UTC') !== day) return undefined; // 31 February
-  const noonSec = startsAtSec + 12 * 3600;
+  const noonSec = startsAtSec + 12 * hourSec;
   // Zones are up to 14 hours ahead of UTC and 12 behind, so the day ends within these 26 hours, or there is none such.
-  for (let atSec = noonSec - 2 * 3600; atSec <= noonSec + 24 * 3600; atSec += quarterSec)
+  for (let atSec = noonSec - 2 * hourSec; atSec <= noonSec + 24 * hourSec; atSec += quarterSec)
     if (localDay(atSec, timeZone) > day) return atSec;
   return undefined;
 }

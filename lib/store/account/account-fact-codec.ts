@@ -1,5 +1,6 @@
 import { type AccountFact, accountFactNames } from '../../domain/account/account-facts-of.ts';
 import { hourOf } from '../../domain/account/hour-counts.ts';
+import { hourSec } from '../../domain/time.ts';
 import { byteReader, byteWriter } from '../bytes.ts';
 
 /**
@@ -24,7 +25,7 @@ export function encodeAccountFacts(facts: readonly AccountFact[]): Uint8Array {
     out.varint(2 * accountFactNames.indexOf(counter) + (currency === '' ? 0 : 1));
     if (currency !== '') out.text(currency);
     out.fixed(hash, 5);
-    out.varint(atSec - hourOf(atSec) * 3600);
+    out.varint(atSec - hourOf(atSec) * hourSec);
     out.zigzag(value);
   }
   return out.bytes();
@@ -42,7 +43,7 @@ export function decodeAccountFacts(bytes: Uint8Array, hour: number): readonly Ac
     const seen = {
       currency,
       hash: input.fixed(5),
-      atSec: hour * 3600 + input.varint(),
+      atSec: hour * hourSec + input.varint(),
       value: input.zigzag(),
     };
     if (counter !== undefined) facts.push({ counter, ...seen }); // else a newer release counts it

@@ -10,6 +10,7 @@ import { emptyAccountState } from '../../domain/account/account-state.ts';
 import { type Calibration, noCalibration } from '../../domain/account/calibration.ts';
 import { hourOf } from '../../domain/account/hour-counts.ts';
 import type { AccountKey } from '../../domain/events/billing-event.ts';
+import { daySec, hourSec } from '../../domain/time.ts';
 import { accountName, accountNamed } from '../account-name.ts';
 import { putVersion } from '../dynamo-put-version.ts';
 import { decodeAccountFacts, encodeAccountFacts } from './account-fact-codec.ts';
@@ -33,13 +34,13 @@ import { namesIn, statePieces } from './state-pieces.ts';
  */
 
 /** An hour can change for three days and two hours, as long as Stripe tries to deliver; then the state has its counts. */
-const hourKeptSec = 5 * 86_400;
+const hourKeptSec = 5 * daySec;
 /** An account unheard of for so long is not looked at any more. */
-const accountKeptSec = 100 * 86_400;
+const accountKeptSec = 100 * daySec;
 /** After its last sweep; as long as an alert. */
-const stateKeptSec = 400 * 86_400;
+const stateKeptSec = 400 * daySec;
 /** DynamoDB removes what has expired within days. */
-const piecesOutliveSec = 30 * 86_400;
+const piecesOutliveSec = 30 * daySec;
 
 export function dynamoAccountStore(client: DynamoDBClient, TableName: string): AccountStore {
   /** Accounts listed by this process, by day: once a day is enough. */
@@ -63,7 +64,7 @@ export function dynamoAccountStore(client: DynamoDBClient, TableName: string): A
   }
 
   async function listAccount(key: AccountKey, atSec: number): Promise<void> {
-    const day = Math.floor(atSec / 86_400);
+    const day = Math.floor(atSec / daySec);
     if ((listed.get(accountName(key)) ?? 0) >= day) return;
     await put('accounts', accountName(key), { ttl: { N: String(atSec + accountKeptSec) } });
     listed.set(accountName(key), day);
@@ -74,7 +75,7 @@ export function dynamoAccountStore(client: DynamoDBClient, TableName: string): A
       const byHour = Map.groupBy(facts, ({ atSec }) => hourOf(atSec));
       const writes = [...byHour].map(([hour, some]) => {
         const bytes = encodeAccountFacts(some);
-        const ttl = { N: String(hour * 3600 + hourKeptSec) };
+        const ttl = { N: String(hour * hourSec + hourKeptSec) };
         return put(hourKey(key, hour), nameOfBytes(bytes), { d: { B: bytes }, ttl });
       });
       const newestSec = Math.max(0, ...facts.map(({ atSec }) => atSec));

@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { AccountKey } from '../../domain/events/billing-event.ts';
 import type { Alert } from '../../domain/finding/alert.ts';
+import { daySec } from '../../domain/time.ts';
 import { accountName } from '../account-name.ts';
 import { decodeAlert, encodeAlert } from './alert-codec.ts';
 import type { AlertKey } from './alert-store.ts';
@@ -18,7 +19,7 @@ import type { AlertKey } from './alert-store.ts';
  * the outboxes is taken down only when nothing was found to wait, and nothing filed since: each filing renews its `v`.
  */
 
-const alertKeptSec = 400 * 86_400;
+const alertKeptSec = 400 * daySec;
 
 type Kind = 'outbox' | 'mailed' | 'turn';
 

@@ -8,6 +8,7 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Alert } from '../../domain/finding/alert.ts';
+import { daySec } from '../../domain/time.ts';
 import { accountNamed } from '../account-name.ts';
 import { batchGet, batchWrite, queryAll } from '../dynamo-batches.ts';
 import { type AlertKey, type AlertStore, type MailedNote, turnSec } from './alert-store.ts';
@@ -22,7 +23,7 @@ import {
   timeKey,
 } from './dynamo-alert-items.ts';
 
-const noteKeptSec = 86_400;
+const noteKeptSec = daySec;
 const readAtOnce = 800; // eight full batches
 
 export function dynamoAlertStore(client: DynamoDBClient, TableName: string): AlertStore {

@@ -4,6 +4,7 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Answer, AnswerSubject } from '../../domain/finding/answer.ts';
+import { daySec } from '../../domain/time.ts';
 import { accountName } from '../account-name.ts';
 import { queryAll } from '../dynamo-batches.ts';
 import type { AnswerStore } from './answer-store.ts';
@@ -14,7 +15,7 @@ import type { AnswerStore } from './answer-store.ts';
  */
 
 /** As long as the alert itself is kept. */
-const keptSec = 400 * 86_400;
+const keptSec = 400 * daySec;
 
 export function dynamoAnswerStore(client: DynamoDBClient, TableName: string): AnswerStore {
   return {

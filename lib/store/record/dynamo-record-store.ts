@@ -1,6 +1,7 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { CustomerRecord, Part, PartName } from '../../domain/record/customer-record.ts';
 import { byPart, emptyRecord, partNames } from '../../domain/record/customer-record.ts';
+import { daySec } from '../../domain/time.ts';
 import { accountName } from '../account-name.ts';
 import { putVersion } from '../dynamo-put-version.ts';
 import { decodePart, encodePart } from './codec.ts';
@@ -17,7 +18,7 @@ import { RecordConflictError } from './record-store.ts';
  */
 
 /** A customer unheard of for so long is forgotten; longer than two annual renewals. */
-const keptSec = 800 * 86_400;
+const keptSec = 800 * daySec;
 
 export function dynamoRecordStore(client: DynamoDBClient, tableName: string): RecordStore {
   return {

@@ -8,6 +8,7 @@ import {
 import { hourOf } from '../../domain/account/hour-counts.ts';
 import type { AccountKey } from '../../domain/events/billing-event.ts';
 import type { RenewalDue } from '../../domain/record/renewals-due.ts';
+import { daySec } from '../../domain/time.ts';
 import { accountName } from '../account-name.ts';
 import { inParallel } from '../dynamo-batches.ts';
 import { notedDays, type RenewalCalendar } from './renewal-calendar.ts';
@@ -39,7 +40,7 @@ export function dynamoRenewalCalendar(client: DynamoDBClient, tableName: string)
           sk: { S: sortKey(due) },
           c: { S: customer },
           s: { S: subscription },
-          ttl: { N: String(dueSec + notedDays * 86_400) },
+          ttl: { N: String(dueSec + notedDays * daySec) },
         };
         await client.send(new PutItemCommand({ TableName: tableName, Item: item }));
       });

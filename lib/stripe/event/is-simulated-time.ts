@@ -1,7 +1,8 @@
+import { daySec } from '../../domain/time.ts';
 import { type Fields, id } from './fields.ts';
 
-const aheadSec = 86_400; //       clocks that go wrong are wrong by less
-const behindSec = 31 * 86_400; // Stripe keeps events for 30 days; what is older it can't send
+const aheadSec = daySec; //       clocks that go wrong are wrong by less
+const behindSec = 31 * daySec; // Stripe keeps events for 30 days; what is older it can't send
 
 /**
  * Whether an event's times are those of a test clock, which can stand anywhere: its object names one, or its time is one

@@ -1,4 +1,5 @@
 import type { InvoiceLine } from '../../domain/events/billing-event.ts';
+import { daySec } from '../../domain/time.ts';
 import { decimal, type Fields, fields, isFields, seconds } from './fields.ts';
 import { intervalDays } from './interval-days.ts';
 
@@ -22,7 +23,7 @@ function isWithinInterval(period: Fields, price: Fields): boolean {
   const { interval } = isFields(price.recurring) ? price.recurring : price;
   if (interval === undefined) return price.recurring === null;
   const lengthSec = (seconds(period.end) ?? 0) - (seconds(period.start) ?? 0);
-  return lengthSec <= (intervalDays(price) ?? 0) * 86_400;
+  return lengthSec <= (intervalDays(price) ?? 0) * daySec;
 }
 
 /**

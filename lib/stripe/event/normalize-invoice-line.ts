@@ -1,4 +1,5 @@
 import type { InvoiceLine } from '../../domain/events/billing-event.ts';
+import { daySec } from '../../domain/time.ts';
 import {
   currency,
   decimal,
@@ -16,7 +17,7 @@ import { normalizeReductions } from './normalize-reductions.ts';
 import { normalizeTaxes, type TaxRatePercentages } from './normalize-taxes.ts';
 
 /** A period in arrears ends about when the invoice is made; Stripe takes up to some hours to make it. */
-const endSlackSec = 86_400;
+const endSlackSec = daySec;
 /** A period in advance starts when the invoice is made; one that started this long before does not. */
 const startSlackSec = 43_200;
 

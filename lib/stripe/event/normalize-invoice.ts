@@ -1,4 +1,5 @@
 import type { Invoice, InvoiceLine } from '../../domain/events/billing-event.ts';
+import { hourSec } from '../../domain/time.ts';
 import {
   currency,
   type Fields,
@@ -69,7 +70,7 @@ export function normalizeInvoice(invoice: Fields): Invoice {
   };
 }
 
-const defaultWaitSec = 3600;
+const defaultWaitSec = hourSec;
 /** Stripe waits before it finalises these; others it finalises at once, or only when it is asked to. */
 const waitsFor = ['subscription_cycle', 'subscription_threshold'];
 

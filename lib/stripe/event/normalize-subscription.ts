@@ -1,4 +1,5 @@
 import type { Subscription, SubscriptionItem } from '../../domain/events/subscription.ts';
+import { daySec } from '../../domain/time.ts';
 import { currency, decimal, type Fields, fields, id, integer, isFields, needed, seconds } from './fields.ts';
 import { intervalDays } from './interval-days.ts';
 
@@ -35,7 +36,7 @@ export function normalizeSubscription(subscription: Fields): Subscription {
 /** Of a trial that was given later, as free weeks for who pays already, nothing is said. */
 function firstTrialEnd({ created, trial_start, trial_end }: Fields): number | null {
   const beganSec = seconds(trial_start) ?? seconds(created) ?? 0;
-  return beganSec <= (seconds(created) ?? 0) + 86_400 ? seconds(trial_end) : null;
+  return beganSec <= (seconds(created) ?? 0) + daySec ? seconds(trial_end) : null;
 }
 
 /** Periods moved from the subscription to its items in basil; items may differ. */
