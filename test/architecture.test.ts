@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { detectorIds } from '../lib/detectors/registry.ts';
 
 const root = resolve(__dirname, '..');
 
@@ -105,6 +106,17 @@ it('keeps folders small enough to find one’s way', () => {
   const folders = Map.groupBy([...sources, ...tests], (file) => dirname(file));
   const full = [...folders].filter(([, files]) => files.length > 25).map(([folder]) => folder);
   expect(full).toEqual([]);
+});
+
+it('keeps a rule and its helpers in one room: what several rooms use lies in baseline, finding or examples', () => {
+  const room = /^lib\/detectors\/(amount|duplicate|invoice|usage|payment|subscription|account|health)\//;
+  const borrowed = sources.flatMap((file) =>
+    importsOf(file)
+      .filter((imported) => room.test(imported) && room.exec(imported)?.[1] !== room.exec(file)?.[1])
+      .filter((imported) => !detectorIds.includes(basename(imported, '.ts')))
+      .map((imported) => `${file} -> ${imported}`),
+  );
+  expect(borrowed).toEqual([]);
 });
 
 it('gives an exported constant one name and one value, and units of time one home', () => {

@@ -1,6 +1,6 @@
-import type { AccountExamples } from '../../../lib/detectors/account/example-past.ts';
 import type { RenewalExamples } from '../../../lib/detectors/define-renewal.ts';
 import { type Examples, monthAtSec } from '../../../lib/detectors/examples/example-events.ts';
+import type { AccountExamples } from '../../../lib/detectors/examples/example-past.ts';
 import {
   type endpointDisabled,
   examples as ofEndpoints,

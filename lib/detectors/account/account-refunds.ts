@@ -2,9 +2,9 @@ import { countIn, moneyIn } from '../../domain/account/account-past.ts';
 import { hourOf } from '../../domain/account/hour-counts.ts';
 import { hourSec } from '../../domain/time.ts';
 import { defineAccountDetector } from '../define-account.ts';
-import { accountJudgement } from './account-judgement.ts';
+import { type AccountExamples, exampleIncident, examplePast } from '../examples/example-past.ts';
+import { accountJudgement } from '../finding/account-judgement.ts';
 import { countRecord } from './count-record.ts';
-import { type AccountExamples, exampleIncident, examplePast } from './example-past.ts';
 
 const knobs = {
   windowHours: 3, //  one person working through a list, or a script that runs wild

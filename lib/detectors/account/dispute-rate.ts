@@ -2,10 +2,10 @@ import { countIn, moneyIn } from '../../domain/account/account-past.ts';
 import { hourOf } from '../../domain/account/hour-counts.ts';
 import { hourSec } from '../../domain/time.ts';
 import { defineAccountDetector } from '../define-account.ts';
-import { accountJudgement } from './account-judgement.ts';
+import { type AccountExamples, examplePast } from '../examples/example-past.ts';
+import { accountJudgement } from '../finding/account-judgement.ts';
+import { meanWords } from '../finding/mean-words.ts';
 import { countRecord } from './count-record.ts';
-import { type AccountExamples, examplePast } from './example-past.ts';
-import { meanWords } from './mean-words.ts';
 
 const knobs = {
   leastDisputes: 4, // a day; on a small account two or three are one unhappy customer

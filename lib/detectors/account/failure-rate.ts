@@ -3,9 +3,9 @@ import { type AccountPast, countIn, weekHours } from '../../domain/account/accou
 import { hourOf } from '../../domain/account/hour-counts.ts';
 import { median } from '../../stats/median.ts';
 import { defineAccountDetector } from '../define-account.ts';
-import { accountJudgement } from './account-judgement.ts';
-import { type AccountExamples, exampleAccountFacts, examplePast } from './example-past.ts';
-import { meanWords } from './mean-words.ts';
+import { type AccountExamples, exampleAccountFacts, examplePast } from '../examples/example-past.ts';
+import { accountJudgement } from '../finding/account-judgement.ts';
+import { meanWords } from '../finding/mean-words.ts';
 
 const knobs = {
   windowSec: 30 * 60, // a run of stolen cards is minutes long; shorter windows hold too few

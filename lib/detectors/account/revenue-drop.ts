@@ -2,9 +2,6 @@ import { type AccountPast, moneyIn, weekHours } from '../../domain/account/accou
 import { hourOf } from '../../domain/account/hour-counts.ts';
 import type { Stretch } from '../../domain/account/silent-stretches.ts';
 import { hourSec } from '../../domain/time.ts';
-import { defineAccountDetector } from '../define-account.ts';
-import { accountJudgement } from './account-judgement.ts';
-import { type AccountExamples, examplePast } from './example-past.ts';
 import {
   atLeastUsual,
   countOver,
@@ -14,7 +11,10 @@ import {
   sameHours,
   silences,
   usualPayers,
-} from './same-hours.ts';
+} from '../baseline/same-hours.ts';
+import { defineAccountDetector } from '../define-account.ts';
+import { type AccountExamples, examplePast } from '../examples/example-past.ts';
+import { accountJudgement } from '../finding/account-judgement.ts';
 
 const knobs = {
   windowHours: 72, //    three days: one slow or closed day is no drop

@@ -12,6 +12,9 @@ import { billedTwiceExamples } from './billed-twice-examples.ts';
 import { chargedTwice } from './charged-twice.ts';
 import { gapSec } from './equal-charges.ts';
 
+/** Equal charges as close together are one finding of this detector, and no news to charge-frequency. */
+export { gapSec };
+
 export const duplicateCharge = defineDetector({
   id: 'duplicate-charge',
   question: 'Is this customer charged twice for one thing?',

@@ -1,9 +1,9 @@
 import { countIn } from '../../domain/account/account-past.ts';
 import { hourOf } from '../../domain/account/hour-counts.ts';
 import { hourSec } from '../../domain/time.ts';
-import { accountJudgement } from '../account/account-judgement.ts';
-import { type AccountExamples, examplePast } from '../account/example-past.ts';
 import { defineAccountDetector } from '../define-account.ts';
+import { type AccountExamples, examplePast } from '../examples/example-past.ts';
+import { accountJudgement } from '../finding/account-judgement.ts';
 
 const knobs = {
   leastCustomers: 5, // fewer may be single deliveries that had bad luck

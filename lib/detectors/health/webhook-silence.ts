@@ -3,10 +3,17 @@ import { hourOf } from '../../domain/account/hour-counts.ts';
 import { fewestOverdue } from '../../domain/account/overdue-in-silence.ts';
 import { type Stretch, silentStretchesSince } from '../../domain/account/silent-stretches.ts';
 import { hourSec } from '../../domain/time.ts';
-import { accountJudgement } from '../account/account-judgement.ts';
-import { type AccountExamples, examplePast } from '../account/example-past.ts';
-import { comparedWeeks, countOver, levelAt, payersIn, silences, usualPayers } from '../account/same-hours.ts';
+import {
+  comparedWeeks,
+  countOver,
+  levelAt,
+  payersIn,
+  silences,
+  usualPayers,
+} from '../baseline/same-hours.ts';
 import { type AccountJudgement, defineAccountDetector } from '../define-account.ts';
+import { type AccountExamples, examplePast } from '../examples/example-past.ts';
+import { accountJudgement } from '../finding/account-judgement.ts';
 
 const knobs = {
   leastCustomers: 11, //  that usually pay in such hours: by chance none of so many comes once in ten years at most

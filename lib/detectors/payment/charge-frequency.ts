@@ -10,7 +10,7 @@ import { seriesKey } from '../../domain/record/series-key.ts';
 import { daySec, hourSec } from '../../domain/time.ts';
 import { invoicedAmounts } from '../baseline/comparable-amounts.ts';
 import { defineDetector } from '../define.ts';
-import { gapSec } from '../duplicate/equal-charges.ts';
+import { gapSec } from '../duplicate/duplicate-charge.ts';
 import { type Examples, exampleCharge, exampleInvoice, monthAtSec } from '../examples/example-events.ts';
 import { stakeSeverity } from '../finding/stake-severity.ts';
 import { type Moment, newBurst } from './burst.ts';

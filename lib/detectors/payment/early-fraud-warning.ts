@@ -1,7 +1,7 @@
 import { chargeMoneyState } from '../../domain/finding/money-state.ts';
 import { defineDetector } from '../define.ts';
 import type { Examples } from '../examples/example-events.ts';
-import { exampleFraudWarning } from './example-fraud-warning.ts';
+import { exampleFraudWarning } from '../examples/example-fraud-warning.ts';
 
 export const earlyFraudWarning = defineDetector({
   id: 'early-fraud-warning',

@@ -1,7 +1,7 @@
 import type { AccountPast } from '../../domain/account/account-past.ts';
 import { hourOf } from '../../domain/account/hour-counts.ts';
 import { hourSec } from '../../domain/time.ts';
-import { silences } from '../account/same-hours.ts';
+import { silences } from '../baseline/same-hours.ts';
 
 const longestDays = 14; // of a silence that is looked for around what did not come
 

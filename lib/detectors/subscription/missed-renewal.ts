@@ -8,11 +8,11 @@ import { formatMoney } from '../../domain/money/money.ts';
 import { hasCome, isOverdue, type RenewalLook } from '../../domain/record/is-overdue.ts';
 import { itemsWorth, renewingItems } from '../../domain/record/renewing-items.ts';
 import { daySec, hourSec } from '../../domain/time.ts';
-import { accountJudgement } from '../account/account-judgement.ts';
 import { revenueDrop } from '../account/revenue-drop.ts';
 import type { AccountJudgement } from '../define-account.ts';
 import type { RenewalDetector, RenewalExamples } from '../define-renewal.ts';
 import { exampleInvoice, exampleSubscription, monthAtSec } from '../examples/example-events.ts';
+import { accountJudgement } from '../finding/account-judgement.ts';
 import { stakeSeverity } from '../finding/stake-severity.ts';
 import { isInKnownOutage } from './in-known-outage.ts';
 

@@ -1,6 +1,6 @@
 import { findingJson, findingRow } from '../../../infra/cli/replay/finding-lines.ts';
-import type { AccountExamples } from '../../../lib/detectors/account/example-past.ts';
 import { detectorSummaries } from '../../../lib/detectors/detector-summaries.ts';
+import type { AccountExamples } from '../../../lib/detectors/examples/example-past.ts';
 import {
   endpointDisabled,
   examples as endpointExamples,

@@ -1,5 +1,5 @@
-import { examplePast } from '../../../../lib/detectors/account/example-past.ts';
 import type { AccountJudgement } from '../../../../lib/detectors/define-account.ts';
+import { examplePast } from '../../../../lib/detectors/examples/example-past.ts';
 import { webhookSilence } from '../../../../lib/detectors/health/webhook-silence.ts';
 import { accountDetectors } from '../../../../lib/detectors/registry.ts';
 import type { AccountFact } from '../../../../lib/domain/account/account-facts-of.ts';

@@ -1,4 +1,4 @@
-import type { AccountExamples } from '../../../../lib/detectors/account/example-past.ts';
+import type { AccountExamples } from '../../../../lib/detectors/examples/example-past.ts';
 import {
   endpointDisabled,
   examples as ofEndpoints,

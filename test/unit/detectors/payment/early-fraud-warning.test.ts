@@ -1,6 +1,6 @@
 import { judgeAndLearn } from '../../../../lib/detect/pipeline.ts';
+import { exampleFraudWarning } from '../../../../lib/detectors/examples/example-fraud-warning.ts';
 import { earlyFraudWarning } from '../../../../lib/detectors/payment/early-fraud-warning.ts';
-import { exampleFraudWarning } from '../../../../lib/detectors/payment/example-fraud-warning.ts';
 import { emptyRecord } from '../../../../lib/domain/record/customer-record.ts';
 import { render } from '../../../../lib/message/email/render.ts';
 

@@ -1,7 +1,7 @@
 import type { FraudWarningEvent } from '../../domain/events/billing-event.ts';
 import type { FraudWarning } from '../../domain/events/fraud-warning.ts';
 import { daySec } from '../../domain/time.ts';
-import { monthAtSec } from '../examples/example-events.ts';
+import { monthAtSec } from './example-events.ts';
 
 /** What a card's issuer says of the charge of the month. */
 export function exampleFraudWarning(month: number, changes: Partial<FraudWarning> = {}): FraudWarningEvent {

@@ -4,7 +4,7 @@ import { emptyAccountState } from '../../domain/account/account-state.ts';
 import { hourOf } from '../../domain/account/hour-counts.ts';
 import { countAnew, noHours } from '../../domain/account/hourly-counts.ts';
 import { hourSec } from '../../domain/time.ts';
-import { monthAtSec } from '../examples/example-events.ts';
+import { monthAtSec } from './example-events.ts';
 
 /** A case of a detector of whole accounts: all that is known of one. */
 interface PastExample {
