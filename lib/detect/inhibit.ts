@@ -13,7 +13,7 @@ export interface Yielding {
  * @param findings all that the enabled detectors found of one event
  * @example inhibit([spike, drift], detectors) // [drift], as amount-spike yields to price-drift
  */
-export function inhibit<Found extends Pick<Finding, 'detector' | 'atStakeMinor'>>(
+export function inhibit<Found extends Pick<Finding, 'detector' | 'about' | 'atStakeMinor'>>(
   findings: readonly Found[],
   detectors: readonly Yielding[],
 ): readonly Found[] {
@@ -22,9 +22,16 @@ export function inhibit<Found extends Pick<Finding, 'detector' | 'atStakeMinor'>
   const isSent = (finding: Found): boolean =>
     !findings.some(
       (other) =>
-        yieldsTo.get(finding.detector)?.includes(other.detector) && explains(other, finding) && isSent(other),
+        yieldsTo.get(finding.detector)?.some((name) => isNamed(other, name)) &&
+        explains(other, finding) &&
+        isSent(other),
     );
   return findings.filter(isSent);
+}
+
+/** By its detector, or by the detector and what of its subject is wrong: the last word of `about`. */
+function isNamed({ detector, about }: Pick<Finding, 'detector' | 'about'>, name: string): boolean {
+  return name === detector || name === `${detector}/${about.split(' ').at(-1)}`;
 }
 
 const mostOfIt = 0.5; // the rest is rounding, taxes, discounts

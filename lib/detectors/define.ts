@@ -34,7 +34,8 @@ interface DetectorFacts<Kind extends BillingEventKind> {
   readonly on: readonly Kind[];
   /**
    * Detectors that name the cause of what this one sees only by its size: where one of them has a finding about the same
-   * event that is sent, this one's is not. Nothing is lost when they are off.
+   * event that is sent, and about as much money, this one's is not. Nothing is lost when they are off. `detector/part` is
+   * one part of what a detector finds, such as `invoice-arithmetic/line-amounts`.
    */
   readonly yieldsTo?: readonly string[];
 }

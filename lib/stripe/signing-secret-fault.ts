@@ -1,6 +1,7 @@
 import { isPlaceholder } from '../secrets/is-placeholder.ts';
 
 const prefix = 'whsec_';
+const leastLength = 16; // Stripe's have 32 or more; anybody can guess a word
 
 /**
  * Why a word can't be a signing secret of Stripe's, without the word itself; undefined when it can be one. A
@@ -11,5 +12,6 @@ export function signingSecretFault(word: string): string | undefined {
   if (!word.startsWith(prefix)) return `it does not begin with ${prefix}`;
   const secret = word.slice(prefix.length);
   if (secret === '') return `nothing follows ${prefix}`;
-  return isPlaceholder(secret) ? `a placeholder follows ${prefix}` : undefined;
+  if (isPlaceholder(secret)) return `a placeholder follows ${prefix}`;
+  return secret.length < leastLength ? `too little follows ${prefix} to be a secret` : undefined;
 }

@@ -120,13 +120,20 @@ function eventOf(json: unknown): BillingEvent | undefined {
   const normalized = normalizeEvent(json, receivedAtSec);
   if (normalized.kind === 'event') return normalized.event;
   if (normalized.kind !== 'not_an_event') return undefined;
-  const kind = typeof object === 'string' && /^[a-z._]{1,40}$/.test(object) ? `: it is a ${object}` : '';
+  const kind =
+    typeof object === 'string' && /^[a-z._]{1,40}$/.test(object)
+      ? `: it is ${/^[aeiou]/.test(object) ? 'an' : 'a'} ${object}`
+      : '';
   throw new Error(`it is JSON, but not a Stripe event${kind}`);
 }
 
 /** By arrival; events of the same second in the order in which they were made, as far as their list shows it. */
 function inOrder(lists: readonly ListedEvents[]): readonly ReadEvent[] {
-  return lists.flatMap(oldestFirst).sort((a, b) => a.event.receivedAtSec - b.event.receivedAtSec);
+  const [first, last] = [lists[0]?.events[0], lists.at(-1)?.events.at(-1)];
+  const newestFirst =
+    first !== undefined && last !== undefined && first.event.receivedAtSec > last.event.receivedAtSec;
+  const pages = newestFirst ? lists.toReversed() : lists; // as Stripe lists them, page after page
+  return pages.flatMap(oldestFirst).sort((a, b) => a.event.receivedAtSec - b.event.receivedAtSec);
 }
 
 function oldestFirst({ isPage, events }: ListedEvents): readonly ReadEvent[] {

@@ -10,15 +10,17 @@ const lowDollars = 20; //        at stake; less is no hurry
 /**
  * How bad it is to be so far above the usual, and the sentence that says why.
  * @param times actual / typical, above 1
+ * @param reference what it is so many times of
  */
 export function spikeSeverity(
   times: number,
   atStakeMinor: number,
   currency: string,
+  reference = 'the usual',
 ): { severity: Severity; severityReason: string } {
   const severity = severityOf(times, atStakeMinor, currency);
   const factor = times < 10 ? times.toFixed(1) : String(Math.round(times));
-  const severityReason = `${factor} times the usual, with ${formatMoney(atStakeMinor, currency)} at stake.`;
+  const severityReason = `${factor} times ${reference}, with ${formatMoney(atStakeMinor, currency)} at stake.`;
   return { severity, severityReason };
 }
 

@@ -39,7 +39,7 @@ export const discountChange = defineDetector({
     },
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'invoice_paid'],
-  yieldsTo: ['invoice-arithmetic'],
+  yieldsTo: ['discount-sums', 'total'].map((name) => `invoice-arithmetic/${name}`),
   judge: (event, record) => {
     const { invoice } = event;
     const share = effectiveDiscount(invoice);

@@ -53,7 +53,7 @@ export const invoiceArithmetic = defineDetector({
     'Lines after the tenth: Stripe’s events hold ten, so what all lines add up to is "not provable".',
     'Unit price times quantity of subscriptions in today’s events: they do not say whether the price has tiers or packages. Of one-off lines, which have no tiers, a charge for too little that packages would explain.',
     'Taxes and discounts of shipping, which has no line.',
-    'A tax that is off by one unit a line: an account may round each line or the sum, and no event says which.',
+    'A tax that is off by one unit a line: an account may round each line or the sum, and no event says which. Of a bill of more than ten lines, by up to 250 units.',
     'The percentage of a rate that the event does not hold (Stripe Tax, another system’s taxes): only that its amounts add up.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'invoice_paid'],

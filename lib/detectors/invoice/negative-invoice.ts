@@ -35,7 +35,7 @@ export const negativeInvoice = defineDetector({
     },
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'invoice_paid'],
-  yieldsTo: ['invoice-arithmetic'],
+  yieldsTo: ['total', 'total-excluding-tax', 'amount-due'].map((name) => `invoice-arithmetic/${name}`),
   judge: (event, record) => {
     const { invoice } = event;
     if (invoice.totalMinor >= 0 || isCreditForChange(invoice)) return [];

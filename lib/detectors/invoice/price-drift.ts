@@ -41,7 +41,7 @@ export const priceDrift = defineDetector({
       paid: 'Issue a credit note and refund the difference, or bill what is missing.',
       uncollectible: remediationSteps.uncollectible,
     },
-    'Look for what edited the line: an integration, an import, a person. It may be meant: then answer “expected”.',
+    'Look for what edited the line: an integration, an import, a person.',
   ],
   blindSpots: [
     'Customers of whom no subscription event has come yet: their prices are not known.',
@@ -51,7 +51,7 @@ export const priceDrift = defineDetector({
     'The number of seats: see amount-spike.',
   ],
   on: ['invoice_upcoming', 'invoice_drafted', 'invoice_updated', 'invoice_finalized'],
-  yieldsTo: ['invoice-arithmetic'],
+  yieldsTo: ['invoice-arithmetic/line-amounts'],
   judge(event, record) {
     const { invoice } = event;
     if (!canStillMatter(event)) return [];

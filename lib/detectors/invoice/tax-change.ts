@@ -43,7 +43,7 @@ export const taxChange = defineDetector({
     },
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'invoice_paid'],
-  yieldsTo: ['invoice-arithmetic'],
+  yieldsTo: ['line-taxes', 'tax-base', 'taxed-once', 'tax-sums'].map((name) => `invoice-arithmetic/${name}`),
   judge: (event, record) => {
     if (!canStillMatter(event) || isOpenDraft(event.invoice)) return [];
     const found = effectiveTaxes(event.invoice).flatMap((tax) => judgeTax(event, tax, record) ?? []);
@@ -92,7 +92,7 @@ function judgeTax(
     farBoundary: isMore ? typicalMinor - slackMinor : typicalMinor + slackMinor,
     rule:
       'A tax is flagged when its share of the taxable amount differs from that of the same tax rate on most of the ' +
-      `customer's last ${earlier.length} invoices by more than ${slack * 100}% of it and by more than ` +
+      `customer's last ${earlier.length === 1 ? 'invoice' : `${earlier.length} invoices`} by more than ${slack * 100}% of it and by more than ` +
       `${money(approximateUsd(floorDollars, currency))}. The history shows what those shares come to on this invoice.`,
     history: {
       count: earlier.length,

@@ -46,7 +46,7 @@ export const zeroInvoice = defineDetector({
     'Mend the price before the next renewal.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'invoice_paid'],
-  yieldsTo: ['invoice-arithmetic'],
+  yieldsTo: ['total', 'total-excluding-tax', 'amount-due'].map((name) => `invoice-arithmetic/${name}`),
   judge: (event, record) => {
     const { invoice } = event;
     if (!isAllZero(invoice) || startsOrChanges.includes(invoice.billingReason ?? '')) return [];

@@ -81,7 +81,7 @@ function judgeUsage(
     about: `${invoice.id} ${usage.price}`,
     cause: `meter:${usage.price}`,
     causeName: usage.description,
-    ...spikeSeverity(usage.perDayMilli / typical, atStakeMinor, currency),
+    ...spikeSeverity(usage.perDayMilli / typical, atStakeMinor, currency, 'what it was heading for'),
     summary:
       `${invoiceLabel(invoice)} to ${customerLabel(event)} counts ${perDay(usage.perDayMilli)} of ` +
       `"${usage.description}", twice the ${perDay(typical)} that it was heading for: it may have been reported twice.`,

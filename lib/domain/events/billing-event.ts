@@ -139,6 +139,8 @@ export interface Invoice {
    * as Stripe says, and null is that it will not finalise the draft by itself.
    */
   readonly finalizesAtIs?: 'estimated' | 'unsaid';
+  /** When it became final (`status_transitions.finalized_at`); undefined of a draft, and where the event does not say. */
+  readonly finalizedAtSec?: number;
   readonly dueAtSec: number | null;
   readonly collectionMethod: 'charge_automatically' | 'send_invoice' | null;
   readonly billingReason: string | null;

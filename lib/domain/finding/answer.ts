@@ -47,9 +47,9 @@ export function mutedUntilSec(
   return lastSec > nowSec ? lastSec : undefined;
 }
 
-/** What is proven of one object says nothing of what somebody planned of another. */
+/** What is proven or contradicted of one object says nothing of what somebody planned of another: others yielded to it. */
 function isAbout(finding: Finding, { kind, object, condition, detector, customer }: Answer): boolean {
   if (finding.detector !== detector || finding.customer !== customer) return false;
-  if (finding.certainty === 'proven' && finding.object !== object) return false;
+  if (finding.certainty !== 'unusual' && finding.object !== object) return false;
   return kind === 'planned' || (kind === 'snoozed' && conditionOf(finding) === condition);
 }

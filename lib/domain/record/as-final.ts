@@ -9,7 +9,8 @@ const deliveredWithinSec = 3 * daySec;
 
 /**
  * The final invoice that an event tells of when it overtakes `invoice.finalized`: Stripe promises no order. The event
- * that comes after it counts as a repeat, so what is asked of final invoices is asked now or never.
+ * that comes after it counts as a repeat, so what is asked of final invoices is asked now or never. It is dated to the
+ * moment in which the invoice became final, not to its payment.
  *
  * @param record before the event
  * @returns undefined when the event tells of no final invoice, or the record knows already that it is final
@@ -19,12 +20,17 @@ export function asFinal(event: BillingEvent, record: CustomerRecord): InvoiceEve
   const { invoice, kind, occurredAtSec } = event;
   if (invoice.status !== 'paid' && (invoice.status !== 'open' || kind === 'invoice_paid')) return;
   if (kind === 'invoice_updated' && occurredAtSec - invoice.createdAtSec > deliveredWithinSec) return;
-  return isKnownFinal(event, record) ? undefined : { ...event, kind: 'invoice_finalized' };
+  if (isKnownFinal(event, record)) return;
+  return { ...event, kind: 'invoice_finalized', occurredAtSec: invoice.finalizedAtSec ?? occurredAtSec };
 }
 
+/** A change told since the invoice became final was judged as final; where Stripe does not say when, it may have been. */
 function isKnownFinal(event: InvoiceEvent, record: CustomerRecord): boolean {
   const { part, key, seen } = amountObservation(event);
   const known = record[part].get(key)?.find(({ hash }) => hash === seen.hash);
-  const kind = known && lastChange(known).kind;
-  return kind === 'invoice_finalized' || kind === 'invoice_paid' || kind === 'invoice_voided';
+  if (known === undefined) return false;
+  const { kind, changedAtSec } = lastChange(known);
+  return kind === 'invoice_updated'
+    ? changedAtSec >= (event.invoice.finalizedAtSec ?? 0)
+    : kind !== 'invoice_drafted';
 }

@@ -51,7 +51,7 @@ function digestWords(many: string, { nowSec, timeZone, digestHours }: MailOption
   const hours = listed(digestHours.map((hour) => `${hour}:00`));
   return {
     says: [`digest of ${dayWords(nowSec, timeZone)}, ${many}`, `digest, ${many}`],
-    why: `They come by the clock: what can wait is collected for ${hours} (${timeZone}). What is proven, critical or about to be charged does not wait and comes by itself.`,
+    why: `They come by the clock: what can wait is collected for ${hours} (${timeZone}). What is proven or contradicts a subscription, is critical or about to be charged does not wait and comes by itself.`,
     link: undefined,
   };
 }

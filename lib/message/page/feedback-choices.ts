@@ -62,7 +62,7 @@ function errorScope(finding: Finding): string {
 }
 
 function provenScope({ certainty }: Finding): string {
-  return certainty === 'proven' ? ' What it proves of another bill is told all the same.' : '';
+  return certainty === 'unusual' ? '' : ' What it finds of another bill is reported all the same.';
 }
 
 function whom(finding: Finding): string {

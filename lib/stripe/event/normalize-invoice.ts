@@ -32,6 +32,7 @@ const billingReasonShape = /^\w{1,60}$/;
  */
 export function normalizeInvoice(invoice: Fields): Invoice {
   const createdAtSec = needed(seconds(invoice.created), 'invoice.created');
+  const finalizedAtSec = seconds(fields(invoice.status_transitions).finalized_at);
   const listed = linesOf(invoice.lines);
   const percentages = taxRatePercentages([
     invoice.default_tax_rates,
@@ -46,6 +47,7 @@ export function normalizeInvoice(invoice: Fields): Invoice {
     status: oneOf(invoice.status, statuses),
     createdAtSec,
     ...finalization(invoice, createdAtSec),
+    ...(finalizedAtSec !== null && { finalizedAtSec }),
     dueAtSec: seconds(invoice.due_date),
     collectionMethod: oneOf(invoice.collection_method, collectionMethods),
     billingReason: billingReasonOf(invoice.billing_reason),

@@ -23,11 +23,20 @@ beforeEach(() => {
 });
 
 it.each([
-  ['whsec_one', ['whsec_one']],
-  [' whsec_one\r\n\twhsec_two\n', ['whsec_one', 'whsec_two']],
-  ['whsec_one,whsec_two', ['whsec_one', 'whsec_two']],
-  ['whsec_one, whsec_two,\n', ['whsec_one', 'whsec_two']],
-  ['old: whsec_one # until Friday', ['whsec_one']],
+  ['whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh', ['whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh']],
+  [
+    ' whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh\r\n\twhsec_twoQ2w3E4r5T6z7U8i9O0pLkJh\n',
+    ['whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh', 'whsec_twoQ2w3E4r5T6z7U8i9O0pLkJh'],
+  ],
+  [
+    'whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh,whsec_twoQ2w3E4r5T6z7U8i9O0pLkJh',
+    ['whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh', 'whsec_twoQ2w3E4r5T6z7U8i9O0pLkJh'],
+  ],
+  [
+    'whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh, whsec_twoQ2w3E4r5T6z7U8i9O0pLkJh,\n',
+    ['whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh', 'whsec_twoQ2w3E4r5T6z7U8i9O0pLkJh'],
+  ],
+  ['old: whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh # until Friday', ['whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh']],
   ['a placeholder', []],
 ])('reads %j as %j', async (text, secrets) => {
   answersWith(text);
@@ -55,8 +64,8 @@ it.each([
 });
 
 it('takes the good secret beside a bad one, and names no word of the secret', async () => {
-  answersWith('whsec_..., whsec_one $ecret');
-  expect(await signingSecrets().live()).toEqual(['whsec_one']);
+  answersWith('whsec_..., whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh $ecret');
+  expect(await signingSecrets().live()).toEqual(['whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh']);
   expect(faults).toEqual([
     ['word 1 of 3: a placeholder follows whsec_', 'word 3 of 3: it does not begin with whsec_'],
   ]);
@@ -64,7 +73,7 @@ it('takes the good secret beside a bad one, and names no word of the secret', as
 
 it('says what is wrong once, and again when that changes', async () => {
   const secrets = signingSecrets();
-  const reads = ['whsec_', 'whsec_', 'whsec_one', 'whsec_'];
+  const reads = ['whsec_', 'whsec_', 'whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh', 'whsec_'];
   for (const text of reads) {
     answersWith(text);
     await secrets.live();
@@ -75,24 +84,27 @@ it('says what is wrong once, and again when that changes', async () => {
 
 it('asks once for all that need them at the same time, and again after a minute', async () => {
   const secrets = signingSecrets();
-  answersWith('whsec_one');
+  answersWith('whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh');
   await Promise.all([secrets.live(), secrets.live()]);
-  answersWith('whsec_one whsec_two');
+  answersWith('whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh whsec_twoQ2w3E4r5T6z7U8i9O0pLkJh');
   nowSec += 59;
-  expect(await secrets.live()).toEqual(['whsec_one']);
+  expect(await secrets.live()).toEqual(['whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh']);
   expect(secretsManager.calls()).toHaveLength(1);
   nowSec += 1;
-  expect(await secrets.live()).toEqual(['whsec_one', 'whsec_two']);
+  expect(await secrets.live()).toEqual([
+    'whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh',
+    'whsec_twoQ2w3E4r5T6z7U8i9O0pLkJh',
+  ]);
 });
 
 it('keeps the last known ones through an outage, and asks only once a minute', async () => {
   const secrets = signingSecrets();
-  answersWith('whsec_one');
+  answersWith('whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh');
   await secrets.live();
   secretsManager.on(GetSecretValueCommand).rejects(new Error('down'));
   nowSec += 60;
-  expect(await secrets.live()).toEqual(['whsec_one']);
-  expect(await secrets.live()).toEqual(['whsec_one']);
+  expect(await secrets.live()).toEqual(['whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh']);
+  expect(await secrets.live()).toEqual(['whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh']);
   expect(secretsManager.calls()).toHaveLength(2);
 });
 
@@ -101,7 +113,7 @@ it('rejects when it never had any, and asks again at once', async () => {
   secretsManager
     .on(GetSecretValueCommand)
     .rejectsOnce(new Error('down'))
-    .resolves({ SecretString: 'whsec_one' });
+    .resolves({ SecretString: 'whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh' });
   await expect(secrets.live()).rejects.toThrow('down');
-  expect(await secrets.live()).toEqual(['whsec_one']);
+  expect(await secrets.live()).toEqual(['whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh']);
 });

@@ -17,16 +17,23 @@ export const lineTaxes: InvoiceIdentity = {
 };
 
 /** The sum first, as it names all that is wrong; then single lines, whose faults may cancel out. */
-function checkRate({ lines, toleranceMinor }: TaxedAlike, currency: Invoice['currency']): Verdict {
-  const verdicts = [lines, ...lines.map((line) => [line])].map((some) =>
-    checkTaxes(some, toleranceMinor, currency),
-  );
+function checkRate(
+  { lines, maybeTaxed, toleranceMinor }: TaxedAlike,
+  currency: Invoice['currency'],
+): Verdict {
+  const maybeMinor = sumMinor(maybeTaxed.map(expectedTax));
+  const sum = maybeMinor === null ? 'not provable' : checkTaxes(lines, maybeMinor, toleranceMinor, currency);
+  const verdicts = [sum, ...lines.map((line) => checkTaxes([line], 0, toleranceMinor, currency))];
   return verdicts.find(isBroken) ?? 'holds';
 }
 
-/** @param taxed some lines of one rate, at least one */
+/**
+ * @param taxed some lines of one rate
+ * @param maybeMinor so much more may be in the sum: the taxes of lines of which it is not known whether they are taxed
+ */
 function checkTaxes(
   taxed: readonly TaxedLine[],
+  maybeMinor: number,
   toleranceMinor: number,
   currency: Invoice['currency'],
 ): Verdict {
@@ -37,7 +44,9 @@ function checkTaxes(
   const [first] = taxed;
   if (first === undefined || actualMinor === null || taxableMinor === null || expectedMinor === null)
     return 'not provable';
-  if (Math.abs(actualMinor - expectedMinor) <= toleranceMinor) return 'holds';
+  const leastMinor = expectedMinor + Math.min(0, maybeMinor) - toleranceMinor;
+  const mostMinor = expectedMinor + Math.max(0, maybeMinor) + toleranceMinor;
+  if (actualMinor >= leastMinor && actualMinor <= mostMinor) return 'holds';
   const money = (amountMinor: number) => formatMoney(amountMinor, currency);
   const percent = `${first.tax.percentage}%`;
   const on = taxed.length === 1 ? ` on "${nameOf(first)}"` : '';

@@ -14,7 +14,7 @@ export const taxBase: InvoiceIdentity = {
   check(invoice) {
     const wrong = taxedByRate(invoice)
       .map(onKnownBases)
-      .filter(({ based, toleranceMinor }) => based.some((one) => isBeyond(one, toleranceMinor)))
+      .filter(({ based, stepsMinor }) => based.some((one) => isBeyond(one, stepsMinor)))
       .flatMap(({ based }) => based);
     if (wrong.length === 0) return 'holds';
     const rows = wrong.map(({ one, baseMinor }) => ({
@@ -43,16 +43,16 @@ interface Based {
   readonly baseMinor: number;
 }
 
-function onKnownBases({ lines, toleranceMinor }: TaxedAlike) {
+function onKnownBases({ lines, stepsMinor }: TaxedAlike) {
   const based = lines.flatMap((one): readonly Based[] => {
     const reductions = one.line.discounts?.map(({ amountMinor }) => -amountMinor) ?? [null];
     const baseMinor = sumMinor([one.line.amountMinor, ...reductions]);
     return baseMinor === null || one.tax.percentage === null ? [] : [{ one, baseMinor }];
   });
-  return { based, toleranceMinor };
+  return { based, stepsMinor };
 }
 
 /** Farther from zero than the base, on either side of it: credits are taxed, too. */
-function isBeyond({ one, baseMinor }: Based, toleranceMinor: number): boolean {
-  return Math.sign(baseMinor || 1) * (one.taxableMinor - baseMinor) > toleranceMinor;
+function isBeyond({ one, baseMinor }: Based, stepsMinor: number): boolean {
+  return Math.sign(baseMinor || 1) * (one.taxableMinor - baseMinor) > stepsMinor;
 }

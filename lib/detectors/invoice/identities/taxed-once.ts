@@ -7,9 +7,9 @@ export const taxedOnce: InvoiceIdentity = {
   name: 'taxed-once',
   rule: 'A tax rate is applied to a line once.',
   check(invoice) {
-    const pairs = taxedByRate(invoice).flatMap(({ lines, toleranceMinor }) =>
+    const pairs = taxedByRate(invoice).flatMap(({ lines, stepsMinor }) =>
       lines.flatMap((first, index) => {
-        const second = lines.slice(index + 1).find((next) => isRepeat(first, next, toleranceMinor));
+        const second = lines.slice(index + 1).find((next) => isRepeat(first, next, stepsMinor));
         return second === undefined ? [] : [{ first, second }];
       }),
     );

@@ -93,6 +93,18 @@ const lawful: Readonly<Record<string, readonly [amountDueMinor: number, changes:
       ],
     },
   ],
+  'taxes of manual rates rounded after the subtotal, so small on most lines that they are nothing there': [
+    5_257,
+    {
+      taxes: [tax(250, { taxableMinor: 5_007, percentage: '5', reason: null })],
+      lines: [
+        ...[18, 19, 17, 19, 16, 18].map((amount) =>
+          line(amount, { taxes: [tax(0, { taxableMinor: amount, percentage: '5', reason: null })] }),
+        ),
+        line(4_900, { taxes: [tax(250, { taxableMinor: 4_900, percentage: '5', reason: null })] }),
+      ],
+    },
+  ],
   'taxes of another system, whose rates the event does not hold': [
     12_900,
     {

@@ -142,12 +142,12 @@ it('finds a negative invoice at one minor unit, unless the rest is not negative 
   );
 });
 
-it('leaves what an invoice proves by itself to invoice-arithmetic', () => {
+it('is told beside a total that is wrong by itself', () => {
   const events = [0, 1, 2, 3].map((month) => renewal(month, { amountMinor: 10_000, taxMinor: 2_000 }));
   const doubled = renewal(4, { amountMinor: 10_000, taxMinor: 4_000 });
   expect(lastJudged(taxChange, [...events, doubled])).toHaveLength(1);
   const broken = { ...doubled, invoice: { ...doubled.invoice, totalMinor: 13_000 } };
   const record = events.reduce((before, event) => learn(event, before).record, emptyRecord);
   const { findings } = judgeAndLearn(broken, record, [taxChange, invoiceArithmetic]);
-  expect(findings.map(({ detector }) => detector)).toEqual(['invoice-arithmetic']);
+  expect(findings.map(({ detector }) => detector)).toEqual(['tax-change', 'invoice-arithmetic']); // two faults
 });

@@ -84,7 +84,7 @@ it('offers four answers, each with what it does written on its button', () => {
 
 it('promises to be quiet only where it will be', () => {
   expect(pageFor({ ...brokenSum, observed: { part: 'invoices', admits: false } })).toMatch(
-    /this check does not go by what is usual: the next one like it is an alert again.*What it proves of another bill is told all the same/s,
+    /this check does not go by what is usual: the next one like it is an alert again.*What it finds of another bill is reported all the same/s,
   );
   expect(pageFor(cardTesting)).toContain('Nothing is learnt from it');
   expect(pageFor({ ...usageSpike, cause: 'meter:price_1' })).toContain(
