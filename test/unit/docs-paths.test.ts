@@ -7,7 +7,7 @@ const fileNames = new Set(
   ['lib', 'functions', 'infra', 'test'].flatMap(filesIn).map((file) => basename(file)),
 );
 
-const projectPath = /(?<![\w./-])(?:lib|functions|infra|test)\/[\w./-]*[\w/](?![\w<{*])/g;
+const projectPath = /(?<![\w./-])(?:\.\/)?(?:lib|functions|infra|test)\/[\w./-]*[\w/](?![\w<{*])/g;
 const sourceName = /`([\w.-]+\.m?ts)`/g;
 const localLink = /\]\((?!https?:|mailto:|#)([^)#\s]+)/g;
 
