@@ -2,10 +2,13 @@ import type { Calibration } from '../domain/account/calibration.ts';
 import type { AccountKey } from '../domain/events/billing-event.ts';
 import type { AccountStore } from '../store/account/account-store.ts';
 
-/** The sweep moves a calibration once an hour; until a detector has heard of it, it judges by the one before. */
+/**
+ * How long a calibration is cached. The sweep updates it once an hour; until then the detector judges by the one
+ * before.
+ */
 const freshMs = 5 * 60_000;
 
-/** Reads each account's calibration, but not again within five minutes: the usual event costs no read of it. */
+/** Reads each account's calibration, at most once in five minutes: most events cost no read of it. */
 export function calibrations(
   accounts: Pick<AccountStore, 'loadCalibration'>,
   nowMs: () => number = Date.now,
@@ -17,7 +20,7 @@ export function calibrations(
     if (last !== undefined && nowMs() < last.atMs + freshMs) return last.calibration;
     const calibration = accounts.loadCalibration(key);
     known.set(name, { atMs: nowMs(), calibration });
-    calibration.catch(() => known.delete(name)); // the next event tries again
+    calibration.catch(() => known.delete(name)); // the next event reads it again
     return calibration;
   };
 }

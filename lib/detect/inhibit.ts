@@ -1,15 +1,14 @@
 import type { Finding } from '../domain/finding/finding.ts';
 
-/** Who yields to whom: what a detector says of it. */
+/** A detector, and those it yields to. */
 export interface Yielding {
   readonly id: string;
   readonly yieldsTo?: readonly string[];
 }
 
 /**
- * Drops the findings of one event that another names with its cause. A finding is dropped only because of one that is
+ * Drops the findings of one event whose cause another finding names. A finding is dropped only because of one that is
  * sent: where the other is dropped itself, switched off or silent, it stays. Pure.
- *
  * @param findings all that the enabled detectors found of one event
  * @example inhibit([spike, drift], detectors) // [drift], as amount-spike yields to price-drift
  */
@@ -36,7 +35,9 @@ function isNamed({ detector, about }: Pick<Finding, 'detector' | 'about'>, name:
 
 const mostOfIt = 0.5; // the rest is rounding, taxes, discounts
 
-/** Whether a finding accounts for most of the money of another: a cent of a wrong sum explains no tenfold price. */
+/**
+ * Checks whether a finding accounts for most of the money of another: a cent of a wrong sum explains no tenfold price.
+ */
 function explains(one: Stake, other: Stake): boolean {
   if (one.atStakeMinor === null || other.atStakeMinor === null) return true;
   return one.atStakeMinor >= other.atStakeMinor * mostOfIt;

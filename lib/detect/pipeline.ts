@@ -15,22 +15,23 @@ import type { AccountScores } from './report-to-sweep.ts';
 export interface Pipeline {
   readonly detectors: readonly Detector[];
   readonly store: RecordStore;
-  /** What is known of an account, and wished of its alerts. */
+  /** The calibration of an account and the settings of its operator. */
   readonly contextOf: (key: AccountKey) => Promise<Context>;
-  /** Resolves when the findings are where nothing can lose them. */
+  /** Resolves once the findings are stored durably. */
   readonly sendFindings: (findings: readonly Finding[]) => Promise<void>;
 }
 
-const attempts = 3; // a conflict means that another worker has the customer too; it ends soon
+const attempts = 3; // a conflict means that another worker writes this customer too, for a moment
 
 /**
- * One event: judge, then learn, so that a value is never compared with a baseline that holds it. What is no news to
- * the record (a repeat, or too late to tell) is judged without one: what an event proves by itself is still found,
- * and its id drops it if it was found before. What was fetched is no repeat, though a later event of its object may
- * have come before it. An invoice that is paid before its final event came is judged as final, too.
+ * Judges an event, then learns it, so that a value is never compared with a baseline that holds it. An event that is
+ * not news to the record (a repeat, or too late to be told from one) is judged without a history. What it proves by
+ * itself is still found, and its id drops it if it was found before. A fetched event is no repeat, although a later
+ * event of its object may have arrived before it. An invoice that is paid before its final event arrives is judged as
+ * final, too.
  *
- * `scores` is what the account's calibration learns from an object that the record has not seen yet; a retry from the
- * same record gives equal ones.
+ * `scores` is what the account's calibration learns from an object that is new to the record. A retry from the same
+ * record gives equal scores.
  */
 export function judgeAndLearn(
   event: BillingEvent,
@@ -58,10 +59,10 @@ export function judgeAndLearn(
 }
 
 /**
- * One customer's events, in order: one read, judge and learn each, send the findings, one write a touched part.
- * Findings go out before the record is written: a crash between the two makes the next try find and send them
- * again under the same ids, and the alert Lambda drops the repeats. Nothing is lost, nothing is doubled.
- * @returns what the account's calibration learns of them, for `reportToSweep`
+ * Processes one customer's events in order: one read, judge and learn each, send the findings, one write for each
+ * touched part. Findings are sent before the record is written. After a crash between the two, the next try finds and
+ * sends them again under the same ids, and the alert Lambda drops the repeats. Nothing is lost, nothing is doubled.
+ * @returns what the account's calibration learns from them, for `reportToSweep`
  */
 export async function processCustomer(
   events: readonly BillingEvent[],
@@ -72,7 +73,7 @@ export async function processCustomer(
   const { account, livemode, customer } = first;
   const context = await pipeline.contextOf({ account, livemode });
   if (customer === null) {
-    await judgeAll(events, emptyRecord, context, pipeline); // nobody to remember: what the event says by itself
+    await judgeAll(events, emptyRecord, context, pipeline); // no record: only what the event proves by itself
     return [];
   }
   const key = { account, livemode, customer };

@@ -4,19 +4,19 @@ import { renewalsDue } from '../domain/record/renewals-due.ts';
 import type { AccountStore } from '../store/account/account-store.ts';
 import type { RenewalCalendar } from '../store/renewal/renewal-calendar.ts';
 
-/** Where the sweep finds what the detector saw. */
+/** Stores in which the sweep finds what the detector saw. */
 export interface SweepInbox {
   readonly accounts: Pick<AccountStore, 'addAccountFacts'>;
   readonly calendar: Pick<RenewalCalendar, 'note'>;
 }
 
-/** What the calibration of an account learns of some of its events. */
+/** Scores of one account, for its calibration. */
 export type AccountScores = AccountKey & { readonly scores: readonly AccountFact[] };
 
 /**
- * Tells the sweep what these events say of their accounts: one write an account and hour, and one a renewal that is
- * now due. Both are sets, so that events may be told again, and need not have been judged. The scores of those that
- * were go along: who dies between record and sweep loses some, which a sample can bear.
+ * Reports to the sweep what these events say of their accounts: one write for each account and hour, and one for each
+ * renewal that is now due. Both are sets, so events may be reported again, and need not have been judged. Scores of
+ * judged events are reported with them. A crash between record and sweep loses some scores, which a sample tolerates.
  */
 export async function reportToSweep(
   events: readonly BillingEvent[],

@@ -1,12 +1,12 @@
 interface Left<Item> {
   readonly broken: readonly { readonly item: Item; readonly error: unknown }[];
-  /** Behind a broken item that may not be passed: not tried. */
+  /** Items behind a broken one that may not be passed: not tried. */
   readonly waiting: readonly Item[];
 }
 
 /**
- * Does the work on all items at once, which is cheap; if that fails, one by one, up to the first broken item, or past
- * it when `mayBePassed` says so. The work must not mind being done twice on the items that are done.
+ * Does the work on all items at once, which is cheap. If that fails, it does one by one, up to the first broken item,
+ * or past it when `mayBePassed` allows. The work must tolerate being repeated on finished items.
  * @returns the items that are not done
  */
 export async function workInOrder<Item>(
@@ -19,7 +19,7 @@ export async function workInOrder<Item>(
       await work(items);
       return { broken: [], waiting: [] };
     } catch {
-      // One by one tells which of them it was.
+      // One by one shows which item it was.
     }
   }
   const broken: { item: Item; error: unknown }[] = [];

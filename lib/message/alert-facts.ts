@@ -15,7 +15,7 @@ import { subjectOf } from './subject.ts';
 import { dayWords, timeWords } from './text/time-words.ts';
 import { whyYouWords } from './why-you-words.ts';
 
-/** Everything an alert says, in words, in the order it is read. The text and the HTML both show all of it. */
+/** Everything an alert says, in words, in reading order. The text and the HTML both show all of it. */
 export interface AlertFacts {
   readonly finding: Finding;
   readonly timeZone: string;
@@ -30,7 +30,7 @@ export interface AlertFacts {
   readonly history: { readonly count: string; readonly from: string; readonly to: string } | undefined;
   readonly chart: BarChart | undefined;
   readonly breakdown: { readonly rows: readonly Row[]; readonly total: Row } | undefined;
-  /** Where it is answered; undefined when there is no page for it. */
+  /** The address of the page on which it is answered; undefined when there is none. */
   readonly feedbackUrl?: string | undefined;
   readonly reference: readonly Row[];
   readonly coverage: string;

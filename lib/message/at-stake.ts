@@ -5,11 +5,11 @@ import { isAboutAccount } from './is-about-account.ts';
 
 /** The money at stake in several findings. */
 interface AtStake {
-  /** One a currency, exact to the minor unit, in words; what is worth most first. */
+  /** One total for each currency, exact to the minor unit, in words; the largest worth first. */
   readonly totals: readonly string[];
-  /** Findings whose money can't be told. */
+  /** Number of findings whose money is unknown. */
   readonly unknown: number;
-  /** Findings about the whole account: not in the totals, as their money is that of its customers. */
+  /** Number of findings about the whole account: not in the totals, as their money is that of its customers. */
   readonly ofAccount: number;
 }
 
@@ -31,7 +31,10 @@ export function atStake(findings: readonly Finding[]): AtStake {
   };
 }
 
-/** To sort what matters most first: the most severe; of those the whole account, then whatever is worth more, about. */
+/**
+ * Compares findings to sort the most important first: the most severe; among equals the whole account, then what is
+ * worth more, approximately.
+ */
 export function byImportance(a: Finding, b: Finding): number {
   return severities.indexOf(a.severity) - severities.indexOf(b.severity) || byWorth(a, b);
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../domain/finding/finding.ts';
 import { expectedOf } from './expected-words.ts';
 
-/** One observation drawn from zero, in shares of the largest value shown: 0 to 1. */
+/** One observation as a bar from zero, in shares of the largest value shown: 0 to 1. */
 export interface Bar {
   readonly atSec: number;
   readonly value: number;
@@ -13,11 +13,11 @@ export interface Bar {
 export interface BarChart {
   /** Oldest first, the flagged one last. */
   readonly bars: readonly Bar[];
-  /** What is usual on the same scale. */
+  /** The expected range on the same scale. */
   readonly band: { readonly from: number; readonly to: number };
 }
 
-/** The history and the flagged value to one scale; undefined without a history. Credits have no length. */
+/** Draws the history and the flagged value to one scale; undefined without a history. Credits have no length. */
 export function barChart(finding: Finding): BarChart | undefined {
   const { history, actual, atSec } = finding;
   const { low, high } = expectedOf(finding);

@@ -6,8 +6,8 @@ const shownRows = 12;
 const firstRows = 10;
 
 /**
- * The rows of a breakdown, in any case summing to its total exactly: the middle of a long list is one row, and so
- * is what nothing accounts for.
+ * The rows of a breakdown; they always sum to its total exactly. The middle of a long list is one row, and so is what
+ * nothing accounts for.
  */
 export function breakdownRows({ rows, totalMinor }: Breakdown): Rows {
   const shown = rows.length <= shownRows ? rows : folded(rows);

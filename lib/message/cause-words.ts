@@ -9,7 +9,7 @@ interface CauseWords {
   readonly saysBriefly: string;
   /** Why they are together, as a sentence. */
   readonly why: string;
-  /** Where the cause is in Stripe. */
+  /** The link to the cause in Stripe. */
   readonly link: StripeLink;
 }
 
@@ -27,7 +27,7 @@ export function causeWords(finding: Finding): CauseWords | undefined {
 }
 
 interface Cause {
-  /** Of Stripe's dashboard. */
+  /** The page of Stripe's dashboard. */
   readonly page: string;
   readonly noun: string;
   readonly words: (name: string | undefined, id: string) => Omit<CauseWords, 'link'>;

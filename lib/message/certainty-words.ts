@@ -1,7 +1,7 @@
 import type { Finding } from '../domain/finding/finding.ts';
 import { isAboutAccount } from './is-about-account.ts';
 
-/** Whether it is proven, a contradiction, or else why it is worth reporting all the same. */
+/** The certainty in words: proven, a contradiction, or why it is worth reporting although it is not proven. */
 export function certaintyWords(finding: Pick<Finding, 'certainty' | 'basis' | 'money'>): string {
   if (finding.certainty === 'proven') return provenWords;
   if (finding.certainty === 'contradiction') return contradictionWords;

@@ -9,7 +9,7 @@ const shownSteps = 6;
 const shownChanges = 6;
 const shownPoints = 24;
 
-/** The finding with every text harmless on one line and short enough to show, whoever wrote it. */
+/** The finding with every text harmless, on one line and short enough to show, whatever its origin. */
 export function cleanFinding(finding: Finding): Finding {
   const { measure, breakdown, history } = finding;
   return {

@@ -2,8 +2,9 @@ import type { Finding } from '../domain/finding/finding.ts';
 import { dayWords } from './text/time-words.ts';
 
 /**
- * What was looked at, since when, and what can't be seen from here: nobody should think that silence means all is well.
- * @param listeningSinceSec undefined when it can't be told
+ * What was checked, since when, and what this system can't see. A reader must not take silence as proof that all is
+ * well.
+ * @param listeningSinceSec undefined when it is unknown
  * @example coverageWords(finding, 'Europe/Berlin', 1_764_000_000)
  * // 'Coverage: BillingWatch saw all of the invoice (3 lines) and 12 earlier values since 28 Nov 2025; it has listened ...'
  */
@@ -17,7 +18,7 @@ export function coverageWords(
   return `Coverage: BillingWatch saw ${looked}${sinceWords(listeningSinceSec, timeZone)}${unseen}`;
 }
 
-/** The end of what a reader is told of coverage. */
+/** The end of the words about coverage. */
 export const unseen =
   '; what Stripe’s webhooks do not tell, such as contracts, payments elsewhere and usage not yet billed, it can’t see.';
 

@@ -3,7 +3,7 @@ import { expectedName, expectedOf, isBelowOne } from './expected-words.ts';
 import { measureWords } from './measure-words.ts';
 
 /**
- * How far off, in the measure and in per cent; no per cent of nothing or of a credit.
+ * The difference in the measure and in per cent; without a per cent for nothing or a credit.
  * @example differenceWords(finding) // '$3,710.00 more than the usual $410.00 (+905%)'
  */
 export function differenceWords(finding: Finding): string {
@@ -16,7 +16,7 @@ export function differenceWords(finding: Finding): string {
   return `${sizeWords(finding, difference)} than ${referenceWords(finding, reference)}${percent}`;
 }
 
-/** What is counted in whole numbers is so many more than its mean, about. */
+/** The difference of a count from its mean, approximately. */
 function sizeWords({ measure }: Finding, difference: number): string {
   const isCounted = measure.kind === 'quantity' && measure.unit !== 'a day';
   const about = isCounted && !Number.isInteger(difference) ? 'about ' : '';
@@ -24,13 +24,13 @@ function sizeWords({ measure }: Finding, difference: number): string {
   return `${about}${measureWords(size, measure)} ${difference < 0 ? 'less' : 'more'}`;
 }
 
-/** Called usual only where it was: a trend leads beyond it. */
+/** The name of the reference: "usual" only where it was seen, as a trend leads beyond it. */
 function referenceWords(finding: Finding, reference: number): string {
   const { certainty, measure, typical } = finding;
   if (certainty === 'proven') return 'it should be';
   if (certainty === 'contradiction') return 'the subscription says';
   const { low, high } = expectedOf(finding);
-  const isMean = isBelowOne(finding, reference); // of many zeros and a few ones, it may lie beside those shown
+  const isMean = isBelowOne(finding, reference); // the mean of many zeros and a few ones may lie outside the values shown
   const isWithin = isMean || (reference >= low && reference <= high);
   const name = expectedName(finding) === 'Usual so far' && isWithin ? 'usual' : 'expected';
   const isNamed = typical !== undefined && reference !== 0 && !isMean;

@@ -2,7 +2,7 @@ import type { Finding } from '../domain/finding/finding.ts';
 import { measureWords } from './measure-words.ts';
 
 /**
- * What the value should have been, as the end of a sentence.
+ * The expected value, as the end of a sentence.
  * @example expectedWords(finding) // 'usually about $410.00', or of a proven finding 'should be $1,200.00'
  */
 export function expectedWords(finding: Finding): string {
@@ -18,8 +18,8 @@ export function expectedWords(finding: Finding): string {
 }
 
 /**
- * What the value is compared with: of a fact what it should be, else the least and the most of what was usual before;
- * without a history what was to be expected.
+ * The range that the value is compared with: for a fact what it should be, else the least and the most of what was
+ * usual before; without a history what was expected.
  */
 export function expectedOf(finding: Finding): Finding['expected'] {
   const { certainty, expected, typical } = finding;
@@ -29,7 +29,7 @@ export function expectedOf(finding: Finding): Finding['expected'] {
   return typical === undefined ? expected : { low: typical, high: typical };
 }
 
-/** Its name, to stand before `rangeWords`. */
+/** The name of the range, to stand before `rangeWords`. */
 export function expectedName(finding: Finding): string {
   if (finding.certainty === 'proven') return 'Should be';
   if (finding.certainty === 'contradiction') return 'By the subscription';
@@ -48,7 +48,9 @@ export function rangeWords(finding: Finding): string {
 
 const belowOne = 'fewer than 1';
 
-/** Whether a value is the mean of what is counted in whole numbers and seldom happens; usage a day may be any number. */
+/**
+ * True when a value is the mean of what is counted in whole numbers and seldom happens; usage a day may be any number.
+ */
 export function isBelowOne({ measure }: Pick<Finding, 'measure'>, value: number): boolean {
   return measure.kind === 'quantity' && measure.unit !== 'a day' && value > 0 && value < 1;
 }

@@ -9,7 +9,7 @@ export interface Row {
   readonly value: string;
 }
 
-/** What a finding says in figures: the value, what it should be or usually is, the difference, what is at stake. */
+/** The figures of a finding: the value, what was expected, the difference, the money at stake. */
 export function figureRows(finding: Finding): readonly Row[] {
   const { measure, actual, atStakeMinor, money } = finding;
   const atStake =

@@ -6,7 +6,7 @@ interface Deadline {
   readonly atSec: number;
 }
 
-/** Of several findings the draft that is finalised first, and is not yet; undefined when there is none. */
+/** The draft that is finalised first among several findings, and is not yet; undefined when there is none. */
 export function firstDeadline(findings: readonly Finding[], nowSec: number): Deadline | undefined {
   const drafts = findings.flatMap((finding) => {
     const { state, finalizesAtSec: atSec } = finding.money;

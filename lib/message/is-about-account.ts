@@ -1,6 +1,6 @@
 import type { Finding } from '../domain/finding/finding.ts';
 
-/** About no customer's bill but about all that the account does. */
+/** True when the finding is about no customer's bill but the whole account. */
 export function isAboutAccount({ money }: Pick<Finding, 'money'>): boolean {
   return money.state === 'account';
 }

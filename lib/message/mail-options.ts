@@ -3,26 +3,26 @@ import type { Finding } from '../domain/finding/finding.ts';
 /** The address of the page on which a finding is answered. */
 export type FeedbackUrl = (finding: Finding) => string;
 
-/** What an email about one finding says beside it. */
+/** Options of an email about one finding. */
 export interface RenderOptions {
-  /** When it is read from, Unix seconds: the minutes left count from here. */
+  /** The time of reading, Unix seconds: the minutes left count from here. */
   readonly nowSec: number;
-  /** IANA zone of the reader. */
+  /** The IANA time zone of the reader. */
   readonly timeZone: string;
   /** The sender's domain, on the right of the message ids. */
   readonly mailDomain: string;
-  /** Of this finding, a PNG; without it the mail is complete too. */
+  /** The chart of this finding, a PNG; without it the mail is complete too. */
   readonly chart?: Uint8Array;
-  /** Where a finding is answered; without it the email has no such links. */
+  /** The address at which a finding is answered; without it the email has no such links. */
   readonly feedbackUrl?: FeedbackUrl | undefined;
-  /** Since when the account's events are looked at; undefined when it can't be told. */
+  /** The moment since which the account's events are seen; undefined when it is unknown. */
   readonly listeningSinceSec?: number | undefined;
 }
 
-/** What emails about several findings say beside that. */
+/** Options of emails about several findings. */
 export interface MailOptions extends RenderOptions {
   /** Whole hours of the day at which digests are sent, in `timeZone`. */
   readonly digestHours: readonly number[];
-  /** Addresses of those who keep the lists of readers. */
+  /** Addresses of the maintainers of the lists of readers. */
   readonly platform: readonly string[];
 }

@@ -1,6 +1,6 @@
 import type { Bar } from './bar-chart.ts';
 
-/** Told by shape and word, never by colour alone. */
+/** The words for marks, which differ by shape and word, never by colour alone. */
 export const markWords: Readonly<Record<Bar['mark'], string>> = {
   usual: '',
   unusual: '○ not counted as usual',

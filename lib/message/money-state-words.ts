@@ -3,12 +3,12 @@ import { capitalised } from './text/capitalised.ts';
 import { dayWords, durationWords, timeWords } from './text/time-words.ts';
 
 interface MoneyStateWords {
-  /** For the subject; null when there is nothing to wait for. */
+  /** The words for the subject; null when there is no deadline. */
   readonly brief: string | null;
   readonly full: string;
 }
 
-/** Where the money is and how long a warning still helps, as of `nowSec`. */
+/** The state of the money and the time in which a warning still helps, as of `nowSec`. */
 export function moneyStateWords(money: MoneyState, nowSec: number, timeZone: string): MoneyStateWords {
   switch (money.state) {
     case 'upcoming':
@@ -88,7 +88,7 @@ function deadlineWords({ finalizesAtIs }: MoneyState, atSec: number, nowSec: num
 }
 
 /**
- * What a draft waits for, for a subject.
+ * The next step of a draft, for a subject.
  * @param left the time that is left
  * @example waitWords(money, '47 min') // 'charges in 47 min'
  */

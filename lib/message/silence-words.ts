@@ -2,8 +2,8 @@ import type { Finding } from '../domain/finding/finding.ts';
 import { measureWords } from './measure-words.ts';
 
 /**
- * At which values there would have been no alert, as a sentence; undefined where none can be named. Numbers are
- * rounded towards the usual: what is promised is silent.
+ * The values at which there would have been no alert, as a sentence; undefined where none can be named. Numbers are
+ * rounded towards the expected, so that they are silent.
  * @example silenceWords(finding) // 'At $480.00 or less this check would have raised no alert.'
  */
 export function silenceWords(finding: Finding): string | undefined {

@@ -1,6 +1,6 @@
 import type { Finding } from '../domain/finding/finding.ts';
 
-/** By the beginning of the object's id. */
+/** Dashboard pages by the prefix of the object's id. */
 const pages: ReadonlyMap<string | undefined, readonly [page: string, noun: string]> = new Map([
   ['in', ['invoices', 'invoice']],
   ['mtr', ['meters', 'meter']],
@@ -28,7 +28,10 @@ export function stripeLink(finding: Place & Pick<Finding, 'object'>): StripeLink
     : { label: `Open this ${noun} in Stripe`, url: stripeUrl(finding, page, object) };
 }
 
-/** The page of all such objects. @example stripeList({ account: 'self', livemode: true, object: 'in_1' }).label // 'Open invoices in Stripe' */
+/**
+ * The dashboard page that lists objects of this kind.
+ * @example stripeList({ account: 'self', livemode: true, object: 'in_1' }).label // 'Open invoices in Stripe'
+ */
 export function stripeList(finding: Place & Pick<Finding, 'object'>): StripeLink {
   const { page } = pageOf(finding.object);
   return { label: `Open ${page} in Stripe`, url: stripeUrl(finding, page) };

@@ -6,7 +6,7 @@ import { shortened } from './text/shortened.ts';
 const accountLength = 32; // Stripe's ids have 21 characters today
 
 /**
- * How a subject begins: the mode, a word, and the account when it is a connected one.
+ * The start of a subject: the mode, a word, and the account when it is a connected one.
  * @example subjectStart({ account: 'acct_1', livemode: false }, 'high') // '[TEST] High in acct_1: '
  */
 export function subjectStart({ account, livemode }: AccountKey, word: string): string {

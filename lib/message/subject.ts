@@ -12,8 +12,8 @@ const maxLength = 90;
 const shortestName = 16;
 
 /**
- * The whole alert in one line of at most 90 characters. What does not fit goes in this order: most of a long name,
- * what it is that was billed, the deadline, the usual amount.
+ * The whole alert in one line of at most 90 characters. What does not fit is dropped in this order: most of a long
+ * name, what was billed, the deadline, the expected amount.
  * @param wait how long a warning still helps, e.g. 'charges in 47 min'
  * @example subjectOf(finding, 'charges in 47 min')
  * // 'High: Acme Ltd draft invoice $4,120.00, usually about $410.00, charges in 47 min'

@@ -11,19 +11,19 @@ export interface Filing {
 }
 
 /**
- * Files a finding: to be mailed, or as muted when people wish to hear no more of its like for a while. What was filed
- * before is filed once more only if it has become worse; then the first is over, as the update takes its place.
+ * Files a finding: to be mailed, or as muted when people asked for silence about its like. A condition that was filed
+ * before is filed once more only if it has become worse. Then the first alert is over, as the update takes its place.
  */
 export async function fileAlert(finding: Finding, { store, answers, nowSec }: Filing): Promise<void> {
   const atSec = nowSec();
-  const told = await store.load(finding);
-  const update = told && asUpdate(finding, told.finding);
+  const earlier = await store.load(finding);
+  const update = earlier && asUpdate(finding, earlier.finding);
   const news = update ?? finding;
   const untilSec = mutedUntilSec(news, await answers.about(news), atSec);
   if (untilSec === undefined) await store.file(news, atSec);
   else await store.fileMuted(news, untilSec, atSec);
-  if (update && told.mailedAtSec !== null && told.outcome === null)
-    await store.recordOutcome(told.finding, {
+  if (update && earlier.mailedAtSec !== null && earlier.outcome === null)
+    await store.recordOutcome(earlier.finding, {
       kind: 'resolved',
       reason: 'It has become worse, and was told anew.',
       atSec,

@@ -12,19 +12,19 @@ import { planResolved } from './plan-resolved.ts';
 import { resolvedAmong, type Standing } from './resolved-among.ts';
 import { withLease } from './with-lease.ts';
 
-/** What looking after alerts needs beside what mailing them does. */
+/** What following up needs in addition to mailing. */
 export interface FollowUp extends Standing {
-  /** Who gets the report of the week. */
+  /** Receivers of the weekly report. */
   readonly reportTo: readonly string[];
   readonly certificates: Pick<CertificateStore, 'load'>;
 }
 
-/** An alert that nobody has closed in so long is left alone: an invoice is paid or void by then. */
-const lookedAfterSec = 35 * daySec;
+/** How long an open alert is followed up: an invoice is paid or void by then. */
+const followedUpSec = 35 * daySec;
 
 /**
- * Once an hour, of every account: tells of alerts that are over, and on Mondays of the week. In the account's turn, so
- * that nobody else does; when the function dies or the table refuses the record, the email is sent again.
+ * Reports alerts that are over, for every account, once an hour; on Mondays also the week. It holds the account's
+ * lease, so that only one worker does. After a crash, or when the table refuses the record, the email is sent again.
  * @throws {MailsNotSentError} something failed, the rest is done; the next hour tries again
  */
 export async function followUp(mailing: Mailing & FollowUp, remainingMs: () => number): Promise<void> {
@@ -35,7 +35,7 @@ export async function followUp(mailing: Mailing & FollowUp, remainingMs: () => n
     const turn = withLease(key, mailing, async (before, mailed) => {
       const nowSec = mailing.nowSec();
       const isTimeLeft = () => remainingMs() >= mailing.slowestMailMs;
-      const alerts = await withoutHistories(mailing.store.mailedSince(key, nowSec - lookedAfterSec));
+      const alerts = await withoutHistories(mailing.store.mailedSince(key, nowSec - followedUpSec));
       const resolved = await resolvedAmong(key, alerts, mailing, mailing.rules.timeZone, nowSec, isTimeLeft);
       const planned = planResolved(resolved, mailing.rules);
       const isReported = before.some(({ topic }) => topic === 'weekly');
@@ -47,16 +47,19 @@ export async function followUp(mailing: Mailing & FollowUp, remainingMs: () => n
       };
       for (const some of planned) {
         if (!isTimeLeft()) return;
-        await send('resolved', () => tellResolved(some, rendering, mailing));
+        await send('resolved', () => mailResolved(some, rendering, mailing));
       }
-      if (isReportDue) await send('weekly', () => tellWeek(key, alerts, rendering, mailing));
+      if (isReportDue) await send('weekly', () => mailWeek(key, alerts, rendering, mailing));
     });
     await trying(turn);
   }
   if (errors.length > 0) throw new MailsNotSentError(errors);
 }
 
-/** First mailed first. No report shows a history; without them a storm's hundred thousand alerts fit into memory. */
+/**
+ * Alerts in the order of mailing, without histories: no report shows one, and a storm's hundred thousand alerts then
+ * fit into memory.
+ */
 async function withoutHistories(mailed: AsyncIterable<Alert>): Promise<readonly Alert[]> {
   const alerts: Alert[] = [];
   for await (const alert of mailed) {
@@ -68,7 +71,7 @@ async function withoutHistories(mailed: AsyncIterable<Alert>): Promise<readonly 
   );
 }
 
-async function tellResolved(
+async function mailResolved(
   resolved: ResolvedAlerts,
   rendering: MailOptions,
   { store, mailer, rules }: Mailing,
@@ -86,7 +89,7 @@ async function tellResolved(
     await store.recordOutcome(one.finding, { kind: 'resolved', reason: one.reason, atSec });
 }
 
-async function tellWeek(
+async function mailWeek(
   key: AccountKey,
   alerts: readonly Alert[],
   rendering: MailOptions,

@@ -8,9 +8,9 @@ import {
 } from '@aws-sdk/client-ses';
 
 /**
- * SES says no to the email itself: its bytes, its sender or its recipients (in the sandbox: one that is not
- * verified). It would say the same tomorrow. What a person switches off and on again (a paused account or
- * configuration set, a domain that is being verified) is worth waiting for.
+ * Checks whether SES refuses the email itself: its bytes, its sender or its recipients (in the sandbox: an unverified
+ * one). It would refuse it tomorrow, too. What a person can switch on again is worth waiting for: a paused account or
+ * configuration set, a domain that is being verified.
  */
 export function isPermanentRefusal(error: unknown): boolean {
   const passing = [

@@ -17,20 +17,23 @@ export interface Mailing {
   readonly mailer: Mailer;
   readonly rules: MailingRules;
   readonly rendering: Omit<MailOptions, 'nowSec' | 'chart' | 'feedbackUrl' | 'listeningSinceSec'>;
-  /** Since when an account's events are looked at; an email goes out without when it can't be told. */
+  /** Says since when an account's events are seen; when it can't be read, an email goes out without. */
   readonly accounts: Pick<AccountStore, 'loadState'>;
-  /** Links for an email; undefined when they can't be made: it goes out without. */
+  /** Links for an email; undefined when they can't be made: the email goes out without. */
   readonly feedbackLinks: () => Promise<FeedbackUrl | undefined>;
   readonly nowSec: () => number;
-  /** With less time than this left no email is begun: the rest is for the next turn. */
+  /** Least time in which an email is begun; with less, the rest is for the next run. */
   readonly slowestMailMs: number;
-  /** Where findings go that no email can be sent of, for a person to look at. */
+  /** Stores findings that no email can be sent about, for a person to look at. */
   readonly sendToDeadLetters: (findings: readonly Finding[]) => Promise<void>;
-  /** True of an error that will be the same tomorrow: SES refuses the email itself, or its sender or recipients. */
+  /** True for an error that will be the same tomorrow: SES refuses the email itself, its sender or its recipients. */
   readonly isPermanent: (error: unknown) => boolean;
 }
 
-/** Some emails could not be sent. What they tell of waits for the next turn, in a minute, or is among the dead letters. */
+/**
+ * Thrown when some emails could not be sent. Their alerts wait for the next run, in a minute, or are among the dead
+ * letters.
+ */
 export class MailsNotSentError extends AggregateError {
   constructor(errors: readonly unknown[]) {
     super(errors, `${counted(errors.length, 'email')} could not be sent.`);
@@ -38,13 +41,10 @@ export class MailsNotSentError extends AggregateError {
   }
 }
 
-/** As many as fit a turn; an email of a storm tells of all of them. */
+/** Most alerts read in one run; an email of a storm lists all of them. */
 const mostWaiting = 10_000;
 
-/**
- * Mails what waits and is due, of every account.
- * @throws {MailsNotSentError} some were not sent, the others were
- */
+/** Mails what waits and is due, for every account. @throws {MailsNotSentError} some were not sent, the others were */
 export async function mailAllAlerts(mailing: Mailing, remainingMs: () => number): Promise<void> {
   const errors: unknown[] = [];
   for (const key of await mailing.store.accountsWaiting())
@@ -53,11 +53,11 @@ export async function mailAllAlerts(mailing: Mailing, remainingMs: () => number)
 }
 
 /**
- * Mails what waits and is due: one turn at a time an account, so that nobody else does. Send, then record.
+ * Mails what waits and is due in one account, under its lease, so that only one worker does. It sends, then records.
  *
- * Never lost: what is not recorded waits on, and the next turn has it. Sent twice only if SES takes the email and
- * nobody learns of it: the function dies or the answer is lost between SES and the record, or the table refuses both
- * the record and the end of the turn. SES has no way to ask, so it is one or the other: we choose twice over never.
+ * Nothing is lost: what is not recorded waits, and the next run has it. An email is sent twice only if SES accepts it
+ * and this is not recorded. Either the function crashes or the answer is lost between SES and the record, or the table
+ * refuses both the record and the end of the lease. SES has no way to ask, so we choose twice over never.
  * @returns why some were not sent
  */
 async function mailAlerts(
@@ -89,7 +89,7 @@ async function mailAlerts(
   return errors;
 }
 
-/** How the emails of an account are written in this turn: read once, as an account's state is large. */
+/** Options for all emails of an account in this run: read once, as an account's state is large. */
 export async function renderingFor(key: AccountKey, mailing: Mailing): Promise<MailOptions> {
   const { accounts, rendering, feedbackLinks, nowSec } = mailing;
   const listeningSinceSec = await accounts.loadState(key).then(

@@ -5,7 +5,7 @@ const hourAndMinute = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } a
 const quarterSec = 900;
 
 /**
- * The next time a digest is due: the first of its hours, as clocks in the zone show them, after a moment.
+ * The next time after a moment at which a digest is due: the first of its hours, in the time zone.
  * @param digestHours whole hours, 0 to 23, at least one
  * @example nextDigestSec(1_795_442_400, { digestHours: [9], timeZone: 'Europe/Berlin' }) // 1_795_507_200: 9:00 tomorrow
  */

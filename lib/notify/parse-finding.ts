@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { type Finding, severities } from '../domain/finding/finding.ts';
 
-/** The message goes back to the queue and after its retries to the dead-letter queue, for a person to look at. */
+/**
+ * Thrown for a message that is not a finding. It returns to the queue, and after its retries goes to the dead-letter
+ * queue for a person to look at.
+ */
 export class MalformedFindingError extends Error {
   constructor() {
     super('The message is not a finding. It goes back to the queue, and in the end to the dead letters.');
@@ -10,8 +13,8 @@ export class MalformedFindingError extends Error {
 }
 
 /**
- * The finding that the detector put on the queue.
- * @throws {MalformedFindingError} the text is not JSON or not a finding; nothing of it is repeated in the error
+ * Parses the finding that the detector put on the queue.
+ * @throws {MalformedFindingError} the text is not JSON or not a finding; the error repeats nothing of it
  */
 export function parseFinding(text: string): Finding {
   try {

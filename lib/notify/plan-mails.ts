@@ -6,25 +6,24 @@ import { nextDigestSec } from './next-digest.ts';
 
 export interface MailingRules {
   readonly recipientsOf: (finding: Finding) => readonly string[];
-  /** Whole hours of the day, in `timeZone`; without any, nothing waits for a digest. */
+  /** Whole hours of the day, in `timeZone`; when empty, no alert waits for a digest. */
   readonly digestHours: readonly number[];
   readonly timeZone: string;
 }
 
-/** Of an email that was sent. */
+/** A sent email. */
 interface Mailed {
   readonly atSec: number;
   readonly topic: string;
 }
 
-const gatherSec = 10; //           findings of one cause come together: the first waits so long for its siblings
-const sameCauseEverySec = hourSec; // a cause that goes on is told once an hour: a draft still can be stopped then
+const gatherSec = 10; //           findings of one cause arrive together: the first waits for the others
+const sameCauseEverySec = hourSec; // an ongoing cause is mailed once an hour: a draft can still be stopped then
 
 /**
- * What to mail now of all that waits; the rest waits on. Pure. Each alert is in at most one email; those of one cause
- * are in one, unrelated ones are apart; no alert waits for longer than the next digest, an hour after its cause's last
+ * Decides what to mail now of all that waits; the rest waits on. Pure. Each alert is in at most one email; those of one
+ * cause share one, unrelated ones do not. No alert waits longer than the next digest, an hour after its cause's last
  * email, or ten minutes of a storm.
- *
  * @param mailed the emails of the last day
  */
 export function planMails(
@@ -45,7 +44,7 @@ export function planMails(
   return withinBudget(mails, mailed, rules, nowSec);
 }
 
-/** Alerts with one cause and the same readers; an alert without a cause is a group of its own. */
+/** The group of an alert: one cause and the same readers. An alert without a cause is a group of its own. */
 function groupKey({ finding }: Alert, { recipientsOf }: MailingRules): string {
   return JSON.stringify([finding.cause ?? finding.id, recipientsOf(finding)]);
 }
@@ -60,7 +59,10 @@ function dueSec(group: readonly Alert[], mailed: readonly Mailed[], rules: Maili
   return Math.max(digest, filedSec + gatherSec, lastSec + sameCauseEverySec);
 }
 
-/** May wait for a digest: nothing in it is certain, critical, or a draft that is charged before the digest comes. */
+/**
+ * True when the group may wait for a digest: nothing in it is certain, critical, or a draft that is charged before the
+ * digest.
+ */
 function isCalm(group: readonly Alert[], rules: MailingRules): boolean {
   if (rules.digestHours.length === 0) return false;
   return group.every(({ finding, filedAtSec }) => {
@@ -79,7 +81,7 @@ function mailAbout(group: readonly Alert[], { recipientsOf }: MailingRules): Pla
   return { kind: alerts.length === 1 ? 'alert' : 'group', to, alerts, topic: finding.cause ?? finding.id };
 }
 
-/** One email for each set of readers. */
+/** Collects alerts into one email for each set of readers. */
 function collected(kind: 'digest' | 'storm', alerts: readonly Alert[], { recipientsOf }: MailingRules) {
   const byReaders = Map.groupBy(alerts, ({ finding }) => JSON.stringify(recipientsOf(finding)));
   return [...byReaders.values()].map((some): PlannedMail => {
@@ -88,7 +90,7 @@ function collected(kind: 'digest' | 'storm', alerts: readonly Alert[], { recipie
   });
 }
 
-/** The most severe by themselves, as many as a person reads; the rest together, as one. */
+/** Keeps emails within the budget of an hour: the most severe by themselves, the rest as one. */
 function withinBudget(
   mails: readonly PlannedMail[],
   mailed: readonly Mailed[],

@@ -1,10 +1,10 @@
 import type { ResolvedAlert, ResolvedAlerts } from '../message/report/render-resolved.ts';
 import type { MailingRules } from './plan-mails.ts';
 
-const mostAlone = 5; // for the same readers at once: what is over can be read together
+const mostAlone = 5; // emails to the same readers at once; more are easier to read as one
 
 /**
- * Which emails tell that alerts are over: one a cause to those who read of it, so that it stands in its thread; one
+ * Plans the emails that report resolved alerts: one for each cause to its readers, so that it stands in its thread; one
  * for all when there are many. Pure.
  */
 export function planResolved(

@@ -13,21 +13,21 @@ import { timeWords } from '../message/text/time-words.ts';
 import type { AccountStore } from '../store/account/account-store.ts';
 import type { RecordStore } from '../store/record/record-store.ts';
 
-/** Where it says how things stand now. */
+/** Sources of the current state. */
 export interface Standing {
   readonly accounts: Pick<AccountStore, 'accounts' | 'loadState'>;
   readonly records: Pick<RecordStore, 'load'>;
-  /** All that there are. */
+  /** Every detector. */
   readonly detectors: readonly DetectorSummary[];
 }
 
-const atOnce = 16; //       records, so that thousands of open alerts are looked at within a turn
-const mostAnHour = 2_000; // customers; of more, as after a storm, each is looked at every few hours
+const atOnce = 16; //       records, so that thousands of open alerts are checked within a lease
+const mostAnHour = 2_000; // customers; with more, as after a storm, each is checked every few hours
 
 /**
- * Of an account's alerts those that are open, and over by what came in since; each with the reason in words. Where
- * there are too many for an hour, another part of them each hour.
- * @param isTimeLeft once it is not, the rest is left to another hour
+ * Finds the open alerts of an account that are over by what arrived since, each with the reason in words. Where there
+ * are too many for an hour, it checks another part of them each hour.
+ * @param isTimeLeft once it is false, the rest is left to another hour
  */
 export async function resolvedAmong(
   key: AccountKey,
@@ -62,7 +62,10 @@ export async function resolvedAmong(
   return resolved;
 }
 
-/** By name: as others go, the part that a customer is in stays. The whole account is in each. */
+/**
+ * Selects the customers to check in this hour, by hash: a customer stays in its part when others leave. The whole
+ * account is in each part.
+ */
 function partOfHour(
   byCustomer: readonly (readonly [customer: string | null, Finding[]])[],
   nowSec: number,
@@ -72,7 +75,7 @@ function partOfHour(
   return byCustomer.filter(([customer]) => customer === null || objectHash(customer) % parts === turn);
 }
 
-/** Why an alert about the whole account is over: what it tells of has not been seen for as long as ends an episode. */
+/** The reason why an alert about the whole account is over: its episode has not been seen for as long as ends it. */
 function accountResolution(
   finding: Finding,
   detector: DetectorSummary | undefined,
@@ -81,7 +84,7 @@ function accountResolution(
 ): string | undefined {
   const lastSec = lastSeenSec(state.episodes, finding);
   if (detector?.overAfterHours === undefined || lastSec === undefined) return undefined;
-  const lookedUntilSec = detector.kind === 'renewal' ? state.renewalsLookedUntil * hourSec : state.sweptAtSec; // renewals are looked at days later
+  const lookedUntilSec = detector.kind === 'renewal' ? state.renewalsLookedUntil * hourSec : state.sweptAtSec; // renewals are judged days later
   const isOver = lookedUntilSec - lastSec > detector.overAfterHours * hourSec;
   return isOver ? `It was last seen at ${timeWords(lastSec, timeZone)}, and not again since.` : undefined;
 }

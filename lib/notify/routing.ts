@@ -3,7 +3,7 @@ import { type Finding, severities } from '../domain/finding/finding.ts';
 
 const addresses = z.array(z.email()).check(z.minLength(1));
 
-/** Who reads which alerts of live mode. What a route leaves out, it does not ask for. */
+/** A route for alerts of live mode. What it leaves out does not restrict it. */
 const route = z.strictObject({
   to: addresses,
   severities: z.optional(z.array(z.enum(severities))),
@@ -13,17 +13,20 @@ const route = z.strictObject({
 });
 
 export const routing = z.strictObject({
-  /** Who gets what no route takes. */
+  /** Receivers of alerts that no route matches. */
   finance: addresses,
-  /** Who gets everything of test mode, and what is wrong with the system itself. */
+  /** Receivers of everything in test mode, and of problems of the system itself. */
   platform: addresses,
-  /** The first that fits has it. */
+  /** The first route that matches is used. */
   routes: z.array(route),
 });
 
 export type Routing = z.infer<typeof routing>;
 
-/** Test mode never reaches finance. @example recipientsOf(finding, { finance: ['a@b.c'], platform, routes: [] }) // ['a@b.c'] */
+/**
+ * The receivers of a finding. Test mode never reaches finance.
+ * @example recipientsOf(finding, { finance: ['a@b.c'], platform, routes: [] }) // ['a@b.c']
+ */
 export function recipientsOf(
   { livemode, severity, detector, account }: Pick<Finding, 'livemode' | 'severity' | 'detector' | 'account'>,
   { finance, platform, routes }: Routing,

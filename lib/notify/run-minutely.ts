@@ -2,11 +2,11 @@ import { hourSec } from '../domain/time.ts';
 import { type FollowUp, followUp } from './follow-up.ts';
 import { type Mailing, mailAllAlerts } from './mail-alerts.ts';
 
-/** All that is asked for to look after alerts by the clock. */
+/** Everything that the scheduled work on alerts needs. */
 export type Tending = Mailing & FollowUp;
 
 /**
- * Each minute: mails what is due; in the first minute of an hour also looks what has become of what was mailed.
+ * Mails what is due, each minute; in the first minute of an hour, follows up what was mailed.
  * @throws what either throws, after both were tried
  */
 export async function runMinutely(mailing: Tending, remainingMs: () => number): Promise<void> {

@@ -2,7 +2,7 @@ import { type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import type { Mailer } from '../message/email/mailer.ts';
 import { mimeMessage } from '../message/email/mime-message.ts';
 
-/** Sends with SES, in a configuration set, so that bounces and complaints reach somebody. */
+/** Sends with SES, in a configuration set, so that bounces and complaints are reported. */
 export function sesMailer(
   client: SESClient,
   { from, configurationSet }: { readonly from: string; readonly configurationSet: string },

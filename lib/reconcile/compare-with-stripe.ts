@@ -6,7 +6,7 @@ import { impliedEvents } from '../stripe/event/implied-events.ts';
 import { normalizeEvent } from '../stripe/event/normalize.ts';
 import { UnreadableEventError } from '../stripe/event/unreadable-event-error.ts';
 
-/** What Stripe's books have of some time. */
+/** Events and objects that Stripe lists for a time window. */
 export interface StripeObjects {
   readonly events: readonly Fields[];
   readonly objects: readonly Fields[];
@@ -15,16 +15,15 @@ export interface StripeObjects {
 export interface Comparison {
   readonly events: SeenOf;
   readonly objects: SeenOf;
-  /** What we have not seen, in order of time: Stripe's events, and those that objects imply of which no event tells. */
+  /** Unseen events in order of time: Stripe's own, and those implied by objects that no event reports. */
   readonly missing: readonly BillingEvent[];
 }
 
 /**
- * Stripe's books against what we saw. What we would not use is not counted: an event that says nothing to us, money
- * that is only authorised. Nor is what we can't read, which the webhook has set aside. Ids are compared by 40 bits:
- * among a million a missing one has a chance of one in a million to be taken for seen. Pure.
- *
- * @param facts of the hours in which the books' events happened, and of some hours after
+ * Compares what Stripe lists with what we saw. What we would not use is not counted: an event without meaning to us,
+ * money that is only authorised. Nor are unreadable events, which the webhook has set aside. Ids are compared by 40
+ * bits: among a million, a missing one has a chance of one in a million to count as seen. Pure.
+ * @param facts of the hours in which the listed events happened, and of some hours after
  */
 export function compareWithStripe(
   key: AccountKey,
@@ -46,18 +45,18 @@ export function compareWithStripe(
   const seen = seenIn(facts);
   const missingEvents = events.filter((event) => !seen.event(event));
   const missingLives = lives.filter(([first]) => !seen.object(first));
-  const told = seenIn(missingEvents.flatMap(factsOf));
-  const untold = missingLives.filter(([first]) => !told.object(first)).flat();
+  const reported = seenIn(missingEvents.flatMap(factsOf));
+  const unreported = missingLives.filter(([first]) => !reported.object(first)).flat();
   return {
     events: { made: events.length, seen: events.length - missingEvents.length },
     objects: { made: lives.length, seen: lives.length - missingLives.length },
-    missing: [...missingEvents, ...untold]
+    missing: [...missingEvents, ...unreported]
       .sort((a, b) => a.occurredAtSec - b.occurredAtSec)
       .map((event) => ({ ...event, isFetched: true })),
   };
 }
 
-/** Its first event tells of it; those that follow may be told of something else, such as a refund. */
+/** Events of one object. The first reports the object; later ones may report something else, such as a refund. */
 type Life = readonly [BillingEvent, ...BillingEvent[]];
 
 function hasBegun(life: readonly BillingEvent[]): life is Life {
@@ -73,7 +72,7 @@ function readable(read: () => readonly BillingEvent[]): readonly BillingEvent[] 
   }
 }
 
-/** What tells that an object was seen at all. */
+/** Counters that show that an object was seen at all. */
 const ofObjects: readonly AccountFact['counter'][] = ['charge', 'dispute', 'object', 'refund'];
 
 function seenIn(facts: readonly AccountFact[]) {
@@ -83,7 +82,7 @@ function seenIn(facts: readonly AccountFact[]) {
     const name = nameOf(fact);
     most.set(name, Math.max(most.get(name) ?? 0, fact.value));
   }
-  /** Refunds are told as the sum so far: a later one is a larger one. */
+  /** Checks a fact. A refund's value is the sum so far: a later one is larger. */
   const has = (fact: AccountFact): boolean =>
     (most.get(nameOf(fact)) ?? -1) >= (fact.counter === 'refund' ? fact.value : 0);
   return {

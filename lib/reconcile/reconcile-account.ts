@@ -21,23 +21,22 @@ export interface Reconciling {
   readonly certificates: CertificateStore;
   readonly queue: Pick<EventQueue, 'send'>;
   readonly nowSec: () => number;
-  /** Events or objects of one sort; where there are more, a shorter stretch is taken. */
+  /** Most events or objects of one kind held at once; where there are more, a shorter stretch is compared. */
   readonly mostAtOnce: number;
-  /** False when a run should end: what is left is for the next one. */
+  /** False when a run should end: the rest is for the next one. */
   readonly isTimeLeft: () => boolean;
 }
 
-const quietSec = 300; //           what is younger may be on its way: Stripe delivers within seconds, as a rule
+const quietSec = 300; //           what is younger may be in flight: Stripe usually delivers within seconds
 const reachSec = 30 * daySec; //   how far back Stripe lists events
 const longestSec = 6 * hourSec; //    compared at once
 const shortestSec = 60;
-const objectHours = 3; //          after an object was made, some event has told of it: a draft's next comes in an hour
+const objectHours = 3; //          after an object was created, some event has reported it: a draft's next comes in an hour
 
 /**
- * Compares what Stripe made with what we saw, stretch by stretch, and puts what is missing on the queue: first what
- * was not whole when it was last looked at, then from where the last run ended up to some minutes ago. After each
- * stretch the certificate is saved, so that a run that ends early has done what it did.
- *
+ * Compares what Stripe created with what we saw, stretch by stretch, and puts what is missing on the queue. It begins
+ * with stretches that were incomplete before, then goes on from where the last run ended up to some minutes ago. The
+ * certificate is saved after each stretch, so that a run that ends early keeps its results.
  * @param sinceSec begins anew from there, as far back as Stripe lists events; without it the first run begins now
  * @throws {CertificateConflictError} another run is at this account
  */
@@ -80,7 +79,7 @@ export async function reconcileAccount(
   return loaded;
 }
 
-/** Undefined when there is more in it than is held at once. */
+/** Compares one stretch; undefined when it holds more than is read at once. */
 async function compareStretch(
   key: AccountKey,
   { fromSec, toSec }: Window,

@@ -9,27 +9,27 @@ import { webhookEndpointOf } from '../stripe/webhook-endpoint-of.ts';
 import { type Reconciling, reconcileAccount } from './reconcile-account.ts';
 
 export interface Reconciliation extends Reconciling {
-  /** Where Stripe is to send. */
+  /** The address to which Stripe should send webhooks. */
   readonly webhookUrl: string;
-  /** Ids of detectors that are not asked. */
+  /** Ids of detectors that are switched off. */
   readonly off: readonly string[];
-  /** About how many events wait for the detector. */
+  /** The approximate number of events that wait for the detector. */
   readonly eventsWaiting: () => Promise<number>;
-  /** Resolves when the findings are where nothing can lose them. */
+  /** Resolves once the findings are stored durably. */
   readonly sendFindings: (findings: readonly Finding[]) => Promise<void>;
 }
 
-/** How an account stands. */
+/** The result for one account. */
 export interface Reconciled extends AccountKey {
   /** e.g. `48,212 of 48,212 events ...` */
   readonly certificate: string;
-  /** Put on the queue by this run. */
+  /** Events put on the queue by this run. */
   readonly sentIn: number;
-  /** Still unseen after this run, though they were put on the queue time and again: no later run sends them in. */
+  /** Events still unseen after this run, although they were sent in three times: no later run sends them in. */
   readonly givenUp: number;
 }
 
-/** Some accounts could not be compared; the others were. The next run goes on where this one ended. */
+/** Thrown when some accounts could not be compared; the others were. The next run goes on where this one ended. */
 export class ReconcileError extends AggregateError {
   constructor(errors: readonly unknown[]) {
     super(errors, `${errors.length} accounts could not be compared with Stripe; the next run goes on.`);
@@ -37,13 +37,16 @@ export class ReconcileError extends AggregateError {
   }
 }
 
-/** With so many before the detector, what is not seen yet is not missing: adding to them would do harm. */
+/**
+ * Most events that may wait for the detector: with more, unseen events are not missing, and adding to them would do
+ * harm.
+ */
 const mostWaiting = 1_000;
 
 /**
- * Compares each account of the key's mode with Stripe's books, one after another, and looks at the webhook endpoint.
- * @param sinceSec begins anew from there
- * @returns how each stands; nothing while too many events wait to be seen
+ * Compares each account of the key's mode with what Stripe lists, one after another, and checks the webhook endpoint.
+ * @param sinceSec begins again from there
+ * @returns the result for each account; nothing while too many events wait to be seen
  * @throws {ReconcileError} some failed, the rest is done
  */
 export async function reconcile(
@@ -65,7 +68,7 @@ export async function reconcile(
       if (!(error instanceof CertificateConflictError)) errors.push(error);
     }
   };
-  if (!deps.off.includes(endpointDisabled.id)) await attempt(() => lookAtEndpoint(own, deps));
+  if (!deps.off.includes(endpointDisabled.id)) await attempt(() => checkEndpoint(own, deps));
   for (const key of [own, ...connected]) {
     await attempt(async () => {
       const before = await deps.certificates.load(key);
@@ -83,8 +86,11 @@ export async function reconcile(
   return done;
 }
 
-/** The episode is saved before it is told, and told by each run while it lasts: the alert Lambda drops the repeats. */
-async function lookAtEndpoint(own: AccountKey, deps: Reconciliation): Promise<void> {
+/**
+ * Checks the webhook endpoint. The episode is saved before it is reported, and reported by each run while it lasts: the
+ * alert Lambda drops the repeats.
+ */
+async function checkEndpoint(own: AccountKey, deps: Reconciliation): Promise<void> {
   const { ledger, certificates, webhookUrl, nowSec, sendFindings } = deps;
   const endpoints = (await ledger.webhookEndpoints()).map(webhookEndpointOf);
   const problem = endpointDisabled.problemOf(endpoints, webhookUrl, stripeEventTypes);

@@ -16,7 +16,7 @@ const mostWrites = 25; // DynamoDB's limits
 const mostReads = 100;
 const parallel = 8;
 
-/** DynamoDB did not take some of a batch, several times over: it is throttled. */
+/** Thrown when DynamoDB refused parts of a batch several times: it is throttled. */
 export class BatchNotDoneError extends Error {
   constructor() {
     super('DynamoDB left a part of a batch undone. What is not recorded is done again.');
@@ -24,7 +24,7 @@ export class BatchNotDoneError extends Error {
   }
 }
 
-/** A partition's items from a sort key on, in order, page by page; consistent. */
+/** Reads a partition's items from a sort key on, in order, page by page; consistent. */
 export async function queryAll(
   client: DynamoDBClient,
   TableName: string,
@@ -48,7 +48,7 @@ export async function queryAll(
   return items.slice(0, limit);
 }
 
-/** Items by their keys, in no order, without those that are not there; consistent. @throws {BatchNotDoneError} */
+/** Reads items by their keys, in no order, without missing ones; consistent. @throws {BatchNotDoneError} */
 export async function batchGet(
   client: DynamoDBClient,
   table: string,
@@ -69,7 +69,7 @@ export async function batchGet(
   return found;
 }
 
-/** @throws {BatchNotDoneError} some are not done; doing all of them again does no harm */
+/** Writes all items, in batches. @throws {BatchNotDoneError} some are not done; doing all of them again does no harm */
 export async function batchWrite(
   client: DynamoDBClient,
   table: string,
@@ -97,7 +97,7 @@ function chunks<One>(all: readonly One[], size: number): readonly (readonly One[
   );
 }
 
-/** Does the work on all, some at once. */
+/** Does the work on all items, a few concurrently. */
 export async function inParallel<One>(all: readonly One[], work: (one: One) => Promise<void>): Promise<void> {
   const left = [...all];
   const worker = async (): Promise<void> => {

@@ -8,7 +8,7 @@ import {
 /**
  * Writes an item as the next version of the one that was read: its field `v` counts 1 2 3 ...
  * @param version that was read; 0 when there was none
- * @returns false when somebody else wrote it since: nothing is changed
+ * @returns false when another worker wrote it since: nothing is changed
  */
 export async function putVersion(
   client: DynamoDBClient,

@@ -4,10 +4,10 @@ import type { RenewalLook } from '../domain/record/is-overdue.ts';
 import type { RenewalDue } from '../domain/record/renewals-due.ts';
 import type { RecordStore } from '../store/record/record-store.ts';
 
-/** Records read side by side. */
+/** Number of records read concurrently. */
 const readsAtOnce = 16;
 
-/** Each renewal with what its customer's record says of invoices and subscriptions now. */
+/** Loads each renewal with what its customer's record holds of invoices and subscriptions now. */
 export async function loadRenewals(
   key: AccountKey,
   dues: readonly RenewalDue[],
@@ -17,7 +17,7 @@ export async function loadRenewals(
   for (let start = 0; start < dues.length; start += readsAtOnce) {
     const some = dues.slice(start, start + readsAtOnce).map(async (due) => {
       const { record } = await store.load({ ...key, customer: due.customer });
-      // Of a hundred thousand customers no more can be held at once.
+      // Memory holds no more than this for a hundred thousand customers.
       return {
         due,
         record: { ...emptyRecord, invoices: record.invoices, subscriptions: record.subscriptions },

@@ -9,18 +9,20 @@ import { overdueInSilences } from './sweep-silences.ts';
 
 const everySec = 300;
 
-/** Hours read side by side: a busy one is some hundred thousand facts. */
+/** Number of hours read concurrently: a busy one has some hundred thousand facts. */
 const readsAtOnce = 8;
 
 export interface Sweep {
   readonly store: AccountStore;
   readonly detectors: readonly AccountDetector[];
   readonly renewals: RenewalSweep;
-  /** Resolves when the findings are where nothing can lose them. */
+  /** Resolves once the findings are stored durably. */
   readonly sendFindings: (findings: readonly Finding[]) => Promise<void>;
 }
 
-/** Some accounts could not be looked at; the others were. The next sweep, in five minutes, looks at all of them. */
+/**
+ * Thrown when some accounts could not be swept; the others were. The next sweep, in five minutes, tries all of them.
+ */
 export class SweepError extends AggregateError {
   constructor(errors: readonly unknown[]) {
     super(errors, `${errors.length} accounts could not be swept; the next sweep looks at them again.`);
@@ -29,8 +31,8 @@ export class SweepError extends AggregateError {
 }
 
 /**
- * Looks at every account once, one after another: one that fails does not hide the next. Each time another one is the
- * first, so that where there are more than a sweep has time for, none is always left out.
+ * Sweeps every account once, one after another; a failure does not hide the next account. Each run starts with another
+ * account, so that none is always left out where there are more than a sweep has time for.
  * @throws {SweepError} some failed, the rest is done
  */
 export async function runSweep(nowSec: number, sweep: Sweep): Promise<void> {
@@ -48,8 +50,8 @@ export async function runSweep(nowSec: number, sweep: Sweep): Promise<void> {
 }
 
 /**
- * Findings are saved with the state and sent after it: whoever dies between the two has the next sweep send them,
- * and the alert Lambda drops what it has had.
+ * Sweeps one account. Findings are saved with the state and sent after it. After a crash between the two, the next
+ * sweep sends them, and the alert Lambda drops repeats.
  */
 async function sweepOne(
   key: AccountKey,
@@ -80,7 +82,7 @@ async function readHours(
   return read;
 }
 
-/** Single events and objects are told for reconcile: half of all. */
+/** Leaves out facts of single events and objects, half of all: they are for reconcile. */
 function isForSweep({ counter }: AccountFact): boolean {
   return counter !== 'event' && counter !== 'object';
 }

@@ -22,17 +22,16 @@ export interface RenewalSweep {
   readonly off: readonly string[];
 }
 
-/** After so long a standstill a sweep still looks at all that was due meanwhile. */
+/** Hours of an outage that a sweep catches up on: it judges all renewals due in them. */
 const catchUpHours = 7 * 24;
 
-/** Renewals read at most on either side of an hour in which some were missed, however many are due. */
+/** Most renewals read on either side of an hour in which some were missed. */
 const mostBeside = 500;
 
 /**
- * Looks at the renewals that were due `graceHours` ago and that nobody has looked at yet: once an hour there is
- * something to read. Those that were missed are found one by one; where many share one fate, it is one finding for
- * the whole account, and stays one while it goes on.
- *
+ * Judges the renewals that were due `graceHours` ago and are not judged yet: it reads something once an hour. Missed
+ * renewals are reported one by one. Where many share one fate, they are one finding for the whole account, and stay one
+ * while it lasts.
  * @param state after `sweepAccount`: it has the hours in which nothing came
  * @returns the state with what was found added, and with how far was looked
  */
@@ -78,7 +77,7 @@ async function sweepHour(
   return { ...looked, episodes, findings: [...state.findings, ...findings, ...(isNew ? [ofAll] : [])] };
 }
 
-/** Those of one hour, and the nearest to them on either side. */
+/** The renewals of one hour, and the nearest on either side. */
 function nearest(dues: readonly RenewalDue[], hour: number): readonly RenewalDue[] {
   const first = dues.findIndex(({ dueSec }) => hourOf(dueSec) >= hour);
   const last = dues.findLastIndex(({ dueSec }) => hourOf(dueSec) <= hour);

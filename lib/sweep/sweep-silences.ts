@@ -14,19 +14,21 @@ import type { RecordStore } from '../store/record/record-store.ts';
 import type { RenewalCalendar } from '../store/renewal/renewal-calendar.ts';
 import { loadRenewals } from './load-renewals.ts';
 
-/** Where a silence began is looked for so far back, what was due in it less far: the rest has been found one by one. */
+/**
+ * How far back the start of a silence is searched, and, less far, what was due in it: the rest has been found one by
+ * one.
+ */
 const longestHours = 14 * 24;
 const dueWithinHours = 72;
 
-/** How long before a silence renewals are looked at with it, and how many at most. */
+/** How long before a silence renewals are judged with it, and how many at most. */
 const besideHours = 24;
 const mostBefore = 20;
 
 /**
- * The silences in which renewals were due that have not come: looked for once an hour, in those that reach into hours
- * whose renewals have become overdue since the last sweep. Costs nothing where something came in each of these, and
- * one query a silent hour where next to nothing was due.
- *
+ * Finds silences in which renewals were due that have not come. It looks once an hour, in silences that reach into
+ * hours whose renewals have become overdue since the last sweep. It costs nothing where events arrived in each of these
+ * hours, and one query a silent hour where almost nothing was due.
  * @param state of the last sweep
  * @param read as `sweepAccount` has it
  */
@@ -61,5 +63,5 @@ export async function overdueInSilences(
   return found;
 }
 
-/** What was due longer ago than this a sweep does not ask for, when the last was an hour ago. */
+/** The age, in hours, beyond which a sweep does not read what was due, when the last sweep was an hour ago. */
 export const askedForHours = overdueAfterHours + 1 + longestHours + besideHours;

@@ -14,12 +14,12 @@ import { type Finding, makeFinding } from '../domain/finding/finding.ts';
 import { wholeAccount } from '../domain/finding/whole-account.ts';
 import { daySec, hourSec } from '../domain/time.ts';
 
-/** Stripe tries for three days to deliver an event; so long an hour can still change. */
+/** Hours that can still change: Stripe retries a webhook for three days. */
 const openHours = 74;
 
 /**
- * The hours to read for a sweep, the first and the last: every five minutes those that change by the minute, and in
- * the first sweep of an hour all those that late deliveries can still change.
+ * The first and last hour to read for a sweep. Every five minutes: the hours that change by the minute. In the first
+ * sweep of an hour: all hours that late deliveries can still change.
  */
 export function hoursToRead({ sweptAtSec }: Pick<AccountState, 'sweptAtSec'>, nowSec: number) {
   const to = hourOf(nowSec);
@@ -28,9 +28,8 @@ export function hoursToRead({ sweptAtSec }: Pick<AccountState, 'sweptAtSec'>, no
 }
 
 /**
- * One look at a whole account: counts the hours that were read anew, asks each detector, and names what each found
- * after the beginning of its episode: however long that lasts, it is found once. Pure.
- *
+ * Judges a whole account once: counts the hours that were read again, runs each detector, and names each finding after
+ * the start of its episode. An episode is found once, however long it lasts. Pure.
  * @param read the facts of each hour from `hoursToRead`; an hour that is missing had none
  * @param overdueInSilence from `overdueInSilences`
  */
@@ -73,8 +72,8 @@ export function sweepAccount(
 }
 
 /**
- * The calibration is made anew once a day; the common shock, which comes and goes within hours, once an hour: by the
- * sweep that reads every hour that can have changed.
+ * Calibrates once a day. The common shift, which comes and goes within hours, is updated once an hour, by the sweep
+ * that reads every hour that can have changed.
  */
 function learnedAt(
   nowSec: number,
@@ -85,12 +84,12 @@ function learnedAt(
   if (isSame(hourSec)) return { scores, prices, calibration };
   const facts = [...read.values()].flat();
   const sample = sampleScores(scores, facts, nowSec);
-  const takers = learnAdopters(prices, facts);
+  const adopters = learnAdopters(prices, facts);
   return {
     scores: sample,
-    prices: takers,
+    prices: adopters,
     calibration: isSame(daySec)
       ? withCurrentShift(calibration, sample, nowSec)
-      : calibrate(sample, nowSec, takers),
+      : calibrate(sample, nowSec, adopters),
   };
 }

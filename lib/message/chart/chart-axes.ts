@@ -6,7 +6,7 @@ import { dayWords } from '../text/time-words.ts';
 import { chartSize, type Plot } from './chart-layout.ts';
 
 const { height, edge, fontSize } = chartSize;
-/** From the middle of a line of text to where it stands. */
+/** The distance from the middle of a line of text to its baseline. */
 const toBaseline = 6;
 
 const apart = 24;
@@ -19,14 +19,14 @@ interface Label {
   readonly to: number;
 }
 
-/** A hair line across, its value at the left. */
+/** A grid line, with its value at the left. */
 export function tickLine({ left, right, y }: Plot, value: number, words: string): Html {
   const at = y(value);
   return html`<path d="M${left} ${at}H${right}" stroke="${colour.line}" stroke-width="1.5"/>
 <text x="${left - 12}" y="${at + toBaseline}" text-anchor="end">${words}</text>`;
 }
 
-/** The first day and the flagged one under their marks, and one between them where there is room. */
+/** The dates of the first and the flagged observation under their marks, and one between them where there is room. */
 export function dateLine({ x }: Plot, { history, atSec }: Finding, timeZone: string): Html {
   const last = history.points.length;
   const at = (index: number): Label => {

@@ -8,7 +8,7 @@ export type DrawChart = (finding: Finding, timeZone: string) => Promise<Uint8Arr
 
 /**
  * Draws charts and never fails: an alert without its picture is complete, for the bars are in its HTML.
- * @param onFailure is told why there is no picture
+ * @param onFailure receives the reason why there is no picture
  */
 export function chartDrawer(files: ChartFiles, onFailure: (error: unknown) => void): DrawChart {
   return async (finding, timeZone) => {

@@ -1,36 +1,39 @@
 import { textWidth } from '../text/text-width.ts';
 import type { ValueScale } from './value-scale.ts';
 
-/** Drawn for the email's column; a phone shows it at half the size, hence text as large as the email's. */
+/**
+ * The size of the chart. It is drawn for the email's column; a phone shows it at half the size, hence text as large as
+ * the email's.
+ */
 export const chartSize = { width: 600, height: 240, edge: 18, fontSize: 17, lineHeight: 22 } as const;
 
-/** Where the points lie. Text stands at the left of it, at its right, above and below, never on it. */
+/** The plot. Text stands left, right, above and below it, never on it. */
 export interface Plot {
   readonly left: number;
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
-  /** Where the texts at the right begin, and how wide they may be. */
+  /** The start of the texts at the right, and their greatest width. */
   readonly side: number;
   readonly sideWidth: number;
-  /** Of the observation with this index: evenly spaced, the flagged one last. */
+  /** The position of the observation with this index: evenly spaced, the flagged one last. */
   x(index: number): number;
   y(value: number): number;
 }
 
 export interface ChartTexts {
   readonly ticks: readonly string[];
-  /** At the right, beside what they speak of: a name, and below it the value in one line or two. */
+  /** The labels at the right, beside what they name: a name, and below it the value in one line or two. */
   readonly actual: readonly string[];
   readonly usual: readonly string[];
-  /** What must be known to read it; most charts need nothing. */
+  /** A note that explains the scale; most charts need none. */
   readonly head: string;
 }
 
 const gap = 14;
 const headHeight = 26;
 const datesHeight = 26;
-/** A mark may stand on the border. */
+/** The margin for a mark on the border. */
 const markRoom = 12;
 const widestSide = 210;
 

@@ -8,14 +8,14 @@ type Point = Finding['history']['points'][number];
 
 const thinnestBand = 3;
 
-/** What is usual across the plot; a line where it is too narrow to be seen. */
+/** The expected range across the plot; a line where it is too narrow to see. */
 export function bandMark({ left, right, y }: Plot, { low, high }: Finding['expected']): Html {
   const tall = Math.max(thinnestBand, y(low) - y(high));
   const top = (y(low) + y(high) - tall) / 2;
   return html`<rect x="${left}" y="${top}" width="${right - left}" height="${tall}" rx="2" fill="${colour.band}"/>`;
 }
 
-/** A disc where it was usual, a ring where it was not. */
+/** The mark of an observation: a disc where it was usual, a ring where it was not. */
 export function pointMark({ x, y }: Plot, { value, usual }: Point, index: number): Html {
   const look = usual
     ? html`r="5" fill="${colour.bar}"`
@@ -23,7 +23,7 @@ export function pointMark({ x, y }: Plot, { value, usual }: Point, index: number
   return html`<circle cx="${x(index)}" cy="${y(value)}" ${look}/>`;
 }
 
-/** A diamond, tied to that end of what is usual which it is beyond. */
+/** The mark of the flagged value: a diamond, tied to the end of the expected range that it is beyond. */
 export function flaggedMark({ x, y }: Plot, finding: Finding): Html {
   const { actual, history } = finding;
   const { low, high } = expectedOf(finding);

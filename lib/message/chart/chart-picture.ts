@@ -5,7 +5,7 @@ import { type Html, html } from '../markup/html.ts';
 import { measureWords } from '../measure-words.ts';
 import { capitalised } from '../text/capitalised.ts';
 
-/** The chart that is in the mail under this content id; who does not see it is told the same in numbers. */
+/** The chart in the mail under this content id; the alternative text has the same numbers. */
 export function chartPicture(facts: AlertFacts, cid: string): Html {
   const what = capitalised(facts.finding.measure.what);
   return html`<p class="caption ink">${what}</p>

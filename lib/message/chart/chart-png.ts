@@ -2,20 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { indexedPng } from './indexed-png.ts';
 
-/** Where resvg and the weights of the font Inter lie. */
+/** Paths of resvg and of the weights of the font Inter. */
 export interface ChartFiles {
   readonly wasm: string;
   readonly fonts: readonly string[];
 }
 
-/** Two pixels for each of a screen's own: sharp on a phone. */
+/** Two pixels for each CSS pixel: sharp on a phone. */
 const zoom = 2;
 
 let loading: Promise<readonly Uint8Array[]> | undefined;
 
 /**
- * The SVG as a PNG of twice its size. The first call of a process reads the files and starts resvg, which can be done
- * only once.
+ * Renders the SVG as a PNG of twice its size. The first call of a process reads the files and starts resvg, which can
+ * be done only once.
  * @throws what reading, starting or drawing throws
  */
 export async function chartPng(svg: string, files: ChartFiles): Promise<Uint8Array> {

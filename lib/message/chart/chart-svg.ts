@@ -13,8 +13,8 @@ import { type ValueScale, valueScale } from './value-scale.ts';
 const { width, height, edge, fontSize } = chartSize;
 
 /**
- * The history and the flagged value against what is usual, in order, one step each: what happened within a
- * minute can be told apart, and dates tell when. On its own ground, so that it reads on a dark page too.
+ * Draws the history and the flagged value against the expected range, in order, one step each: payments within a minute
+ * stay distinct, and dates show when. It has its own ground, so that it is legible in dark mode too.
  * @param finding already clean: see `cleanFinding`
  * @returns a document of 600 x 240 that names the font Inter; undefined without a history
  */

@@ -7,7 +7,7 @@ import type { ValueScale } from './value-scale.ts';
 
 const longestRange = 20;
 
-/** What is written on the chart: numbers and our own words, no text of Stripe's. */
+/** The texts on the chart: numbers and our own words, no text of Stripe's. */
 export function chartTexts(finding: Finding, { ticks, timesEach }: ValueScale): ChartTexts {
   const { measure, actual, history } = finding;
   const range = rangeWords(finding);

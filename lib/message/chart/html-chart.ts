@@ -5,7 +5,7 @@ import { type Html, html } from '../markup/html.ts';
 import { measureWords } from '../measure-words.ts';
 import { dayWords } from '../text/time-words.ts';
 
-/** A table with one column drawn from cells: it needs no pictures, and read aloud it is still a table. */
+/** A table with one column drawn from cells: it needs no pictures, and screen readers read it as a table. */
 export function htmlChart({ finding, timeZone }: AlertFacts, { bars, band }: BarChart): Html {
   const when = (bar: Bar): string =>
     bar.mark === 'flagged'
@@ -28,7 +28,7 @@ ${bars.map(row)}</table>
   }</p>`;
 }
 
-/** One bar on its scale from nothing to the largest value, cut where the bar or what is usual begins or ends. */
+/** One bar on its scale from nothing to the largest value, cut where the bar or the expected range begins or ends. */
 function track({ length, mark }: Bar, { from, to }: BarChart['band']): Html {
   const cuts = [...new Set([0, from, to, length, 1])].sort((a, b) => a - b);
   const parts = cuts.slice(1).map((end, index) => ({ start: cuts[index] ?? 0, end }));

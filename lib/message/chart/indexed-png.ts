@@ -1,14 +1,14 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** What every PNG begins with. Source of this and all below: PNG specification, third edition, 5 and 11. */
+/** The signature of every PNG. Source of this and all below: PNG specification, third edition, 5 and 11. */
 const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 const bitDepth = 8;
 const indexedColour = 3;
 const mostColours = 256;
 
 /**
- * An opaque picture of few colours as a PNG that names each of them once: half the size of one that spells out every
- * pixel.
+ * Encodes an opaque picture of few colours as a PNG that names each of them once: half the size of one that writes out
+ * every pixel.
  * @param rgba four bytes a pixel, row by row
  * @returns undefined when there are more than 256 colours
  */
@@ -38,7 +38,7 @@ export function indexedPng(rgba: Uint8Array, width: number): Buffer | undefined 
   ]);
 }
 
-/** Length, type, content, checksum of type and content. */
+/** A chunk: length, type, content, checksum of type and content. */
 function chunk(type: string, content: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), content]);
   return Buffer.concat([fourBytes(content.length), body, fourBytes(crc32(body))]);

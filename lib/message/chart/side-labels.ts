@@ -6,10 +6,10 @@ import { textWidth } from '../text/text-width.ts';
 import { type ChartTexts, chartSize, type Plot } from './chart-layout.ts';
 
 const { fontSize, lineHeight } = chartSize;
-/** So far above and below the plot and no further: there are the head and the dates. */
+/** How far labels may stand above and below the plot: beyond are the head and the dates. */
 const beyond = 8;
 const apart = 6;
-/** From the top of a line to where its letters stand. */
+/** The distance from the top of a line to its baseline. */
 const toBaseline = 17;
 
 /** Some lines beside a height in the plot. */
@@ -19,7 +19,9 @@ interface Block {
   readonly ink: string;
 }
 
-/** The flagged value and what is usual, each beside its mark, moved apart where they would overlap. */
+/**
+ * The labels of the flagged value and the expected range, each beside its mark, moved apart where they would overlap.
+ */
 export function sideLabels(plot: Plot, finding: Finding, texts: ChartTexts): Html {
   const { low, high } = expectedOf(finding);
   const value = { lines: texts.actual, beside: plot.y(finding.actual), ink: colour.flagged };
@@ -38,7 +40,7 @@ const tall = ({ lines }: Block): number => lines.length * lineHeight;
 const topOf = (one: Block): number => one.beside - tall(one) / 2;
 const between = (low: number, value: number, high: number): number => Math.max(low, Math.min(value, high));
 
-/** A name in plain letters and what it names in bold; a line that is too long is set smaller. */
+/** A label: a name in plain letters and its value in bold; a line that is too long is set smaller. */
 function block({ side, sideWidth }: Plot, { lines, ink }: Block, top: number): Html {
   return html`${lines.map((words, index) => {
     const size = Math.min(fontSize, (fontSize * sideWidth) / textWidth(words, fontSize));

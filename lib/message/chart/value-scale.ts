@@ -1,13 +1,15 @@
-/** Where values stand between the bottom (0) and the top (1) of a chart, and which of them are written at its side. */
+/**
+ * The scale of a chart: where values stand between the bottom (0) and the top (1), and which of them label its axis.
+ */
 export interface ValueScale {
-  /** On a logarithmic scale how many times the one below it each tick is; undefined on a linear one. */
+  /** The factor between ticks on a logarithmic scale; undefined on a linear one. */
   readonly timesEach: number | undefined;
   readonly ticks: readonly number[];
-  /** Share of the height, 0 to 1; what is below the scale lies at its bottom. */
+  /** The position as a share of the height, 0 to 1; what is below the scale lies at its bottom. */
   heightOf(value: number): number;
 }
 
-/** All values drawn, in the measure's unit; `usualTop` is where the usual ends. */
+/** All values drawn, in the measure's unit; `usualTop` is the upper end of the expected range. */
 export interface Drawn {
   readonly values: readonly number[];
   readonly usualTop: number;
@@ -15,14 +17,18 @@ export interface Drawn {
   readonly step: number;
 }
 
-/** The usual is flat when all of it is lower than a mark is high: one could no longer tell its values apart. */
+/**
+ * The share of the height below which the expected range is flat: lower than a mark is high, its values can't be told
+ * apart.
+ */
 const flatBelowShare = 1 / 16;
 
 const mostSteps = 4;
 const mostDecades = 4;
 
 /**
- * Linear from zero, so that twice as high is twice as much; logarithmic only where one value would flatten the rest.
+ * Chooses a scale: linear from zero, so that twice as high is twice as much; logarithmic only where one value would
+ * flatten the rest.
  * @example valueScale({ values: [410, 4120], usualTop: 492, step: 1 }).ticks // [0, 1000, 2000, 3000, 4000]
  * @example valueScale({ values: [5539, 553945], usualTop: 13054, step: 1 }).ticks // [1000, 10000, 100000]
  */
@@ -47,7 +53,7 @@ function linear(low: number, high: number, finest: number): ValueScale {
   };
 }
 
-/** From a power of ten up. */
+/** A logarithmic scale, from a power of ten up. */
 function logarithmic(low: number, high: number): ValueScale {
   const bottom = Math.floor(Math.log10(low));
   const top = Math.log10(high);

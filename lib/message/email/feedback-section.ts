@@ -2,14 +2,14 @@ import type { Finding } from '../../domain/finding/finding.ts';
 import { type Html, html } from '../markup/html.ts';
 import { feedbackChoices } from '../page/feedback-choices.ts';
 
-/** Said in the text and in the HTML. */
+/** Shared by the text and the HTML. */
 const heading = 'Answer this alert';
 const howTo =
   'Each link opens a page with a button; nothing changes before you press it. Links are good for 30 days.';
 
 /**
  * The four answers to an alert, as links to its page, each with what it does.
- * @param url of the alert's page; undefined: there are no links, and nothing is said of them
+ * @param url of the alert's page; without one, the section is empty
  */
 export function feedbackHtml(finding: Finding, url: string | undefined): Html {
   if (url === undefined) return html``;
@@ -24,7 +24,7 @@ export function feedbackHtml(finding: Finding, url: string | undefined): Html {
 `;
 }
 
-/** The same as lines of the plain text. */
+/** The four answers as lines of the plain text. */
 export function feedbackLines(finding: Finding, url: string | undefined): readonly string[] {
   if (url === undefined) return [];
   const links = feedbackChoices(finding).flatMap(({ action, label, scope }) => [

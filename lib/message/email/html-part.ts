@@ -11,7 +11,7 @@ import { htmlFigures } from './html-figures.ts';
 const nothing = html``;
 
 /**
- * The alert as one HTML document: no script, no form, nothing from elsewhere, at home on a phone and in the dark.
+ * The alert as one HTML document: no script, no form, nothing external; it supports phones and dark mode.
  * @param chartCid of the chart's picture, if the mail carries one
  */
 export function htmlPart(facts: AlertFacts, chartCid?: string): string {

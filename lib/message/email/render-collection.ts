@@ -10,13 +10,13 @@ import type { RenderedAlert } from './render.ts';
 import { sharedThread } from './threads.ts';
 
 const maxHtmlBytes = 95_000; // Gmail cuts off what is beyond 102 KB
-const listLengths = [40, 20, 10]; // tried in turn: more than 40 nobody reads, and usual names leave room for them
+const listLengths = [40, 20, 10]; // tried in turn: nobody reads more than 40, and names of common length leave room for them
 
 type Written = Pick<RenderedAlert, 'subject' | 'text' | 'html'>;
 
 /**
- * Several findings as one email: how many, how much in each currency, what is charged next, the top five with their
- * figures, the others in a line each. Pure. Emails of one cause are one thread, and so are the digests of a day.
+ * Renders several findings as one email: how many, how much in each currency, what is charged next, the top five with
+ * their figures, the others in a line each. Pure. Emails of one cause are one thread, and so are the digests of a day.
  */
 export function renderCollection({ kind, alerts, topic }: PlannedMail, options: MailOptions): RenderedAlert {
   const { mailDomain, nowSec, timeZone, platform } = options;
@@ -38,13 +38,13 @@ export function renderCollection({ kind, alerts, topic }: PlannedMail, options: 
   };
 }
 
-/** The same for the same alerts, on any try. */
+/** The message id: the same for the same alerts, on any try. */
 function mailId(alerts: PlannedMail['alerts']): string {
   const ids = alerts.map(({ finding }) => finding.id).join('\n');
   return createHash('sha256').update(ids).digest('hex').slice(0, 26);
 }
 
-/** With as many findings in the list as fit. */
+/** Renders with as many findings in the list as fit. */
 function longestFitting(write: (most: number) => Written): Written {
   for (const most of listLengths) {
     const written = write(most);
@@ -53,7 +53,10 @@ function longestFitting(write: (most: number) => Written): Written {
   return write(0);
 }
 
-/** A mail to those who keep the list of readers: nothing that a mail program could click by itself. RFC 2369. */
+/**
+ * The List-Unsubscribe header, a mail to the maintainers of the recipients: nothing that a mail program could click by
+ * itself. RFC 2369.
+ */
 export function unsubscribe(platform: readonly string[], what: string): string {
   return `<mailto:${platform.map(encodeURI).join(',')}?subject=${encodeURIComponent(`No more BillingWatch ${what}, please`)}>`;
 }

@@ -5,7 +5,7 @@ import { renderCollection } from './render-collection.ts';
 
 export type { MailOptions };
 
-/** A planned email as it is sent: about one finding, or about many. Pure. */
+/** Renders a planned email: about one finding, or about many. Pure. */
 export function renderMail(mail: PlannedMail, options: MailOptions): RenderedAlert {
   const [first, ...others] = mail.alerts;
   return mail.kind !== 'digest' && first !== undefined && others.length === 0

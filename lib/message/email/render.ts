@@ -22,11 +22,10 @@ export interface InlineImage {
 }
 
 /**
- * One finding as an email. Pure: the same finding at the same second is the same bytes.
+ * Renders one finding as an email. Pure: the same finding at the same second gives the same bytes.
  *
- * What is said of one Stripe object is one thread. `References`, not the `Message-ID`, holds it together, because SES
+ * Emails about one Stripe object are one thread. `References`, not the `Message-ID`, holds it together, because SES
  * puts its own `Message-ID` on what it sends.
- *
  * @example render(finding, { nowSec, timeZone: 'Europe/Berlin', mailDomain: 'example.com' }).subject
  * // 'High: Acme Ltd draft invoice $4,120.00, usually about $410.00, charges in 47 min'
  */

@@ -3,7 +3,7 @@ import { type Finding, findingId } from '../../domain/finding/finding.ts';
 
 /**
  * The `References` of an email about one finding: the thread of its Stripe object, and that of its cause when it has
- * one, in which an email about several may have told of it. They name roots that only exist as ids.
+ * one, as an email about several may have reported it. They name roots that only exist as ids.
  * @example threadsOf(finding, 'example.com') // '<thread-413ee51f053cd8065ea82f0178@example.com>'
  */
 export function threadsOf(finding: Finding, mailDomain: string): string {
@@ -13,7 +13,7 @@ export function threadsOf(finding: Finding, mailDomain: string): string {
     : `${ofObject} ${sharedThread(finding, finding.cause, mailDomain)}`;
 }
 
-/** The thread of what findings of one account share: a cause, or the day of a digest. */
+/** The thread of findings of one account that share a cause, or the day of a digest. */
 export function sharedThread(key: AccountKey, what: string, mailDomain: string): string {
   return threadOf(findingId({ ...key, customer: null }, 'shared', what), mailDomain);
 }

@@ -13,13 +13,13 @@ import { timeWords } from '../text/time-words.ts';
 import { unlinked } from '../text/unlinked.ts';
 import { whyYouWords } from '../why-you-words.ts';
 import { collectionFigures } from './collection-figures.ts';
-import { type CollectionPart, collectionPart, type Told } from './collection-part.ts';
+import { type CollectionPart, collectionPart, type Entry } from './collection-part.ts';
 import { collectionState } from './collection-state.ts';
 import { collectionSubject } from './collection-subject.ts';
 import { collectionWords } from './collection-words.ts';
 import { groupSteps } from './group-steps.ts';
 
-/** Everything an email about several findings says, in words, in the order it is read; see `AlertFacts`. */
+/** Everything an email about several findings says, in words, in reading order; see `AlertFacts`. */
 export interface CollectionFacts {
   readonly livemode: boolean;
   readonly severity: Severity;
@@ -29,12 +29,12 @@ export interface CollectionFacts {
   readonly figures: readonly Row[];
   readonly why: string;
   readonly link: StripeLink | undefined;
-  /** What is proven, then contradictions, then what is unusual: they are never mixed. */
+  /** The parts by certainty: proven, then contradictions, then unusual. They are never mixed. */
   readonly parts: readonly CollectionPart[];
-  /** What to do next about findings of one cause; each by itself of others. */
+  /** Next steps for findings of one cause; other findings have their own. */
   readonly steps: readonly string[];
   readonly reference: readonly Row[];
-  /** Why the reader gets it, and what can't be seen from here. */
+  /** Why the reader gets it, and what this system can't see. */
   readonly notes: readonly string[];
 }
 
@@ -42,7 +42,7 @@ const topCount = 5;
 
 /**
  * @param findings at least one, clean, the most severe first
- * @param most so many more than the top five, alone or of one cause, are listed, of each certainty
+ * @param most beyond the top five that are listed, alone or of one cause, of each certainty
  */
 export function collectionFacts(
   kind: PlannedMail['kind'],
@@ -53,11 +53,11 @@ export function collectionFacts(
   const { nowSec, timeZone } = options;
   const ranked = findings.toSorted(byImportance);
   const { says, why, link } = collectionWords(kind, ranked, options);
-  const told = kind === 'group' ? ranked.map((finding) => [finding]) : byCause(ranked);
-  const top = new Set(told.slice(0, topCount));
+  const entries = kind === 'group' ? ranked.map((finding) => [finding]) : byCause(ranked);
+  const top = new Set(entries.slice(0, topCount));
   const certainties: readonly Certainty[] = ['proven', 'contradiction', 'unusual'];
   const parts = certainties.flatMap((certainty) => {
-    const some = told.filter(([finding]) => finding?.certainty === certainty);
+    const some = entries.filter(([finding]) => finding?.certainty === certainty);
     return some.length === 0 ? [] : [collectionPart(some, top, options, most)];
   });
   const [first] = ranked;
@@ -85,7 +85,7 @@ export function collectionFacts(
   };
 }
 
-/** How many of the findings have a line of their own; the others are only counted. */
+/** The number of findings with a line of their own; the others are only counted. */
 function listedWords(count: number, parts: readonly CollectionPart[]): string {
   const own = parts.reduce((sum, { top, others }) => {
     const lines = top?.findings.map(({ members }) => Math.max(1, members.length)) ?? [];
@@ -96,8 +96,11 @@ function listedWords(count: number, parts: readonly CollectionPart[]): string {
   return `${counted(own, 'finding')} of ${count.toLocaleString('en-US')} ${own === 1 ? 'is' : 'are'} listed below; the ${isOne ? 'other one is' : 'others are'} only counted.`;
 }
 
-/** Unrelated findings stay apart; those of one cause are told together, where the most important of them stands. */
-function byCause(ranked: readonly Finding[]): readonly Told[] {
+/**
+ * Groups findings: unrelated ones stay apart; those of one cause are one entry, where the most important of them
+ * stands.
+ */
+function byCause(ranked: readonly Finding[]): readonly Entry[] {
   const together = Map.groupBy(ranked, (finding) =>
     finding.cause === undefined ? finding : `${finding.certainty} ${finding.cause}`,
   );

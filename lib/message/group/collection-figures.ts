@@ -3,7 +3,7 @@ import { atStake } from '../at-stake.ts';
 import type { Row } from '../figure-rows.ts';
 import { counted, listed } from '../text/counted.ts';
 
-/** How many findings, customers, and how much money in each currency: all that is known, and what is not. */
+/** The number of findings and customers, and the money in each currency: what is known, and what is not. */
 export function collectionFigures(findings: readonly Finding[]): readonly Row[] {
   const { totals, unknown, ofAccount } = atStake(findings);
   const customers = new Set(findings.flatMap(({ customer }) => customer ?? [])).size;

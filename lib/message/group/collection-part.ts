@@ -11,12 +11,12 @@ import { collectionState } from './collection-state.ts';
 import { groupWords } from './collection-words.ts';
 import { type ListedFinding, listedCause, listedFinding } from './listed-finding.ts';
 
-/** What is told as one: a finding, or several that have one cause. At least one, the most important first. */
-export type Told = readonly Finding[];
+/** One entry: a finding, or several that have one cause. At least one, the most important first. */
+export type Entry = readonly Finding[];
 
 /** Findings of one certainty. */
 export interface CollectionPart {
-  /** The most important of them, with all their figures; undefined when others come first. */
+  /** The most important of them, with all their figures; undefined when other parts hold the most important. */
   readonly top: TopPart | undefined;
   /** The others, in a line each. */
   readonly others: OtherPart | undefined;
@@ -32,16 +32,16 @@ interface TopFinding {
   readonly summary: string;
   readonly figures: readonly Row[];
   readonly link: StripeLink;
-  /** Of the page on which it is answered; each of several by itself. */
+  /** The address of the page on which it is answered; several findings have one each. */
   readonly answerUrl: string | undefined;
-  /** Of several with one cause: the first five, in a line each. */
+  /** The first five findings of one cause, in a line each. */
   readonly members: readonly ListedFinding[];
 }
 
 interface OtherPart {
   readonly title: string;
   readonly findings: readonly ListedFinding[];
-  /** Of those that are not listed: how many, and where they are. */
+  /** The findings that are not listed: how many, and where to find them. */
   readonly more: { readonly words: string; readonly link: StripeLink } | undefined;
 }
 
@@ -54,26 +54,26 @@ const otherTitles: Readonly<Record<Certainty, string>> = {
 };
 
 /**
- * @param told of one certainty, the most important first
- * @param first those to be told with all their figures
- * @param most so many of the others are listed
+ * @param entries of one certainty, the most important first
+ * @param first those to be shown with all their figures
+ * @param most of the others that are listed
  */
 export function collectionPart(
-  told: readonly Told[],
-  first: ReadonlySet<Told>,
+  entries: readonly Entry[],
+  first: ReadonlySet<Entry>,
   options: PartOptions,
   most: number,
 ): CollectionPart {
-  const top = told.filter((one) => first.has(one));
-  const others = told.filter((one) => !first.has(one));
-  const certainty = told[0]?.[0]?.certainty ?? 'unusual';
+  const top = entries.filter((one) => first.has(one));
+  const others = entries.filter((one) => !first.has(one));
+  const certainty = entries[0]?.[0]?.certainty ?? 'unusual';
   return {
-    top: top.length === 0 ? undefined : topPart(top, told.flat().length, options),
+    top: top.length === 0 ? undefined : topPart(top, entries.flat().length, options),
     others: others.length === 0 ? undefined : otherPart(others, otherTitles[certainty], most, options),
   };
 }
 
-function topPart(top: readonly Told[], count: number, options: PartOptions): TopPart {
+function topPart(top: readonly Entry[], count: number, options: PartOptions): TopPart {
   const findings = top.flat();
   const shown = findings.length === count ? '' : `, the first ${findings.length.toLocaleString('en-US')}`;
   return {
@@ -114,7 +114,7 @@ function topCause(findings: readonly [Finding, ...Finding[]], options: PartOptio
   };
 }
 
-function otherPart(others: readonly Told[], title: string, most: number, options: PartOptions): OtherPart {
+function otherPart(others: readonly Entry[], title: string, most: number, options: PartOptions): OtherPart {
   const unlisted = others.slice(most).flat();
   const [first] = unlisted;
   return {

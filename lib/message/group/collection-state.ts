@@ -6,7 +6,7 @@ import { listed } from '../text/counted.ts';
 import { durationWords, timeWords } from '../text/time-words.ts';
 
 /**
- * Where the money of several findings is, and which draft is finalised first.
+ * The state of the money of several findings, and which draft is finalised first.
  * @example collectionState(findings, nowSec, 'Europe/Berlin')
  * // '180 draft, 15 open and 5 paid. The first is finalised and charged at 15:47 CET on 23 Nov 2026: Acme Ltd, 47 min left to stop it.'
  */

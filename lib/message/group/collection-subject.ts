@@ -9,9 +9,10 @@ import { durationWords } from '../text/time-words.ts';
 const maxLength = 90;
 
 /**
- * Several findings in one line of at most 90 characters: how bad, what, how much a currency, how long a warning helps.
- * What does not fit goes in this order: the name of the cause, all currencies but the first two, the deadline.
- * @param says what the email tells of, in words: the longest first
+ * The subject of an email about several findings, in one line of at most 90 characters: severity, what, the sum in each
+ * currency, the deadline. What does not fit is dropped in this order: the name of the cause, all currencies but the
+ * first two, the deadline.
+ * @param says what the email reports, in words: the longest first
  * @example collectionSubject(findings, ['200 invoices bill Team plan at another price', '200 invoices bill another price'], nowSec)
  * // 'High: 200 invoices bill another price, $12,340.00 and €2,100.00 at stake, charges in 47 min'
  */

@@ -7,11 +7,11 @@ import { counted, listed } from '../text/counted.ts';
 import { dayWords } from '../text/time-words.ts';
 
 interface CollectionWords {
-  /** What the email tells of, to begin a sentence with: the longest first. */
+  /** What the email reports, as the start of a sentence: the longest first. */
   readonly says: readonly string[];
   /** Why they came as one email. */
   readonly why: string;
-  /** Where their cause is in Stripe. */
+  /** The link to their cause in Stripe. */
   readonly link: StripeLink | undefined;
 }
 
@@ -64,7 +64,7 @@ function thingsWords(findings: readonly Finding[]): string {
   return counted(objects.size, isToCome ? `${state} ${nounOf(objects)}` : nounOf(objects));
 }
 
-/** A forecast of an invoice is about its subscription. */
+/** The kind of object: a forecast of an invoice is about its subscription. */
 function nounOf(objects: ReadonlySet<string>): string {
   const areAll = (...starts: readonly string[]): boolean =>
     [...objects].every((object) => starts.some((start) => object.startsWith(start)));

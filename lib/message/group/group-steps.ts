@@ -2,7 +2,7 @@ import type { Finding } from '../../domain/finding/finding.ts';
 import { capitalised } from '../text/capitalised.ts';
 
 /**
- * What to do next about findings of one cause: each step once, those that fit one state of the money with its name.
+ * Next steps for findings of one cause: each step once; those that fit one state of the money with its name.
  * @example groupSteps(findings) // ['Open the invoice ...', 'Draft: Turn off ...', 'Paid: Issue a credit note ...']
  */
 export function groupSteps(findings: readonly Finding[]): readonly string[] {

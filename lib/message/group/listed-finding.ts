@@ -12,7 +12,7 @@ import { counted, listed } from '../text/counted.ts';
 import { shortened } from '../text/shortened.ts';
 import { groupWords } from './collection-words.ts';
 
-/** A finding in a line of a list. */
+/** A finding as a line of a list. */
 export interface ListedFinding {
   readonly name: string;
   readonly says: string;
@@ -40,7 +40,7 @@ export function listedFinding(finding: Finding, feedbackUrl: FeedbackUrl | undef
   };
 }
 
-/** Several of one cause, as one line. */
+/** Several findings of one cause, as one line. */
 export function listedCause(findings: readonly [Finding, ...Finding[]]): ListedFinding {
   const { says, link } = groupWords(findings);
   const { totals } = atStake(findings);

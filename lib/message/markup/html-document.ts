@@ -1,7 +1,9 @@
 import { type Html, html, htmlText } from './html.ts';
 import { styleSheet, withInlineStyles } from './style-sheet.ts';
 
-/** An email as one HTML document, one column of a card and a footer; nothing from elsewhere, at home in the dark. */
+/**
+ * An email as one HTML document, one column of a card and a footer. It loads nothing external, and supports dark mode.
+ */
 export function htmlDocument(title: string, card: Html, footer: Html): string {
   const document = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -19,8 +21,8 @@ ${footer}
 }
 
 /**
- * Every link opens a window of its own: a mail program that shows the email in a frame would open it there, and neither
- * Stripe’s pages nor ours let themselves be framed.
+ * Opens each link in a window of its own. A mail program that shows the email in a frame would open it
+ * there, and neither Stripe’s pages nor ours may be framed.
  */
 function inNewWindow(markup: string): string {
   return markup.replaceAll('<a href=', '<a target="_blank" rel="noopener" href=');

@@ -1,7 +1,7 @@
 import { type Html, html, htmlText } from './html.ts';
 import { contentSecurityPolicy, pageStyleSheet } from './page-style-sheet.ts';
 
-/** A whole page for a browser, on the email's card: no script, nothing from elsewhere, at home on a phone and in the dark. */
+/** A whole page for a browser, on the email's card: no script, nothing external; it supports phones and dark mode. */
 export function pageOf(title: string, content: Html): string {
   const before = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -15,7 +15,7 @@ ${content}
   return `${htmlText(before)}${pageStyleSheet}${htmlText(after)}`; // the style sheet as it is: its hash is in the policy
 }
 
-/** Of every page: nobody keeps it, indexes it or frames it, and no page that it leads to learns its address. */
+/** Headers of every page: it is not cached, indexed or framed, and no page that it links to learns its address. */
 export const pageHeaders: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': contentSecurityPolicy,

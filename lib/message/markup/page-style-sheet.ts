@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { light, shapes, styleSheet } from './style-sheet.ts';
 
-/** What only a page has: controls, 44 px high and more, in colours that they take from the text around them. */
+/** Styles of controls, which only a page has: 44 px high and more, in colours inherited from the text around them. */
 const controls: Readonly<Record<string, string>> = {
   choices: 'margin:0;padding:0;list-style:none',
   choice: 'margin:0 0 20px',
@@ -10,7 +10,7 @@ const controls: Readonly<Record<string, string>> = {
   scope: 'display:block;font-weight:400;word-break:break-word',
 };
 
-/** The email's look, written as rules: a page keeps its style sheet, and none of it on the elements. */
+/** The email's styles as rules: a page has its style sheet, and no styles on elements. */
 export const pageStyleSheet = [
   ...[shapes, light, controls].flatMap((rules) =>
     Object.entries(rules).map(([name, rule]) => `.${name}{${rule}}`),
@@ -19,7 +19,10 @@ export const pageStyleSheet = [
   styleSheet,
 ].join('');
 
-/** Nothing from elsewhere, no script, no frame around it, no form to elsewhere, and no style but this one. */
+/**
+ * The content security policy: nothing external, no script, no frame around it, no form to elsewhere, and no style but
+ * this one.
+ */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(pageStyleSheet).digest('base64')}'`,

@@ -1,6 +1,6 @@
 import type { Severity } from '../../domain/finding/finding.ts';
 
-/** Every text colour has a contrast of at least 4.5:1 on each ground it stands on; a test counts it. */
+/** The colours. Every text colour has a contrast of at least 4.5:1 on each ground it stands on; a test measures it. */
 export interface Palette {
   readonly page: string;
   readonly card: string;

@@ -1,6 +1,6 @@
 import { darkPalette, lightPalette, type Palette } from './palette.ts';
 
-/** What each class of the HTML looks like, colours aside. Sizes are for a reader at arm's length: 16 px text. */
+/** Styles of each class of the HTML, without colours. Sizes are for a reader at arm's length: 16 px text. */
 export const shapes: Readonly<Record<string, string>> = {
   page: 'margin:0;padding:0;font-family:-apple-system,BlinkMacSystemFont,Segoe UI,Roboto,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5',
   card: 'border:1px solid;border-radius:12px',
@@ -66,7 +66,7 @@ function colours(palette: Palette): Readonly<Record<string, string>> {
 
 export const light = colours(lightPalette);
 
-/** For the head: what can't be said on an element itself. */
+/** Rules for the head: what can't be set on an element itself. */
 export const styleSheet = [
   '@media (max-width:480px){.edge{padding:8px 6px!important}.pad{padding:22px 18px!important}.footer{padding:18px 18px 30px!important}.track{padding:0 8px!important}.gap{padding-right:12px!important}}',
   `@media (prefers-color-scheme:dark){${Object.entries(colours(darkPalette)).map(darkRule).join('')}}`,

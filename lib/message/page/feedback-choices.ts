@@ -5,14 +5,14 @@ import { isAboutAccount } from '../is-about-account.ts';
 import { unlinked } from '../text/unlinked.ts';
 import type { FeedbackAction } from './feedback-form.ts';
 
-/** One of the four answers, with exactly what it does: the words on the page, in the email and after the click. */
+/** One of the four answers, with its exact effect: the words on the page, in the email and after the click. */
 export interface FeedbackChoice {
   readonly action: Exclude<FeedbackAction, 'undo'>;
   readonly kind: AnswerKind;
   readonly label: string;
-  /** What it reaches and what it leaves. */
+  /** Its scope: what it covers and what it does not. */
   readonly scope: string;
-  /** The day that the form begins with, from today; only where a day is asked for. */
+  /** The default day of the form, counted from today; only where a day is needed. */
   readonly daysAhead?: number;
 }
 

@@ -5,14 +5,14 @@ import type { FeedbackChoice } from './feedback-choices.ts';
 import { mostDaysAhead } from './feedback-form.ts';
 
 interface FormContext {
-  /** How many answers the alert has had: a form is good for the next one only. */
+  /** The number of answers so far: a form is valid for the next one only. */
   readonly seen: number;
   readonly nowSec: number;
   readonly timeZone: string;
   readonly isChosen: boolean;
 }
 
-/** A form of one button, with what it does written on it; and a day, where one is needed. Sent to its own page. */
+/** A form with one button that names its effect, and a date field where one is needed. It posts to its own page. */
 export function choiceForm(choice: FeedbackChoice, { seen, nowSec, timeZone, isChosen }: FormContext): Html {
   const { action, label, scope, daysAhead } = choice;
   const focus = isChosen ? html` autofocus` : html``;

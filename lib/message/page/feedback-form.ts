@@ -2,18 +2,18 @@ import type { Wish } from '../../domain/finding/answer.ts';
 import { daySec } from '../../domain/time.ts';
 import { endOfLocalDaySec } from '../text/local-day.ts';
 
-/** What the page's form sends. */
+/** The fields that the page's form sends. */
 export interface FeedbackForm {
   readonly wish: Wish;
-  /** How many answers the alert had when the page was made. */
+  /** The number of answers that the alert had when the page was made. */
   readonly seen: number;
 }
 
-/** What may be chosen, as the form and the links in the email name it. */
+/** The choices, as the form and the links in the email name them. */
 export const feedbackActions = ['expected', 'error', 'planned', 'snooze', 'undo'] as const;
 export type FeedbackAction = (typeof feedbackActions)[number];
 
-/** The farthest a person may look ahead. */
+/** The latest day that a person may choose. */
 export const mostDaysAhead = 365;
 
 export function isFeedbackAction(text: string | null | undefined): text is FeedbackAction {

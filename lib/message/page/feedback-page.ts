@@ -15,15 +15,15 @@ import type { FeedbackAction } from './feedback-form.ts';
 export interface FeedbackView {
   readonly alert: Alert;
   readonly answer: Answer | undefined;
-  /** What has just been done, or why nothing has. */
+  /** The result of the last click, or why nothing was done. */
   readonly notice?: string;
-  /** What the link in the email chose: it stands out, and waits for the click all the same. */
+  /** The choice of the link in the email: it is highlighted, and still waits for the click. */
   readonly chosen?: FeedbackAction;
 }
 
 const nothing = html``;
 
-/** The page of one alert: what it says, how it stands, and what may be said of it. Pure; making it changes nothing. */
+/** The page of one alert: what it says, its status, and the possible answers. Pure; making it changes nothing. */
 export function feedbackPage(view: FeedbackView, nowSec: number, timeZone: string): string {
   const { alert, notice } = view;
   const finding = cleanFinding(alert.finding);
@@ -45,12 +45,14 @@ ${controls(view, nowSec, timeZone)}${why(facts)}
   );
 }
 
-/** As the email had it, but with the time that is left now: what has become of it since only Stripe knows. */
+/**
+ * The money's state as in the email, but with the time that is left now: only Stripe knows what has become of it since.
+ */
 function moneyThen({ moneyState }: AlertFacts): Row {
   return { label: 'When it was found', value: moneyState };
 }
 
-/** How the alert stands, and what that means. */
+/** The status of the alert, and what that means. */
 function standsWords({ alert, answer }: FeedbackView, timeZone: string): { now: string; effect: string } {
   const finding = cleanFinding(alert.finding);
   const choice = feedbackChoices(finding).find(({ kind }) => kind === answer?.kind);

@@ -1,13 +1,16 @@
 import { html } from '../markup/html.ts';
 import { pageOf } from '../markup/page-of.ts';
 
-/** The same for every link that is not ours, has expired or was cut: who tries learns nothing. */
+/**
+ * The refusal of every link that is not ours, has expired or was cut off: it is always the same, so guesses learn
+ * nothing.
+ */
 export const badLinkPage = plainPage(
   'This link is not good',
   'It may have expired: links are good for 30 days. Or your mail program has cut it: copy all of it. Nothing was changed.',
 );
 
-/** The link is ours, but the alert is forgotten. */
+/** The answer to a valid link whose alert is forgotten. */
 export const forgottenPage = plainPage(
   'This alert is not kept any more',
   'Alerts are forgotten after 400 days. There is nothing to answer, and nothing was changed.',

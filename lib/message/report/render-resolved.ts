@@ -20,18 +20,18 @@ import { reportText } from './report-text.ts';
 /** An alert that is over, and why. */
 export interface ResolvedAlert {
   readonly finding: Finding;
-  /** A sentence. */
+  /** The reason, as a sentence. */
   readonly reason: string;
 }
 
 export type ResolvedAlerts = readonly [ResolvedAlert, ...ResolvedAlert[]];
 
 const maxSubject = 90;
-const mostTold = 10; //    with figures and reason: more nobody reads of what needs nothing to be done
-const mostThreads = 10; // that the email belongs to
+const mostShown = 10; //   with figures and reason: they need no action, so nobody reads more
+const mostThreads = 10; // threads that the email belongs to
 
 /**
- * Tells that alerts are over, in the threads of the emails that told of them. Pure.
+ * Reports that alerts are over, in the threads of the emails about them. Pure.
  * @example renderResolved([{ finding, reason: 'The invoice was voided: nobody owes it any more.' }], options).subject
  * // 'Resolved: Acme Ltd draft invoice $4,120.00, usually about $410.00'
  */
@@ -58,8 +58,8 @@ export function renderResolved(resolved: ResolvedAlerts, options: RenderOptions)
 function resolvedFacts(resolved: ResolvedAlerts, options: RenderOptions): ReportFacts {
   const { nowSec, timeZone, listeningSinceSec } = options;
   const [{ finding }] = resolved;
-  const told = resolved.slice(0, mostTold);
-  const rest = resolved.length - told.length;
+  const shown = resolved.slice(0, mostShown);
+  const rest = resolved.length - shown.length;
   return {
     livemode: finding.livemode,
     subject: resolvedSubject(resolved),
@@ -71,7 +71,7 @@ function resolvedFacts(resolved: ResolvedAlerts, options: RenderOptions): Report
     ),
     sections: [
       {
-        items: told.map((one) => ({
+        items: shown.map((one) => ({
           summary: one.finding.summary,
           note: one.reason,
           figures: figureRows(one.finding).filter(({ label }) => label !== 'Severity'),
@@ -83,7 +83,7 @@ function resolvedFacts(resolved: ResolvedAlerts, options: RenderOptions): Report
     ],
     reference: [
       { label: 'Written', value: timeWords(nowSec, timeZone) },
-      { label: 'Alert', value: told.map((one) => one.finding.id).join(', ') },
+      { label: 'Alert', value: shown.map((one) => one.finding.id).join(', ') },
     ],
     notes: [
       'You get this because you were told of the alert when it was found.',
@@ -97,8 +97,8 @@ function resolvedSubject(resolved: ResolvedAlerts): string {
   const start = subjectStart(finding, 'resolved');
   if (resolved.length > 1)
     return shortened(`${start}${counted(resolved.length, 'alert')}${stakePhrase(resolved)}`, maxSubject);
-  const told = subjectOf(finding, null).slice(subjectStart(finding, finding.severity).length);
-  return shortened(start + told, maxSubject);
+  const alertSubject = subjectOf(finding, null).slice(subjectStart(finding, finding.severity).length);
+  return shortened(start + alertSubject, maxSubject);
 }
 
 function stakePhrase(resolved: ResolvedAlerts): string {

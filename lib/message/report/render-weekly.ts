@@ -9,7 +9,7 @@ import { reportText } from './report-text.ts';
 import { weeklyFacts } from './weekly-facts.ts';
 import type { WeeklyFigures } from './weekly-figures.ts';
 
-/** The week's report as an email. Pure. @param key whose alerts they were */
+/** Renders the weekly report as an email. Pure. @param key of the account */
 export function renderWeekly(
   key: AccountKey,
   figures: WeeklyFigures,

@@ -3,7 +3,7 @@ import { sinceWords, unseen } from '../coverage-words.ts';
 import { timeWords } from '../text/time-words.ts';
 
 /**
- * How much of what Stripe made in some days was seen.
+ * The share of what Stripe created in some days that was seen.
  * @example weeklyCoverage(certificate, fromSec, { timeZone: 'UTC' })
  * // 'Coverage: BillingWatch saw 4,812 of the 4,812 events and 912 of the 912 invoices, charges, ... that Stripe lists ...'
  */

@@ -21,7 +21,7 @@ import type { WeeklyFigures } from './weekly-figures.ts';
 const shownOpen = 5;
 const maxSubject = 90;
 
-/** Everything the report of a week says, in words, in the order it is read. */
+/** Everything the weekly report says, in words, in reading order. */
 export function weeklyFacts(
   key: AccountKey,
   figures: WeeklyFigures,
@@ -62,7 +62,7 @@ export function weeklyFacts(
   };
 }
 
-/** What waits for an answer, the most important first. */
+/** Alerts that wait for an answer, the most important first. */
 function openSection(open: readonly Finding[], options: MailOptions): ReportSection {
   const { nowSec, timeZone, feedbackUrl } = options;
   const item = (finding: Finding): ReportItem => ({
@@ -108,7 +108,7 @@ function fateSection(figures: WeeklyFigures): ReportSection {
   };
 }
 
-/** By currency, never summed across; what was expected or planned is no loss. */
+/** The money at stake by currency, never summed across; what was expected or planned is no loss. */
 function moneySection({ open, realErrors, resolved }: WeeklyFigures): ReportSection {
   const row = (label: string, some: readonly Finding[]): readonly Row[] => {
     const { totals, unknown } = atStake(some);

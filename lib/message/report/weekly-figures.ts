@@ -6,21 +6,21 @@ import { byImportance } from '../at-stake.ts';
 /** A week of alerts in numbers. */
 export interface WeeklyFigures {
   readonly alerts: number;
-  /** What became of them; the rest is open. */
+  /** Their outcomes; the rest is open. */
   readonly resolved: readonly Finding[];
   readonly realErrors: readonly Finding[];
   readonly expected: readonly Finding[];
   readonly planned: readonly Finding[];
   readonly snoozed: readonly Finding[];
-  /** What matters most first. */
+  /** Open alerts, the most important first. */
   readonly open: readonly Finding[];
-  /** Of those that finance judged, the share that was a real error; null when it judged none. */
+  /** The share of real errors among the alerts that finance judged; null when it judged none. */
   readonly precision: number | null;
-  /** By the detector that found them, most alerts first. */
+  /** Number of alerts by detector, most alerts first. */
   readonly byDetector: readonly (readonly [Finding, ...Finding[]])[];
   /** Detectors that found nothing. */
   readonly quiet: readonly string[];
-  /** Detectors that are switched off: nobody asked them. */
+  /** Detectors that are switched off. */
   readonly off: readonly string[];
 }
 

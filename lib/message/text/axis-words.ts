@@ -4,8 +4,8 @@ import { toDecimalString } from '../../domain/money/money.ts';
 const million = 1_000_000;
 
 /**
- * Round values at the side of a chart, all written the same way: no cents that are zero, millions as M.
- * Money is whole minor units.
+ * Labels of round values on a chart's axis, all in one format: no cents that are zero, millions as M. Money is whole
+ * minor units.
  * @example axisWords([0, 200_000], { kind: 'money', currency: 'usd', what: '' }) // ['$0', '$2,000']
  * @example axisWords([0, 5_000_000], { kind: 'money', currency: 'jpy', what: '' }) // ['¥0', '¥5M']
  */

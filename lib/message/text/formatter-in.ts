@@ -1,4 +1,7 @@
-/** Making one takes longer than all else in an email; a deployment has one time zone, and each use its few options. */
+/**
+ * Formatters made so far. Making one takes longer than all else in an email; a deployment has one time zone, and each
+ * use its few options.
+ */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** A formatter for a time zone, made once. @example formatterIn('Europe/Berlin', { weekday: 'short' }).format(0) // 'Thu' */

@@ -1,4 +1,7 @@
-/** At most so long, and no character cut in two. @example shortened('Amalgamated Holdings', 8) // 'Amalgam…' */
+/**
+ * A text of at most `length` characters, with no character cut in two.
+ * @example shortened('Amalgamated Holdings', 8) // 'Amalgam…'
+ */
 export function shortened(text: string, length: number): string {
   if (text.length <= length) return text;
   let cut = '';

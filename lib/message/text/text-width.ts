@@ -1,7 +1,7 @@
-/** Of a character, in shares of the size: the largest of each kind in Inter SemiBold. */
+/** Widths of characters as shares of the font size: the largest of each kind in Inter SemiBold. */
 const shares = { narrow: 0.38, wide: 0.95, other: 0.65 };
 
-/** About how wide a text of digits and plain words is in the chart's font: rather too wide than too narrow. */
+/** The approximate width of a text of digits and plain words in the chart's font: rather too wide than too narrow. */
 export function textWidth(text: string, fontSize: number): number {
   const widths = [...text].map((character) => shares[kindOf(character)]);
   return widths.reduce((sum, share) => sum + share, 0) * fontSize;

@@ -1,6 +1,6 @@
 import { formatterIn } from './formatter-in.ts';
 
-/** Day before month, the month as a word: read the same way everywhere. */
+/** The date format: day before month, the month as a word, which reads the same way everywhere. */
 const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
 const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
 
@@ -17,7 +17,7 @@ export function timeWords(atSec: number, timeZone: string): string {
 }
 
 /**
- * A time still to go, rounded down: never more than there is.
+ * The time that is left, rounded down: never more than there is.
  * @example durationWords(2820) // '47 min', durationWords(12000) // '3 h 20 min', durationWords(266400) // '3 days 2 h'
  */
 export function durationWords(seconds: number): string {

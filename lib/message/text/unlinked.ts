@@ -3,10 +3,9 @@ const address =
   /(?<!\S)\S*:\/\/\S*|\bwww\.\S+|(?<![@\p{L}\p{N}])(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:[/?#]|:\d)\S*/giu;
 
 /**
- * A text without the addresses of pages, which a mail program makes links of: whoever chooses a name would choose
- * where finance is led. They stay readable. A host alone is left as it is: it leads where it says, and many an honest
- * company is called so.
- *
+ * A text whose page addresses no mail program turns into links: else a customer's name could lead finance to any page.
+ * The addresses stay readable. A host alone is left as it is: it leads where it says, and many an honest company has
+ * such a name.
  * @example unlinked('Acme https://evil.example/x') // 'Acme https[:]//evil[.]example/x'
  * @example unlinked('Booking.com') // 'Booking.com'
  */

@@ -4,7 +4,7 @@ import { hourSec } from '../../domain/time.ts';
 import { byteReader, byteWriter } from '../bytes.ts';
 
 /**
- * AccountFacts of one hour as bytes. Layout, version 1; every integer is a varint (LEB128):
+ * The account facts of one hour as bytes. Layout, version 1; every integer is a varint (LEB128):
  *
  *   version, number of facts, then for each: counter (its place among the names, times 2, plus 1 when a currency
  *   follows), currency, hash (5 bytes), second of the hour, value (zigzag)
@@ -31,7 +31,11 @@ export function encodeAccountFacts(facts: readonly AccountFact[]): Uint8Array {
   return out.bytes();
 }
 
-/** @param hour that the facts were in; @throws {RangeError} the bytes are of another version, or end too early */
+/**
+ * Reads the facts of an hour, written by `encodeAccountFacts`.
+ * @param hour that the facts were in
+ * @throws {RangeError} the bytes are of another version, or end too early
+ */
 export function decodeAccountFacts(bytes: Uint8Array, hour: number): readonly AccountFact[] {
   const input = byteReader(bytes);
   if (input.varint() !== version) throw new RangeError('The facts are of a newer release: deploy that.');
@@ -46,12 +50,12 @@ export function decodeAccountFacts(bytes: Uint8Array, hour: number): readonly Ac
       atSec: hour * hourSec + input.varint(),
       value: input.zigzag(),
     };
-    if (counter !== undefined) facts.push({ counter, ...seen }); // else a newer release counts it
+    if (counter !== undefined) facts.push({ counter, ...seen }); // an unknown counter: a newer release uses it
   }
   return facts;
 }
 
-/** Equal for equal facts alone. */
+/** A key that is equal only for equal facts. */
 function factKey({ counter, currency, hash, atSec, value }: AccountFact): string {
   return [counter, currency, hash, atSec, value].join(' ');
 }

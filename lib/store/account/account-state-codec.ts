@@ -8,7 +8,7 @@ import type { Adopter } from '../../domain/account/price-adoption.ts';
 
 /**
  * The sweep's state of one account as bytes: JSON, with maps as lists of entries, compressed. Ten weeks of a busy
- * account take about 60 KB. Read as the same release wrote it; `version` tells another one's apart.
+ * account take about 60 KB. Only the release that wrote it reads it; `version` identifies others.
  */
 const version = 1;
 
@@ -21,7 +21,7 @@ interface Written extends Omit<AccountState, 'hours' | 'scores' | 'prices' | 'ep
   readonly episodes: readonly (readonly [string, readonly Episode[]])[];
 }
 
-/** The count alone where there is no money, as in most hours. */
+/** A tally as JSON: only the count where there is no money, as in most hours. */
 type WrittenTally =
   | number
   | readonly [count: number, ...money: (readonly [currency: string, minor: number])[]];
@@ -34,7 +34,7 @@ type WrittenScore = readonly [
   value: number,
 ];
 
-/** The state was written by a newer release: deploying that release again is the way out. */
+/** Thrown when the state was written by a newer release: deploy that release again. */
 export class StateVersionError extends Error {
   constructor(found: unknown) {
     super(
@@ -64,7 +64,7 @@ export function encodeState(state: AccountState): Uint8Array {
   return gzipSync(JSON.stringify(written));
 }
 
-/** @throws {StateVersionError} the bytes are of another version */
+/** Reads a state, written by `encodeState`. @throws {StateVersionError} the bytes are of another version */
 export function decodeState(bytes: Uint8Array): AccountState {
   const {
     version: found,

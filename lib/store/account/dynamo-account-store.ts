@@ -27,23 +27,26 @@ import { namesIn, statePieces } from './state-pieces.ts';
  * Fields: d = packed bytes   p = or the hashes of their pieces   j = JSON   v = version of the state, 1 2 3 ...   ttl = Unix seconds
  *
  * A state expires long after its last sweep, when its account has been quiet for a year. Its pieces expire later, as
- * DynamoDB removes in no order: no state outlives its pieces. A piece that a dead sweep left behind goes by itself.
+ * DynamoDB removes in no order: no state outlives its pieces. A piece that a crashed sweep left behind expires, too.
  *
- * A batch's facts are an item of their own, named by what it holds: written again it is the same item, so that
- * no write has a condition, and each is one write unit however busy the hour is. Readers take the union.
+ * A batch's facts are an item of their own, named by its content: written again it is the same item. So no write has a
+ * condition, and each is one write unit however busy the hour is. Readers take the union.
  */
 
-/** An hour can change for three days and two hours, as long as Stripe tries to deliver; then the state has its counts. */
+/**
+ * How long facts are stored. An hour can change for three days and two hours, as long as Stripe retries; then the state
+ * has its counts.
+ */
 const hourKeptSec = 5 * daySec;
-/** An account unheard of for so long is not looked at any more. */
+/** How long an account is still swept after its last event. */
 const accountKeptSec = 100 * daySec;
-/** After its last sweep; as long as an alert. */
+/** How long a state is stored after its last sweep; as long as an alert. */
 const stateKeptSec = 400 * daySec;
-/** DynamoDB removes what has expired within days. */
+/** How much longer pieces are stored: DynamoDB removes what has expired within days. */
 const piecesOutliveSec = 30 * daySec;
 
 export function dynamoAccountStore(client: DynamoDBClient, TableName: string): AccountStore {
-  /** Accounts listed by this process, by day: once a day is enough. */
+  /** Accounts that this process has listed, by day: once a day is enough. */
   const listed = new Map<string, number>();
 
   const put = async (pk: string, sk: string, fields: Record<string, AttributeValue>): Promise<void> => {
@@ -107,7 +110,7 @@ export function dynamoAccountStore(client: DynamoDBClient, TableName: string): A
       const item = { pk: { S: stateKey(key) }, sk: { S: 'state' }, ...packed, ...expiry(after.sweptAtSec) };
       if (!(await putVersion(client, TableName, item, version))) throw new StateConflictError();
       await pieces.forget(old, packed);
-      // A crash before this leaves the last one in force until the calibration moves again, within the hour.
+      // After a crash before this, the last calibration applies until the next update, within the hour.
       if (after.calibration !== state.calibration)
         await put(stateKey(key), 'calibration', { j: { S: JSON.stringify(after.calibration) } });
     },
@@ -130,12 +133,12 @@ function stateKey(key: AccountKey): string {
   return `account#${accountName(key)}`;
 }
 
-/** Nothing before the first sweep: a backfill may come long before it. */
+/** The expiry of a state; none before the first sweep, as a backfill may come long before it. */
 function expiry(sweptAtSec: number, laterSec = 0): Record<string, AttributeValue> {
   return sweptAtSec === 0 ? {} : { ttl: { N: String(sweptAtSec + stateKeptSec + laterSec) } };
 }
 
-/** 72 bits: among a hundred thousand batches an hour, two alike by chance are one in 10^12. */
+/** A hash of 72 bits: among a hundred thousand batches an hour, two alike by chance are one in 10^12. */
 function nameOfBytes(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('base64url').slice(0, 12);
 }

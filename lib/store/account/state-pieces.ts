@@ -7,13 +7,13 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 
-/** Of DynamoDB's 400 KB an item, with room for names and for what is stored beside. */
+/** Most bytes of a piece: DynamoDB's 400 KB an item, less room for names and the other fields. */
 const mostBytes = 300_000;
 
 /**
- * Bytes that may not fit one item, as items beside it: `p` of the item names its pieces, each by what it holds. They
- * are written before the item that names them and removed after it names others, so that whoever dies between leaves
- * what nobody reads until it expires, and no state without its pieces.
+ * Stores bytes that may not fit one item, as items beside it: `p` of the item names its pieces, each by its content.
+ * They are written before the item that names them and removed after it names others. A crash between leaves pieces
+ * that nothing reads until they expire, and no state without its pieces.
  */
 export function statePieces(client: DynamoDBClient, TableName: string, pk: string) {
   const keyOf = (name: string) => ({ pk: { S: pk }, sk: { S: `state#${name}` } });
@@ -38,7 +38,7 @@ export function statePieces(client: DynamoDBClient, TableName: string, pk: strin
       return { p: { L: names } };
     },
 
-    /** Undefined when a piece is gone: the item was written anew since it was read. */
+    /** Loads the bytes; undefined when a piece is gone: the item was written again since it was read. */
     async get({ d, p }: Record<string, AttributeValue>): Promise<Uint8Array | undefined> {
       if (d?.B !== undefined) return d.B;
       const pieces: Uint8Array[] = [];

@@ -8,5 +8,5 @@ export function encodeAlert(alert: Alert): Uint8Array {
 
 /** @example decodeAlert(encodeAlert(alert)) // equals alert */
 export function decodeAlert(bytes: Uint8Array): Alert {
-  return JSON.parse(gunzipSync(bytes).toString('utf8')) as Alert; // written by `encodeAlert`, by nobody else
+  return JSON.parse(gunzipSync(bytes).toString('utf8')) as Alert; // written only by `encodeAlert`
 }

@@ -2,58 +2,63 @@ import type { AccountKey } from '../../domain/events/billing-event.ts';
 import type { Alert, Outcome } from '../../domain/finding/alert.ts';
 import type { Finding } from '../../domain/finding/finding.ts';
 
-/** Which alert it is. */
+/** The key of an alert. */
 export type AlertKey = Pick<Finding, 'account' | 'livemode' | 'id'>;
 
-/** The right to mail an account's alerts, until it runs out. */
+/** The lease to mail an account's alerts, until it expires. */
 export interface MailingTurn {
   readonly key: AccountKey;
   readonly untilSec: number;
-  /** The emails of the last day, oldest first: what `planMails` asks. */
+  /** The emails of the last day, oldest first, for `planMails`. */
   readonly mailed: readonly MailedNote[];
 }
 
-/** An email that was sent. */
+/** A sent email. */
 export interface MailedNote {
   readonly atSec: number;
-  /** What it was about: see `PlannedMail`. */
+  /** Its topic: see `PlannedMail`. */
   readonly topic: string;
-  /** Ids of its alerts, when it was sent and that could not be recorded: they must not be sent again. */
+  /** Ids of its alerts, when it was sent and this could not be recorded: they must not be sent again. */
   readonly unrecorded?: readonly string[];
 }
 
 /**
- * How long a turn is good for: longer than the alert function may run, so that nobody else mails meanwhile.
- * test/infra holds it to that.
+ * How long a lease lasts: longer than the alert function may run, so that no other worker mails meanwhile. test/infra
+ * checks that.
  */
 export const turnSec = 90;
 
 /**
- * Keeps alerts from the queue to their end. What every adapter promises (test/contract runs it on each):
+ * Stores alerts from the queue to their end. Every adapter promises (test/contract runs it on each):
  * - a finding filed again is the same alert: it waits once, and never again after it was mailed;
- * - of any number of turns asked for at once, one account's is given to one; it runs out by itself;
+ * - of any number of leases requested at once, one is granted for an account; it expires by itself;
  * - what was recorded as mailed stays so for more than a year.
  */
 export interface AlertStore {
-  /** Puts a finding where it waits to be mailed. @returns false when it was mailed or muted before */
+  /** Files a finding: it waits to be mailed. @returns false when it was mailed or muted before */
   file(finding: Finding, nowSec: number): Promise<boolean>;
-  /** Keeps a finding that nobody is to be told of; changes nothing of one that was filed before. */
+  /** Files a finding as muted; changes nothing about one that was filed before. */
   fileMuted(finding: Finding, untilSec: number, nowSec: number): Promise<void>;
-  /** Every account of which something may wait. */
+  /** Lists every account in which something may wait. */
   accountsWaiting(): Promise<readonly AccountKey[]>;
-  /** What was filed and not mailed, first filed first, at most `limit` of them. */
+  /** Lists what was filed and not mailed, in the order of filing, at most `limit` of them. */
   waiting(key: AccountKey, limit: number): Promise<readonly Alert[]>;
   takeTurn(key: AccountKey, nowSec: number): Promise<MailingTurn | 'held'>;
-  /** Gives the turn back, with the emails that were sent in it. Changes nothing if it ran out and another has it. */
+  /**
+   * Returns the lease, with the emails that were sent under it. Changes nothing if it expired and another worker holds
+   * it.
+   */
   endTurn(turn: MailingTurn, mailed: readonly MailedNote[]): Promise<void>;
-  /** SES took the email that tells of these alerts. */
+  /** Records that SES accepted the email about these alerts. */
   recordMailed(alerts: readonly Alert[], nowSec: number): Promise<void>;
-  /** They wait no more, though nobody was told: they are among the dead letters. Filed again, they wait again. */
+  /** Removes alerts that could not be mailed: they are among the dead letters. Filed again, they wait again. */
   giveUp(alerts: readonly Alert[]): Promise<void>;
-  /** Undefined when it is not known, or forgotten. */
+  /** Loads an alert; undefined when it is unknown or forgotten. */
   load(key: AlertKey): Promise<Alert | undefined>;
-  /** What was mailed at or after a time, in no order, some at a time: after a storm it is more than memory holds. */
+  /**
+   * Reads what was mailed at or after a time, in no order, page by page: after a storm it is more than memory holds.
+   */
   mailedSince(key: AccountKey, sinceSec: number): AsyncIterable<Alert>;
-  /** Null takes an outcome back. Writing the same again changes nothing. */
+  /** Records an outcome; null removes it. Writing the same again changes nothing. */
   recordOutcome(key: AlertKey, outcome: Outcome | null): Promise<void>;
 }

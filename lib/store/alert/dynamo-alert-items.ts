@@ -11,12 +11,12 @@ import type { AlertKey } from './alert-store.ts';
  *         pk = outbox#<account>#<live|test>        sk = <filed at>#<id>      it waits to be mailed
  *         pk = mailed#<account>#<live|test>        sk = <mailed at>#<id>     it was mailed then
  *         pk = outboxes                            sk = <account>#<live|test>   something may wait there
- *         pk = turn#<account>#<live|test>          sk = turn                 who mails now, and what was mailed today
+ *         pk = turn#<account>#<live|test>          sk = turn                 the lease, and what was mailed today
  * Fields: d = the alert, packed   until = Unix seconds   notes = JSON   v = random   ttl = Unix seconds
  *
- * Only the alert is true; the others are pointers, written after it and removed after it, so that whoever dies between
- * two writes leaves a pointer to something that does not wait any more, which the next reader removes. The sign among
- * the outboxes is taken down only when nothing was found to wait, and nothing filed since: each filing renews its `v`.
+ * The alert is the source of truth. The others are pointers, written after it and removed after it: a crash between two
+ * writes leaves a pointer to something that no longer waits, and the next reader removes it. The marker among the
+ * outboxes is removed only when nothing waits and nothing was filed since: each filing renews its `v`.
  */
 
 const alertKeptSec = 400 * daySec;
@@ -27,7 +27,7 @@ export function partition(kind: Kind, key: AccountKey): string {
   return `${kind}#${accountName(key)}`;
 }
 
-/** Of an account whose outbox may hold something. */
+/** The marker of an account whose outbox may hold something. */
 export function signKey(key: AccountKey) {
   return { pk: { S: 'outboxes' }, sk: { S: accountName(key) } };
 }
@@ -53,7 +53,7 @@ export function pointer(kind: Kind, { finding }: Alert, atSec: number) {
   };
 }
 
-/** Ten digits, until 2286: in the order of time. */
+/** A time as ten digits, until 2286: they sort in the order of time. */
 export function timeKey(atSec: number): string {
   return String(atSec).padStart(10, '0');
 }

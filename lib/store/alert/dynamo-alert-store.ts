@@ -36,7 +36,7 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
     return item === undefined ? undefined : alertIn(item);
   }
 
-  /** From the outbox. */
+  /** Removes alerts from the outbox. */
   const removePointers = (alerts: readonly Alert[]) =>
     batchWrite(
       client,
@@ -44,7 +44,7 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
       alerts.map((alert) => ({ delete: pointer('outbox', alert, alert.filedAtSec) })),
     );
 
-  /** Unless it was put up anew since it was read. */
+  /** Removes the marker of an outbox, unless it was renewed since it was read. */
   const takeDown = ({ pk, sk, v }: Record<string, AttributeValue>) =>
     unlessRefused(
       client.send(
@@ -57,7 +57,7 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
       ),
     );
 
-  /** @returns what is there already */
+  /** Puts an alert unless it exists. @returns what is there already */
   async function putNew(alert: Alert): Promise<Alert | undefined> {
     try {
       await client.send(
@@ -182,7 +182,7 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
   };
 }
 
-/** False when the write's condition did not hold. */
+/** Writes with a condition; false when it did not hold. */
 async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;

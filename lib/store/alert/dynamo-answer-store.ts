@@ -14,14 +14,14 @@ import type { AnswerStore } from './answer-store.ts';
  * Fields: d = the answer, as JSON   n = its count   ttl = Unix seconds
  */
 
-/** As long as the alert itself is kept. */
+/** How long an answer is stored: as long as the alert itself. */
 const keptSec = 400 * daySec;
 
 export function dynamoAnswerStore(client: DynamoDBClient, TableName: string): AnswerStore {
   return {
     async about(subject) {
       const items = await queryAll(client, TableName, { pk: partitionKey(subject) });
-      const answers = items.map(({ d }): Answer => JSON.parse(d?.S ?? '')); // written below, by nobody else
+      const answers = items.map(({ d }): Answer => JSON.parse(d?.S ?? '')); // written only below
       return answers.filter(({ detector }) => detector === subject.detector);
     },
 

@@ -10,12 +10,12 @@ import { type ByteReader, byteReader, byteWriter } from '../bytes.ts';
  *       seconds since the one before, hash (5 bytes), value less the one before (zigzag),
  *       revision * 8 + voided * 4 + verdict
  *
- * Equal parts give equal bytes. A usual observation takes 10 to 16 bytes.
+ * Equal parts give equal bytes. A typical observation takes 10 to 16 bytes.
  */
 const version = 1;
 const verdicts: readonly Verdict[] = ['none', 'expected', 'error'];
 
-/** The record was written by a newer release: deploying that release again is the way out. */
+/** Thrown when the record was written by a newer release: deploy that release again. */
 export class RecordVersionError extends Error {
   constructor(found: number) {
     super(
@@ -47,7 +47,7 @@ export function encodePart(part: Part): Uint8Array {
   return out.bytes();
 }
 
-/** @throws {RecordVersionError} the bytes are of another version */
+/** Reads a part, written by `encodePart`. @throws {RecordVersionError} the bytes are of another version */
 export function decodePart(bytes: Uint8Array): Part {
   const input = byteReader(bytes);
   const found = input.varint();

@@ -17,7 +17,7 @@ import { RecordConflictError } from './record-store.ts';
  * unit up to 1 KB).
  */
 
-/** A customer unheard of for so long is forgotten; longer than two annual renewals. */
+/** How long a customer is remembered after its last event; longer than two annual renewals. */
 const keptSec = 800 * daySec;
 
 export function dynamoRecordStore(client: DynamoDBClient, tableName: string): RecordStore {

@@ -57,7 +57,10 @@ function partitionKey(key: AccountKey, hour: number): string {
   return `due#${accountName(key)}#${hour}`;
 }
 
-/** DynamoDB takes 1,024 bytes, and an id may have 255 characters of four: `c` and `s` hold what a hash stands for. */
+/**
+ * A sort key within DynamoDB's 1,024 bytes. An id may have 255 characters of four bytes: `c` and `s` hold what a hash
+ * stands for.
+ */
 const mostIdBytes = 1_000;
 
 function sortKey({ customer, subscription, dueSec }: RenewalDue): string {

@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path';
 import { detectorFile } from '../../../infra/cli/docs/detector-file.ts';
 import { detectorIds } from '../../../lib/detectors/registry.ts';
 
-const readme = readFileSync(join(__dirname, '../../../README.md'), 'utf8');
+const [readme = '', architecture = ''] = ['README.md', 'docs/architecture.md'].map((page) =>
+  readFileSync(join(__dirname, '../../..', page), 'utf8'),
+);
 
 it('lists every detector by its subject, which is its room, and no other', () => {
   const table = readme.slice(readme.indexOf('| it looks at |'), readme.indexOf('How each step fails'));
@@ -14,7 +16,7 @@ it('lists every detector by its subject, which is its room, and no other', () =>
 
 it('names every package that is needed at run time, and no other', () => {
   const { dependencies } = JSON.parse(readFileSync(join(__dirname, '../../../package.json'), 'utf8'));
-  const table = readme.slice(readme.indexOf('## Dependencies at run time'));
+  const table = architecture.slice(architecture.indexOf('## Dependencies at run time'));
   const named = [...table.matchAll(/`([@/\w-]+)`/g)].map(([, name]) => name);
   expect(named).toEqual(Object.keys(dependencies).sort());
 });
