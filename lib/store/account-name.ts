@@ -1,6 +1,9 @@
 import type { AccountKey } from '../domain/events/billing-event.ts';
 
-/** An account and its mode, as keys of items have it. @example accountName({ account: 'self', livemode: true }) // 'self#live' */
+/**
+ * An account and its mode, as keys of items have it; an account's name has no `#`.
+ * @example accountName({ account: 'self', livemode: true }) // 'self#live'
+ */
 export function accountName({ account, livemode }: AccountKey): string {
   return `${account}#${livemode ? 'live' : 'test'}`;
 }
