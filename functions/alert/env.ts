@@ -1,13 +1,6 @@
 import * as z from 'zod/mini';
+import { detectorSummarySchema } from '../../lib/domain/finding/detector-summary.ts';
 import { routing } from '../../lib/notify/routing.ts';
-
-const detectorSummary = z.object({
-  id: z.string(),
-  kind: z.enum(['event', 'account', 'renewal', 'endpoint']),
-  isOff: z.boolean(),
-  resolvesBy: z.optional(z.literal('amount')),
-  overAfterHours: z.optional(z.number()),
-});
 
 export const alertEnv = z.object({
   TABLE_NAME: z.string().check(z.minLength(1)),
@@ -26,7 +19,7 @@ export const alertEnv = z.object({
   /** Whole hours, comma-separated; empty: no digests. */
   DIGEST_HOURS: z.string(),
   /** All detectors, as JSON: how their findings end, and which are off. */
-  DETECTORS: json(z.array(detectorSummary)),
+  DETECTORS: json(z.array(detectorSummarySchema)),
 });
 
 function json<Schema extends z.ZodMiniType>(schema: Schema) {

@@ -1,3 +1,4 @@
+import { stripeAccountOf } from '../domain/events/of-account.ts';
 import type { Finding } from '../domain/finding/finding.ts';
 
 /** Dashboard pages by the prefix of the object's id. */
@@ -45,6 +46,7 @@ function pageOf(object: string): { readonly page: string; readonly noun?: string
 
 /** @example stripeUrl({ account: 'self', livemode: true }, 'prices', 'price_1') // 'https://dashboard.stripe.com/prices/price_1' */
 export function stripeUrl({ account, livemode }: Place, ...path: readonly string[]): string {
-  const place = [...(account === 'self' ? [] : [account]), ...(livemode ? [] : ['test']), ...path];
+  const { connectedAccount = [] } = stripeAccountOf(account);
+  const place = [connectedAccount, livemode ? [] : 'test', path].flat();
   return `https://dashboard.stripe.com/${place.map(encodeURIComponent).join('/')}`;
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { BillingEvent } from '../domain/events/billing-event.ts';
+import { billingEventVersion } from '../domain/events/billing-event-version.ts';
 import { objectOf } from '../domain/events/object-of.ts';
+import { written } from '../domain/schema/stored-shape.ts';
 import type { EventQueue } from './event-queue.ts';
 import { sqsJson } from './sqs-json.ts';
 
@@ -12,7 +14,7 @@ export function sqsEventSender(client: SQSClient, queueUrl: string): EventQueue[
       QueueUrl: queueUrl,
       MessageGroupId: sqsToken(groupOf(event)),
       MessageDeduplicationId: sqsToken(event.id),
-      MessageBody: sqsJson(JSON.stringify(event)),
+      MessageBody: sqsJson(JSON.stringify(written(event, billingEventVersion))),
     });
     await client.send(message);
   };

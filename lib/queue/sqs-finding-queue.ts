@@ -1,5 +1,6 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Finding } from '../domain/finding/finding.ts';
+import { type Finding, findingShape } from '../domain/finding/finding.ts';
+import { written } from '../domain/schema/stored-shape.ts';
 import { sqsJson } from './sqs-json.ts';
 
 const batchSize = 10; // SQS's limit
@@ -27,7 +28,7 @@ export function sqsFindingQueue(
       const batch = findings.slice(start, start + batchSize);
       const Entries = batch.map((finding, index) => ({
         Id: String(index),
-        MessageBody: sqsJson(JSON.stringify(finding)),
+        MessageBody: sqsJson(JSON.stringify(written(finding, findingShape.version))),
       }));
       const answer = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
       const refused = answer.Failed ?? [];

@@ -1,6 +1,7 @@
 import { type AccountFact, factsOf } from '../domain/account/account-facts-of.ts';
 import type { SeenOf } from '../domain/account/certificate.ts';
 import type { AccountKey, BillingEvent } from '../domain/events/billing-event.ts';
+import { stripeAccountOf } from '../domain/events/of-account.ts';
 import type { Fields } from '../stripe/event/fields.ts';
 import { impliedEvents } from '../stripe/event/implied-events.ts';
 import { normalizeEvent } from '../stripe/event/normalize.ts';
@@ -31,11 +32,11 @@ export function compareWithStripe(
   facts: readonly AccountFact[],
   nowSec: number,
 ): Comparison {
-  const account = key.account === 'self' ? undefined : key.account;
+  const { connectedAccount } = stripeAccountOf(key.account);
   const events = books.events.flatMap((event) =>
     readable(() => {
-      const read = normalizeEvent({ ...event, account }, nowSec);
-      return read.kind === 'event' ? [read.event] : [];
+      const read = normalizeEvent({ ...event, account: connectedAccount }, nowSec);
+      return read.kind === 'event' ? [{ ...read.event, account: key.account }] : [];
     }),
   );
   const lives = books.objects

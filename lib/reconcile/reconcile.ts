@@ -1,6 +1,7 @@
 import { endpointDisabled } from '../detectors/health/endpoint-disabled.ts';
 import { type Certificate, certificateWords, givenUp } from '../domain/account/certificate.ts';
 import type { AccountKey, BillingEvent } from '../domain/events/billing-event.ts';
+import { stripeAccountOf } from '../domain/events/of-account.ts';
 import { type Finding, makeFinding } from '../domain/finding/finding.ts';
 import { wholeAccount } from '../domain/finding/whole-account.ts';
 import { CertificateConflictError, type LoadedCertificate } from '../store/certificate/certificate-store.ts';
@@ -56,9 +57,10 @@ export async function reconcile(
   if ((await deps.eventsWaiting()) > mostWaiting) return 'events are waiting';
   const { livemode } = deps.ledger;
   const own = { account: 'self', livemode };
-  const connected = (await deps.accounts.accounts()).filter(
-    (key) => key.livemode === livemode && key.account !== own.account,
-  );
+  const connected = (await deps.accounts.accounts()).filter((key) => {
+    const { account, connectedAccount } = stripeAccountOf(key.account);
+    return key.livemode === livemode && account === own.account && connectedAccount !== undefined;
+  });
   const errors: unknown[] = [];
   const done: Reconciled[] = [];
   const attempt = async (work: () => Promise<void>): Promise<void> => {

@@ -1,7 +1,7 @@
 import type { AccountKey } from '../domain/events/billing-event.ts';
 
 /**
- * An account and its mode, as item keys hold them.
+ * An account and its mode, as keys of items have it; an account's name has no `#`.
  * @example accountName({ account: 'self', livemode: true }) // 'self#live'
  */
 export function accountName({ account, livemode }: AccountKey): string {

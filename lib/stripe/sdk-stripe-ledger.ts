@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Stripe from 'stripe';
+import { stripeAccountOf } from '../domain/events/of-account.ts';
 import { type Fields, fields } from './event/fields.ts';
 import { stripeEventTypes } from './event/normalize.ts';
 import type { LedgerObject, StripeLedger, Window } from './stripe-ledger.ts';
@@ -75,7 +76,8 @@ function madeIn({ fromSec, toSec }: Window) {
 }
 
 function optionsOf(account: string): Stripe.RequestOptions {
-  return account === 'self' ? {} : { stripeAccount: account };
+  const { connectedAccount } = stripeAccountOf(account);
+  return connectedAccount === undefined ? {} : { stripeAccount: connectedAccount };
 }
 
 /** Stripe lists the newest first. */

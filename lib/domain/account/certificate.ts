@@ -1,33 +1,38 @@
+import * as z from 'zod/mini';
+import type { Immutable } from '../schema/immutable.ts';
 import { daySec } from '../time.ts';
 
+const seenOf = z.object({ made: z.int(), seen: z.int() });
 /** How many Stripe made, and how many of those we saw. */
-export interface SeenOf {
-  readonly made: number;
-  readonly seen: number;
-}
+export type SeenOf = Immutable<z.infer<typeof seenOf>>;
 
-/** A stretch of time that was compared with Stripe's books: `fromSec` belongs to it, `toSec` does not. */
-export interface ComparedStretch {
-  readonly fromSec: number;
-  readonly toSec: number;
-  readonly events: SeenOf;
+const comparedStretch = z.object({
+  fromSec: z.int(),
+  toSec: z.int(),
+  events: seenOf,
   /** Invoices, charges, refunds, disputes and credit notes. */
-  readonly objects: SeenOf;
+  objects: seenOf,
   /** Events that were missing, and were put on the queue; of objects that no event told of, the events made of them. */
-  readonly sentIn: number;
+  sentIn: z.int(),
   /** How often it was compared: until it is whole, and at most `mostLooks` times. */
-  readonly looks: number;
-}
+  looks: z.int(),
+});
+/** A stretch of time that was compared with Stripe's books: `fromSec` belongs to it, `toSec` does not. */
+export type ComparedStretch = Immutable<z.infer<typeof comparedStretch>>;
 
-/** What is proven to have been seen. */
-export interface Certificate {
+const certificate = z.object({
   /** All that was made before has been compared; 0 before the first time. */
-  readonly untilSec: number;
+  untilSec: z.int(),
   /** Oldest first, without gaps. */
-  readonly stretches: readonly ComparedStretch[];
+  stretches: z.array(comparedStretch),
   /** What is wrong with the webhook endpoint, and since when: one episode is one finding. */
-  readonly endpoint: { readonly problem: string; readonly sinceSec: number } | null;
-}
+  endpoint: z.nullable(z.object({ problem: z.string(), sinceSec: z.int() })),
+});
+/** What is proven to have been seen. */
+export type Certificate = Immutable<z.infer<typeof certificate>>;
+
+/** How a certificate is stored. */
+export const certificateShape = { what: 'The certificate of an account', version: 1, schema: certificate };
 
 export const emptyCertificate: Certificate = { untilSec: 0, stretches: [], endpoint: null };
 

@@ -1,14 +1,17 @@
+import * as z from 'zod/mini';
 import { type Finding, findingId } from '../finding/finding.ts';
+import type { Immutable } from '../schema/immutable.ts';
 import { hourSec } from '../time.ts';
 import { keptHours } from './hourly-counts.ts';
 
-/** What went on for some time, and was found once. */
-export interface Episode {
+export const episodeSchema = z.object({
   /** The first moment of what was wrong: it names the finding. */
-  readonly sinceSec: number;
+  sinceSec: z.int(),
   /** When it was last seen. */
-  readonly lastSec: number;
-}
+  lastSec: z.int(),
+});
+/** What went on for some time, and was found once. */
+export type Episode = Immutable<z.infer<typeof episodeSchema>>;
 
 /** By the id of the detector that found them; as long as the hours are kept in which they were, oldest first. */
 export type Episodes = ReadonlyMap<string, readonly Episode[]>;

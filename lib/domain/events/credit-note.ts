@@ -1,10 +1,14 @@
-/** What is taken off an invoice after it was finalised. */
-export interface CreditNote {
+import * as z from 'zod/mini';
+import type { Immutable } from '../schema/immutable.ts';
+
+export const creditNoteSchema = z.object({
   /** `cn_...` */
-  readonly id: string;
+  id: z.string(),
   /** `in_...` */
-  readonly invoice: string;
-  readonly currency: string;
-  readonly amountMinor: number;
-  readonly createdAtSec: number;
-}
+  invoice: z.string(),
+  currency: z.string(),
+  amountMinor: z.int(),
+  createdAtSec: z.int(),
+});
+/** What is taken off an invoice after it was finalised. */
+export type CreditNote = Immutable<z.infer<typeof creditNoteSchema>>;

@@ -1,4 +1,7 @@
-import { type BillingEvent, billingEventKinds } from './billing-event.ts';
+import { MalformedValueError } from '../schema/stored-errors.ts';
+import { readStored } from '../schema/stored-shape.ts';
+import { type BillingEvent, billingEventSchema } from './billing-event.ts';
+import { billingEventVersion } from './billing-event-version.ts';
 
 /** The message goes back to the queue and after its retries to the dead-letter queue, for a person to look at. */
 export class MalformedEventError extends Error {
@@ -8,16 +11,25 @@ export class MalformedEventError extends Error {
   }
 }
 
+const queuedEvent = {
+  what: 'An event on the queue',
+  version: billingEventVersion,
+  schema: billingEventSchema,
+};
+
 /**
- * The event that the webhook put on the queue. Only the envelope is checked: the body is our own, and a queue that
- * somebody else can write to is not guarded by a second look at its fields.
+ * The event that the webhook put on the queue.
  * @throws {MalformedEventError} the text is not JSON, or not an event of a kind this release knows
+ * @throws {NewerVersionError} a newer release queued it
  */
 export function parseBillingEvent(text: string): BillingEvent {
-  const value = parseJson(text);
-  if (!isBillingEvent(value))
-    throw new MalformedEventError('it has no id, no customer key or an unknown kind');
-  return value;
+  const json = parseJson(text);
+  try {
+    return readStored(queuedEvent, json);
+  } catch (error) {
+    if (error instanceof MalformedValueError) throw new MalformedEventError(error.fault);
+    throw error;
+  }
 }
 
 function parseJson(text: string): unknown {
@@ -26,20 +38,4 @@ function parseJson(text: string): unknown {
   } catch {
     throw new MalformedEventError('it is not JSON');
   }
-}
-
-function isBillingEvent(value: unknown): value is BillingEvent {
-  if (typeof value !== 'object' || value === null) return false;
-  const event: Partial<Record<string, unknown>> = { ...value };
-  const { invoice, charge, subscription, warning, dispute, payout, meter, creditNote } = event;
-  const body = invoice ?? charge ?? subscription ?? warning ?? dispute ?? payout ?? meter ?? creditNote;
-  return (
-    typeof event.id === 'string' &&
-    typeof event.account === 'string' &&
-    typeof event.livemode === 'boolean' &&
-    typeof event.occurredAtSec === 'number' &&
-    billingEventKinds.some((kind) => kind === event.kind) &&
-    typeof body === 'object' &&
-    body !== null
-  );
 }

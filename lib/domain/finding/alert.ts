@@ -1,21 +1,36 @@
-import type { Finding } from './finding.ts';
+import * as z from 'zod/mini';
+import type { Immutable } from '../schema/immutable.ts';
+import { findingSchema } from './finding.ts';
 
-/** A finding on its way to people: filed when it came from the queue, open once it was mailed. */
-export interface Alert {
-  readonly finding: Finding;
-  /** When the alert function first had it. */
-  readonly filedAtSec: number;
-  /** When SES took the email that tells of it; null while it waits. */
-  readonly mailedAtSec: number | null;
-  /** What became of it; null while it is open. */
-  readonly outcome: Outcome | null;
-}
+const atSec = z.int();
 
 /**
  * `resolved`: the events show that it is over. `muted`: nobody was told, as a person wished of such alerts. The others
  * are what a person said of this one, from the email.
  */
-export type Outcome =
-  | { readonly kind: 'resolved'; readonly reason: string; readonly atSec: number }
-  | { readonly kind: 'expected' | 'error'; readonly atSec: number }
-  | { readonly kind: 'planned' | 'snoozed' | 'muted'; readonly untilSec: number; readonly atSec: number };
+export const outcomeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('resolved'), reason: z.string(), atSec }),
+  z.object({ kind: z.enum(['expected', 'error']), atSec }),
+  z.object({ kind: z.enum(['planned', 'snoozed', 'muted']), untilSec: z.int(), atSec }),
+]);
+export type Outcome = Immutable<z.infer<typeof outcomeSchema>>;
+
+export const alertSchema = z.object({
+  finding: findingSchema,
+  /** When the alert function first had it. */
+  filedAtSec: z.int(),
+  /** When SES took the email that tells of it; null while it waits. */
+  mailedAtSec: z.nullable(z.int()),
+  /** What became of it; null while it is open. */
+  outcome: z.nullable(outcomeSchema),
+});
+
+/** A finding on its way to people: filed when it came from the queue, open once it was mailed. */
+export type Alert = Immutable<z.infer<typeof alertSchema>>;
+
+/** How an alert is stored; its finding has a version of its own, the same as on the queue. */
+export const alertShape = {
+  what: 'An alert',
+  version: 1,
+  schema: z.extend(alertSchema, { finding: z.unknown() }),
+};

@@ -1,35 +1,49 @@
-import type { Outcome } from './alert.ts';
-import type { Finding } from './finding.ts';
+import * as z from 'zod/mini';
+import type { Immutable } from '../schema/immutable.ts';
+import { outcomeSchema } from './alert.ts';
+import { type Finding, findingSchema } from './finding.ts';
 
+const answerSubjectSchema = z.pick(findingSchema, {
+  account: true,
+  livemode: true,
+  customer: true,
+  detector: true,
+});
 /** Whose alerts of which detector. */
-export type AnswerSubject = Pick<Finding, 'account' | 'livemode' | 'customer' | 'detector'>;
+export type AnswerSubject = Immutable<z.infer<typeof answerSubjectSchema>>;
 
+const answerKinds = ['expected', 'error', 'planned', 'snoozed'] as const;
 /**
  * `expected`: the value is usual from now on. `error`: it is as if it had never been. `planned`: nothing more of this
  * detector about this customer for a while. `snoozed`: nothing more about this one thing for a while.
  */
-export type AnswerKind = 'expected' | 'error' | 'planned' | 'snoozed';
+export type AnswerKind = (typeof answerKinds)[number];
 
-/** What a person said of an alert. */
-export interface Wish {
+const wishSchema = z.object({
   /** `none`: an answer was taken back. */
-  readonly kind: AnswerKind | 'none';
+  kind: z.enum([...answerKinds, 'none']),
   /** Until when nothing more is mailed, Unix seconds; null of what says nothing about mail. */
-  readonly untilSec: number | null;
-}
+  untilSec: z.nullable(z.int()),
+});
+/** What a person said of an alert. */
+export type Wish = Immutable<z.infer<typeof wishSchema>>;
 
-/** The last of what people said of an alert. */
-export interface Answer extends AnswerSubject, Wish {
+export const answerSchema = z.extend(z.extend(answerSubjectSchema, wishSchema.shape), {
   /** The alert's id. */
-  readonly alert: string;
-  readonly object: string;
-  readonly condition: string;
-  readonly atSec: number;
+  alert: z.string(),
+  object: z.string(),
+  condition: z.string(),
+  atSec: z.int(),
   /** What became of the alert without any answer: that it is over. It is so again once the answer is taken back. */
-  readonly resolved: Outcome | null;
+  resolved: z.nullable(outcomeSchema),
   /** How many answers the alert has had: two people who answer at once are not both heard. */
-  readonly count: number;
-}
+  count: z.int(),
+});
+/** The last of what people said of an alert. */
+export type Answer = Immutable<z.infer<typeof answerSchema>>;
+
+/** How an answer is stored. */
+export const answerShape = { what: 'An answer to an alert', version: 1, schema: answerSchema };
 
 /** What a finding is about, so that the next about the same is known by it: its cause, or else its object. */
 export function conditionOf({ cause, object }: Pick<Finding, 'cause' | 'object'>): string {

@@ -1,122 +1,141 @@
 import { createHash } from 'node:crypto';
-import type { BillingEvent, CustomerKey } from '../events/billing-event.ts';
+import * as z from 'zod/mini';
+import { type BillingEvent, type CustomerKey, customerKeySchema } from '../events/billing-event.ts';
 import { invoiceLabel } from '../events/invoice-label.ts';
 import { invoiceOccasion } from '../events/invoice-occasion.ts';
 import { objectOf } from '../events/object-of.ts';
 import type { JudgedPart } from '../record/judge-observations.ts';
 import { observationsOf } from '../record/observations-of.ts';
-import type { MoneyState } from './money-state.ts';
+import type { Immutable } from '../schema/immutable.ts';
+import { currency, moneyStateSchema } from './money-state.ts';
 import { type NextStep, stepsFor } from './next-step.ts';
 
-/**
- * `proven`: it follows from Stripe's own numbers. `contradiction`: the bill and its subscription disagree; certain as a
- * fact, but it may be meant. `unusual`: a judgement by what was seen before.
- */
-export type Certainty = 'proven' | 'contradiction' | 'unusual';
 /** The worst first. */
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof severities)[number];
 
 /**
- * What a detector has to say of one event: what happened, what would have been usual, and why we say so.
- * Everything an email or a report shows is here; nothing is looked up later.
+ * `proven`: it follows from Stripe's own numbers. `contradiction`: the bill and its subscription disagree; certain as a
+ * fact, but it may be meant. `unusual`: a judgement by what was seen before.
  */
-export interface Judgement {
+const certainty = z.enum(['proven', 'contradiction', 'unusual']);
+export type Certainty = z.infer<typeof certainty>;
+
+const measure = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('money'), currency, what: z.string() }),
+  z.object({ kind: z.literal('quantity'), unit: z.string(), what: z.string() }),
+]);
+export type Measure = Immutable<z.infer<typeof measure>>;
+
+const history = z.object({
+  /** How many observations the judgement used (may be more than `points`). */
+  count: z.int(),
+  points: z.array(z.object({ atSec: z.int(), value: z.number(), usual: z.boolean() })),
+});
+export type History = Immutable<z.infer<typeof history>>;
+
+const breakdown = z.object({
+  rows: z.array(z.object({ label: z.string(), amountMinor: z.int() })),
+  totalLabel: z.string(),
+  totalMinor: z.int(),
+});
+export type Breakdown = Immutable<z.infer<typeof breakdown>>;
+
+const judgement = z.object({
   /** What it is about, e.g. the invoice's id: the same thing seen again is the same finding. */
-  readonly about: string;
-  readonly severity: Severity;
+  about: z.string(),
+  severity: z.enum(severities),
   /** Why this severity, as a sentence. */
-  readonly severityReason: string;
+  severityReason: z.string(),
   /** One plain sentence: what, to whom, how much, against what is usual. */
-  readonly summary: string;
+  summary: z.string(),
   /** The same in a few words, to stand behind the customer's name in a subject; by default made from the measure. */
-  readonly headline?: string;
+  headline: z.optional(z.string()),
   /**
    * What brought it about, when other findings may have the same cause: `price:price_...`, `shifted_price:price_...`,
    * `tax_rate:txr_...`, `meter:price_...`. Findings of one cause are one email.
    */
-  readonly cause?: string;
+  cause: z.optional(z.string()),
   /** What people call that price, rate or meter, e.g. `Team plan`. */
-  readonly causeName?: string;
+  causeName: z.optional(z.string()),
   /** By default its detector's. */
-  readonly certainty?: Certainty;
+  certainty: z.optional(certainty),
   /** Why such a thing is worth telling though nothing proves it; by default what its detector says, or its history. */
-  readonly basis?: string;
+  basis: z.optional(z.string()),
   /** What `actual`, `expected`, `boundary` and the history count. */
-  readonly measure: Measure;
-  readonly actual: number;
+  measure,
+  actual: z.number(),
   /**
    * Expected range, inclusive, in the measure's unit: it reaches to where its check speaks, so what was usual is told
    * from the history. Where nothing is estimated, both ends are the right value.
    */
-  readonly expected: { readonly low: number; readonly high: number };
+  expected: z.object({ low: z.number(), high: z.number() }),
   /** The usual value in one number, within the expected range; the difference is told against it. */
-  readonly typical?: number;
+  typical: z.optional(z.number()),
   /**
    * The last `actual`, on the way from the usual, at which no check would have spoken; null when there is none: it is
    * proven, or anything else would have been told by another check.
    */
-  readonly boundary: number | null;
+  boundary: z.nullable(z.number()),
   /** Where the silent values around `boundary` end on their other side; undefined where all on that side are silent. */
-  readonly farBoundary?: number;
+  farBoundary: z.optional(z.number()),
   /** The rule and the threshold in force, in words. */
-  readonly rule: string;
+  rule: z.string(),
   /** The observations it was judged by, oldest first, at most 24 of them; empty when proven. */
-  readonly history: History;
+  history,
   /** Where the difference comes from; the amounts sum to it exactly. Empty when the event does not say. */
-  readonly breakdown: Breakdown | null;
+  breakdown: z.nullable(breakdown),
   /** What else changed at the same time, as plain sentences: price, seats, discount, tax. */
-  readonly nearby?: readonly string[];
+  nearby: z.optional(z.array(z.string())),
   /** Money at stake in minor units of `money.currency`; null when it can't be told. */
-  readonly atStakeMinor: number | null;
-  readonly money: MoneyState;
-}
+  atStakeMinor: z.nullable(z.int()),
+  money: moneyStateSchema,
+});
 
-export type Measure =
-  | { readonly kind: 'money'; readonly currency: string; readonly what: string }
-  | { readonly kind: 'quantity'; readonly unit: string; readonly what: string };
-
-export interface History {
-  /** How many observations the judgement used (may be more than `points`). */
-  readonly count: number;
-  readonly points: readonly { readonly atSec: number; readonly value: number; readonly usual: boolean }[];
-}
-
-export interface Breakdown {
-  readonly rows: readonly { readonly label: string; readonly amountMinor: number }[];
-  readonly totalLabel: string;
-  readonly totalMinor: number;
-}
-
-/** A judgement with the facts of its detector and its event: what is queued, mailed and replayed. */
-export interface Finding extends Judgement, CustomerKey {
-  /** Deterministic: the same detector, customer and `about` give the same id, on any try, on any machine. */
-  readonly id: string;
-  readonly detector: string;
-  readonly certainty: Certainty;
-  readonly question: string;
-  readonly nextSteps: readonly string[];
-  /** The lines of an invoice that its event showed: Stripe's events hold ten. */
-  readonly lines?: { readonly shown: number; readonly areAll: boolean };
-  /** The event that showed it; null when it is about the whole account, or about an event that never came. */
-  readonly eventId: string | null;
-  /** `in_...`, `ch_...` or `sub_...`: what the reader opens in Stripe; of the whole account a page of the dashboard. */
-  readonly object: string;
-  readonly objectLabel: string;
-  readonly customerName: string | null;
-  /** Event time, Unix seconds. */
-  readonly atSec: number;
-  readonly receivedAtSec: number;
-  /** Where the customer's record keeps what it is about; undefined when it keeps nothing of it. */
-  readonly observed?: Observed;
-}
+/**
+ * What a detector has to say of one event: what happened, what would have been usual, and why we say so.
+ * Everything an email or a report shows is here; nothing is looked up later.
+ */
+export type Judgement = Immutable<z.infer<typeof judgement>>;
 
 /** What a person says of the finding is said of these observations, those of its `object`. */
-export interface Observed {
-  readonly part: JudgedPart;
+const observed = z.object({
+  part: z.enum(['charges', 'invoices', 'setbacks'] satisfies readonly JudgedPart[]),
   /** Whether the next like it is no news once a person has called it expected. */
-  readonly admits: boolean;
-}
+  admits: z.boolean(),
+});
+export type Observed = Immutable<z.infer<typeof observed>>;
+
+const id = z.stringFormat('id', /^.{1,500}$/su);
+
+export const findingSchema = z.extend(judgement, {
+  ...customerKeySchema.shape,
+  /** Deterministic: the same detector, customer and `about` give the same id, on any try, on any machine. */
+  id,
+  detector: z.stringFormat('detector', /^[a-z][a-z-]{0,60}$/),
+  certainty,
+  question: z.string(),
+  nextSteps: z.array(z.string()),
+  /** The lines of an invoice that its event showed: Stripe's events hold ten. */
+  lines: z.optional(z.object({ shown: z.int(), areAll: z.boolean() })),
+  /** The event that showed it; null when it is about the whole account, or about an event that never came. */
+  eventId: z.nullable(id),
+  /** `in_...`, `ch_...` or `sub_...`: what the reader opens in Stripe; of the whole account a page of the dashboard. */
+  object: id,
+  objectLabel: z.string(),
+  customerName: z.nullable(z.string()),
+  /** Event time, Unix seconds. */
+  atSec: z.int(),
+  receivedAtSec: z.int(),
+  /** Where the customer's record keeps what it is about; undefined when it keeps nothing of it. */
+  observed: z.optional(observed),
+});
+
+/** A judgement with the facts of its detector and its event: what is queued, mailed and replayed. */
+export type Finding = Immutable<z.infer<typeof findingSchema>>;
+
+/** How a finding crosses the alerts queue, and lies in what is stored of alerts and accounts. */
+export const findingShape = { what: 'A finding', version: 1, schema: findingSchema };
 
 /**
  * 26 lower-case hex characters (104 bits), a pure function of its arguments.

@@ -1,36 +1,43 @@
+import * as z from 'zod/mini';
 import type { Charge, Invoice } from '../events/billing-event.ts';
+import type { Immutable } from '../schema/immutable.ts';
 
-/** Whether a warning still helps, and until when. */
-export interface MoneyState {
+export const currency = z.stringFormat('currency', /^[a-z]{3}$/);
+
+export const moneyStateSchema = z.object({
   /** ISO 4217; `xxx`, its "no currency", when the event does not say. */
-  readonly currency: string;
+  currency,
   /**
    * `upcoming`: a forecast, no invoice yet. `unbilled`: none was made. `subscription`, `account`: it is about a
    * subscription or the whole account, and no single bill.
    */
-  readonly state:
-    | 'upcoming'
-    | 'draft'
-    | 'open'
-    | 'paid'
-    | 'void'
-    | 'uncollectible'
-    | 'failed'
-    | 'refunded'
-    | 'unbilled'
-    | 'subscription'
-    | 'account';
+  state: z.enum([
+    'upcoming',
+    'draft',
+    'open',
+    'paid',
+    'void',
+    'uncollectible',
+    'failed',
+    'refunded',
+    'unbilled',
+    'subscription',
+    'account',
+  ]),
   /** How it is paid: Stripe charges the customer, or the invoice is sent for them to pay. */
-  readonly collection: 'charged' | 'sent';
+  collection: z.enum(['charged', 'sent']),
   /** Draft: when Stripe finalises it by itself. */
-  readonly finalizesAtSec: number | null;
+  finalizesAtSec: z.nullable(z.int()),
   /** See `Invoice`. */
-  readonly finalizesAtIs?: Invoice['finalizesAtIs'];
+  finalizesAtIs: z.optional(z.enum(['estimated', 'unsaid'])),
   /** Draft or open: when it is due. */
-  readonly dueAtSec: number | null;
+  dueAtSec: z.nullable(z.int()),
   /** An invoice of zero, a credit, or one that a balance pays: no money moves when it is finalised. */
-  readonly isNothingDue?: true;
-}
+  isNothingDue: z.optional(z.literal(true)),
+});
+
+/** Whether a warning still helps, and until when. */
+export type MoneyState = Immutable<z.infer<typeof moneyStateSchema>>;
 
 export interface InvoiceMoneyState extends MoneyState {
   readonly state: NonNullable<Invoice['status']> | 'upcoming';

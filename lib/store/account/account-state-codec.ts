@@ -1,57 +1,56 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { AccountFact } from '../../domain/account/account-facts-of.ts';
+import * as z from 'zod/mini';
+import { accountFactNames } from '../../domain/account/account-facts-of.ts';
 import type { AccountState } from '../../domain/account/account-state.ts';
-import type { Episode } from '../../domain/account/episodes.ts';
+import { calibrationShape } from '../../domain/account/calibration.ts';
+import { episodeSchema } from '../../domain/account/episodes.ts';
 import type { Tally } from '../../domain/account/hour-counts.ts';
-import { byTally, dayOfHours, type HourlyCounts } from '../../domain/account/hourly-counts.ts';
-import type { Adopter } from '../../domain/account/price-adoption.ts';
+import { byTally, dayOfHours } from '../../domain/account/hourly-counts.ts';
+import { findingShape } from '../../domain/finding/finding.ts';
+import type { Immutable } from '../../domain/schema/immutable.ts';
+import { readStored, written } from '../../domain/schema/stored-shape.ts';
+
+/** The count alone where there is no money, as in most hours; else with minor units by currency. */
+const tally = z.union([z.number(), z.tuple([z.number()], z.tuple([z.string(), z.number()]))]);
+
+const score = z.tuple([z.enum(accountFactNames), z.string(), z.number(), z.number(), z.number()]);
+const adopter = z.tuple([z.number(), z.number()]);
 
 /**
- * The sweep's state of one account as bytes: JSON, with maps as lists of entries, compressed. Ten weeks of a busy
- * account take about 60 KB. Only the release that wrote it reads it; `version` identifies others.
+ * The sweep's state of one account as it is stored: maps are lists of entries. Its calibration and its findings have
+ * versions of their own. Ten weeks of a busy account take about 60 KB, compressed.
  */
-const version = 1;
+export const accountStateShape = {
+  what: 'The state of an account',
+  version: 1,
+  schema: z.object({
+    listeningSinceSec: z.int(),
+    sweptAtSec: z.int(),
+    renewalsLookedUntil: z.int(),
+    fromDay: z.int(),
+    /** By counter, day and hour. */
+    tallies: z.object(byTally(() => z.array(z.array(tally)))),
+    /** By week: counter, currency, hash, second, value. */
+    scores: z.array(z.tuple([z.number(), z.array(score)])),
+    /** By price; the first states had none. */
+    prices: z.optional(z.array(z.tuple([z.number(), z.array(adopter)]))),
+    /** By detector. */
+    episodes: z.array(z.tuple([z.string(), z.array(episodeSchema)])),
+    calibration: z.unknown(),
+    findings: z.array(z.unknown()),
+  }),
+};
 
-interface Written extends Omit<AccountState, 'hours' | 'scores' | 'prices' | 'episodes'> {
-  readonly version: number;
-  readonly fromDay: number;
-  readonly tallies: Readonly<Record<keyof HourlyCounts['tallies'], readonly (readonly WrittenTally[])[]>>;
-  readonly scores: readonly (readonly [week: number, readonly WrittenScore[]])[];
-  readonly prices: readonly (readonly [price: number, readonly Adopter[]])[];
-  readonly episodes: readonly (readonly [string, readonly Episode[]])[];
-}
-
-/** A tally as JSON: only the count where there is no money, as in most hours. */
-type WrittenTally =
-  | number
-  | readonly [count: number, ...money: (readonly [currency: string, minor: number])[]];
-
-type WrittenScore = readonly [
-  counter: AccountFact['counter'],
-  currency: string,
-  hash: number,
-  atSec: number,
-  value: number,
-];
-
-/** Thrown when the state was written by a newer release: deploy that release again. */
-export class StateVersionError extends Error {
-  constructor(found: unknown) {
-    super(
-      `The state of an account has version ${found}; this release reads ${version}. Deploy the newer release again.`,
-    );
-    this.name = 'StateVersionError';
-  }
-}
+type StoredState = Immutable<z.infer<typeof accountStateShape.schema>>;
+type StoredTally = Immutable<z.infer<typeof tally>>;
 
 /** @example decodeState(encodeState(state)) // equals state */
 export function encodeState(state: AccountState): Uint8Array {
   const { hours, ...rest } = state;
-  const written: Written = {
+  const stored: StoredState = {
     ...rest,
-    version,
     fromDay: hours.fromDay,
-    tallies: byTally((name) => hours.tallies[name].map((day) => day.hours.map(writeTally))),
+    tallies: byTally((name) => hours.tallies[name].map((day) => day.hours.map(storedTally))),
     scores: [...state.scores].map(([week, scores]) => [
       week,
       scores.map(
@@ -60,41 +59,43 @@ export function encodeState(state: AccountState): Uint8Array {
     ]),
     prices: [...state.prices],
     episodes: [...state.episodes],
+    calibration: written(state.calibration, calibrationShape.version),
+    findings: state.findings.map((finding) => written(finding, findingShape.version)),
   };
-  return gzipSync(JSON.stringify(written));
+  return gzipSync(JSON.stringify(written(stored, accountStateShape.version)));
 }
 
-/** Reads a state, written by `encodeState`. @throws {StateVersionError} the bytes are of another version */
+/**
+ * @throws {NewerVersionError} a newer release wrote it
+ * @throws {MalformedValueError} the bytes hold no state
+ */
 export function decodeState(bytes: Uint8Array): AccountState {
-  const {
-    version: found,
-    fromDay,
-    tallies,
-    ...written
-  } = JSON.parse(gunzipSync(bytes).toString('utf8')) as Written;
-  if (found !== version) throw new StateVersionError(found);
+  const json: unknown = JSON.parse(gunzipSync(bytes).toString('utf8'));
+  const { fromDay, tallies, ...stored } = readStored(accountStateShape, json);
   return {
-    ...written,
+    ...stored,
     hours: {
       fromDay,
       tallies: byTally((name) => tallies[name].map((hours) => dayOfHours(hours.map(readTally)))),
     },
     scores: new Map(
-      written.scores.map(([week, scores]) => [
+      stored.scores.map(([week, scores]) => [
         week,
         scores.map(([counter, currency, hash, atSec, value]) => ({ counter, currency, hash, atSec, value })),
       ]),
     ),
-    prices: new Map(written.prices),
-    episodes: new Map(written.episodes),
+    prices: new Map(stored.prices),
+    episodes: new Map(stored.episodes),
+    calibration: readStored(calibrationShape, stored.calibration),
+    findings: stored.findings.map((finding) => readStored(findingShape, finding)),
   };
 }
 
-function writeTally({ count, money }: Tally): WrittenTally {
+function storedTally({ count, money }: Tally): StoredTally {
   return money.size === 0 ? count : [count, ...money];
 }
 
-function readTally(written: WrittenTally): Tally {
-  const [count, ...money] = typeof written === 'number' ? [written] : written;
+function readTally(stored: StoredTally): Tally {
+  const [count, ...money] = typeof stored === 'number' ? [stored] : stored;
   return { count, money: new Map(money) };
 }

@@ -7,9 +7,10 @@ import {
   paginateQuery,
 } from '@aws-sdk/client-dynamodb';
 import { emptyAccountState } from '../../domain/account/account-state.ts';
-import { type Calibration, noCalibration } from '../../domain/account/calibration.ts';
+import { calibrationShape, noCalibration } from '../../domain/account/calibration.ts';
 import { hourOf } from '../../domain/account/hour-counts.ts';
 import type { AccountKey } from '../../domain/events/billing-event.ts';
+import { readStored, written } from '../../domain/schema/stored-shape.ts';
 import { daySec, hourSec } from '../../domain/time.ts';
 import { accountName, accountNamed } from '../account-name.ts';
 import { putVersion } from '../dynamo-put-version.ts';
@@ -110,17 +111,17 @@ export function dynamoAccountStore(client: DynamoDBClient, TableName: string): A
       const item = { pk: { S: stateKey(key) }, sk: { S: 'state' }, ...packed, ...expiry(after.sweptAtSec) };
       if (!(await putVersion(client, TableName, item, version))) throw new StateConflictError();
       await pieces.forget(old, packed);
-      // After a crash before this, the last calibration applies until the next update, within the hour.
-      if (after.calibration !== state.calibration)
-        await put(stateKey(key), 'calibration', { j: { S: JSON.stringify(after.calibration) } });
+      // A crash before this leaves the last one in force until the calibration moves again, within the hour.
+      if (after.calibration === state.calibration) return;
+      const calibration = written(after.calibration, calibrationShape.version);
+      await put(stateKey(key), 'calibration', { j: { S: JSON.stringify(calibration) } });
     },
 
     async loadCalibration(key) {
       const Key = { pk: { S: stateKey(key) }, sk: { S: 'calibration' } };
       const { Item } = await client.send(new GetItemCommand({ TableName, Key }));
-      return Item?.j?.S === undefined
-        ? noCalibration
-        : { ...noCalibration, ...(JSON.parse(Item.j.S) as Calibration) };
+      const json = Item?.j?.S;
+      return json === undefined ? noCalibration : readStored(calibrationShape, JSON.parse(json));
     },
   };
 }

@@ -1,12 +1,20 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Alert } from '../../domain/finding/alert.ts';
+import { type Alert, alertShape } from '../../domain/finding/alert.ts';
+import { findingShape } from '../../domain/finding/finding.ts';
+import { readStored, written } from '../../domain/schema/stored-shape.ts';
 
-/** An alert as bytes: compressed JSON, usually under 1 KB. Fields that a newer release added are simply not there. */
+/** An alert as bytes: compressed JSON, usually under 1 KB. */
 export function encodeAlert(alert: Alert): Uint8Array {
-  return gzipSync(JSON.stringify(alert));
+  const finding = written(alert.finding, findingShape.version);
+  return gzipSync(JSON.stringify(written({ ...alert, finding }, alertShape.version)));
 }
 
-/** @example decodeAlert(encodeAlert(alert)) // equals alert */
+/**
+ * @throws {NewerVersionError} a newer release wrote it
+ * @throws {MalformedValueError} the bytes hold no alert
+ * @example decodeAlert(encodeAlert(alert)) // equals alert
+ */
 export function decodeAlert(bytes: Uint8Array): Alert {
-  return JSON.parse(gunzipSync(bytes).toString('utf8')) as Alert; // written only by `encodeAlert`
+  const alert = readStored(alertShape, JSON.parse(gunzipSync(bytes).toString('utf8')));
+  return { ...alert, finding: readStored(findingShape, alert.finding) };
 }

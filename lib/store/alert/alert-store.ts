@@ -1,6 +1,8 @@
+import * as z from 'zod/mini';
 import type { AccountKey } from '../../domain/events/billing-event.ts';
 import type { Alert, Outcome } from '../../domain/finding/alert.ts';
 import type { Finding } from '../../domain/finding/finding.ts';
+import type { Immutable } from '../../domain/schema/immutable.ts';
 
 /** The key of an alert. */
 export type AlertKey = Pick<Finding, 'account' | 'livemode' | 'id'>;
@@ -13,14 +15,18 @@ export interface MailingTurn {
   readonly mailed: readonly MailedNote[];
 }
 
-/** A sent email. */
-export interface MailedNote {
-  readonly atSec: number;
-  /** Its topic: see `PlannedMail`. */
-  readonly topic: string;
-  /** Ids of its alerts, when it was sent and this could not be recorded: they must not be sent again. */
-  readonly unrecorded?: readonly string[];
-}
+const mailedNote = z.object({
+  atSec: z.int(),
+  /** What it was about: see `PlannedMail`. */
+  topic: z.string(),
+  /** Ids of its alerts, when it was sent and that could not be recorded: they must not be sent again. */
+  unrecorded: z.optional(z.array(z.string())),
+});
+/** An email that was sent. */
+export type MailedNote = Immutable<z.infer<typeof mailedNote>>;
+
+/** The emails of a day as they are stored: a plain list, so without a version. */
+export const mailedNotesSchema = z.array(mailedNote);
 
 /**
  * How long a lease lasts: longer than the alert function may run, so that no other worker mails meanwhile. test/infra

@@ -8,10 +8,11 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Alert } from '../../domain/finding/alert.ts';
+import { checked } from '../../domain/schema/stored-shape.ts';
 import { daySec } from '../../domain/time.ts';
 import { accountNamed } from '../account-name.ts';
 import { batchGet, batchWrite, queryAll } from '../dynamo-batches.ts';
-import { type AlertKey, type AlertStore, type MailedNote, turnSec } from './alert-store.ts';
+import { type AlertKey, type AlertStore, mailedNotesSchema, turnSec } from './alert-store.ts';
 import {
   alertIn,
   alertItem,
@@ -130,7 +131,8 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
           }),
         ),
       );
-      const mailed = (JSON.parse(notes) as MailedNote[]).filter(({ atSec }) => atSec > nowSec - noteKeptSec);
+      const all = checked('The list of emails of a day', mailedNotesSchema, JSON.parse(notes));
+      const mailed = all.filter(({ atSec }) => atSec > nowSec - noteKeptSec);
       return isMine ? { key, untilSec, mailed } : 'held';
     },
 

@@ -3,7 +3,8 @@ import {
   type DynamoDBClient,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Answer, AnswerSubject } from '../../domain/finding/answer.ts';
+import { type AnswerSubject, answerShape } from '../../domain/finding/answer.ts';
+import { readStored, written } from '../../domain/schema/stored-shape.ts';
 import { daySec } from '../../domain/time.ts';
 import { accountName } from '../account-name.ts';
 import { queryAll } from '../dynamo-batches.ts';
@@ -21,7 +22,7 @@ export function dynamoAnswerStore(client: DynamoDBClient, TableName: string): An
   return {
     async about(subject) {
       const items = await queryAll(client, TableName, { pk: partitionKey(subject) });
-      const answers = items.map(({ d }): Answer => JSON.parse(d?.S ?? '')); // written only below
+      const answers = items.map(({ d }) => readStored(answerShape, JSON.parse(d?.S ?? '')));
       return answers.filter(({ detector }) => detector === subject.detector);
     },
 
@@ -32,7 +33,7 @@ export function dynamoAnswerStore(client: DynamoDBClient, TableName: string): An
         Item: {
           pk: { S: partitionKey(answer) },
           sk: { S: `${answer.detector}#${answer.alert}` },
-          d: { S: JSON.stringify(answer) },
+          d: { S: JSON.stringify(written(answer, answerShape.version)) },
           n: { N: String(answer.count) },
           ttl: { N: String(Math.max(answer.atSec, answer.untilSec ?? 0) + keptSec) },
         },

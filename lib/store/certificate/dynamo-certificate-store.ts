@@ -1,6 +1,7 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { type Certificate, emptyCertificate } from '../../domain/account/certificate.ts';
+import { certificateShape, emptyCertificate } from '../../domain/account/certificate.ts';
 import type { AccountKey } from '../../domain/events/billing-event.ts';
+import { readStored, written } from '../../domain/schema/stored-shape.ts';
 import { accountName } from '../account-name.ts';
 import { putVersion } from '../dynamo-put-version.ts';
 import { CertificateConflictError, type CertificateStore } from './certificate-store.ts';
@@ -17,12 +18,13 @@ export function dynamoCertificateStore(client: DynamoDBClient, TableName: string
         new GetItemCommand({ TableName, Key: itemKey(key), ConsistentRead: true }),
       );
       const json = Item?.c?.S;
-      const certificate = json === undefined ? emptyCertificate : (JSON.parse(json) as Certificate);
+      const certificate =
+        json === undefined ? emptyCertificate : readStored(certificateShape, JSON.parse(json));
       return { certificate, version: Number(Item?.v?.N ?? 0) };
     },
 
     async save(key, { version }, after) {
-      const item = { ...itemKey(key), c: { S: JSON.stringify(after) } };
+      const item = { ...itemKey(key), c: { S: JSON.stringify(written(after, certificateShape.version)) } };
       if (!(await putVersion(client, TableName, item, version))) throw new CertificateConflictError();
       return { certificate: after, version: version + 1 };
     },

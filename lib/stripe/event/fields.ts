@@ -1,4 +1,5 @@
 import { cleanText } from '../../domain/clean-text.ts';
+import { stripeAccountOf } from '../../domain/events/of-account.ts';
 import { UnreadableEventError } from './unreadable-event-error.ts';
 
 /** An object of Stripe's, nothing known of its values. */
@@ -76,11 +77,12 @@ const accountShape = /^[\w./-]{1,255}$/;
 
 /**
  * The connected account an event is of, `self` when it names none.
- * @returns null when it names one that can't be read: its events must not pass for our own
+ * @returns null when it names one that can't be read, or as an operator names one: its events must not pass for our own
  */
 export function accountId(value: unknown): string | null {
   if (value === undefined || value === null) return 'self';
-  return typeof value === 'string' && accountShape.test(value) ? value : null;
+  const isNamed = typeof value === 'string' && accountShape.test(value);
+  return isNamed && stripeAccountOf(value).connectedAccount === value ? value : null;
 }
 
 /** Lower-case ISO 4217. */

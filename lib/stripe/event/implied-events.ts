@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AccountKey, BillingEvent } from '../../domain/events/billing-event.ts';
+import { stripeAccountOf } from '../../domain/events/of-account.ts';
 import { type Fields, fields, integer, isFields, seconds } from './fields.ts';
 import { normalizeEvent } from './normalize.ts';
 
@@ -28,6 +29,7 @@ export function impliedEvents(
   receivedAtSec?: number,
 ): readonly BillingEvent[] {
   const moments = momentsOf.get(object.object)?.(object) ?? [];
+  const { connectedAccount } = stripeAccountOf(account);
   return moments.flatMap(({ type, atSec, object: then }) => {
     if (atSec === null) return [];
     const event = {
@@ -36,12 +38,12 @@ export function impliedEvents(
       type,
       created: atSec,
       livemode,
-      account,
+      account: connectedAccount,
       api_version: null,
       data: { object: then },
     };
     const read = normalizeEvent(event, receivedAtSec ?? atSec);
-    return read.kind === 'event' ? [read.event] : [];
+    return read.kind === 'event' ? [{ ...read.event, account }] : [];
   });
 }
 
