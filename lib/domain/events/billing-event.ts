@@ -136,12 +136,9 @@ const invoiceSchema = z.object({
   createdAtSec: z.int(),
   /** `automatically_finalizes_at`: until then the draft can still be put right. */
   finalizesAtSec: z.nullable(z.int()),
-  /**
-   * `estimated`: Stripe does not say, and by default waits an hour. `unsaid`: null as the event does not say. Undefined:
-   * as Stripe says, and null is that it will not finalise the draft by itself.
-   */
+  /** `estimated`: by default Stripe waits an hour. `unsaid`: the event does not say. Undefined: as Stripe says. */
   finalizesAtIs: z.optional(z.enum(['estimated', 'unsaid'])),
-  finalizedAtSec: z.optional(z.int()), // `status_transitions.finalized_at`, where it is final and the event says so
+  finalizedAtSec: z.optional(z.int()), // of a final one, where the event says so
   dueAtSec: z.nullable(z.int()),
   collectionMethod: z.nullable(z.enum(['charge_automatically', 'send_invoice'])),
   billingReason: z.nullable(z.string()),
