@@ -4,7 +4,7 @@ import { disputeRate } from './account/dispute-rate.ts';
 import { failureRate } from './account/failure-rate.ts';
 import { revenueDrop } from './account/revenue-drop.ts';
 import { amountDrop } from './amount/amount-drop.ts';
-import { amountSpike } from './amount/amount-spike.ts';
+import { amountSpike } from './amount/amount-spike/amount-spike.ts';
 import { currencySwitch } from './amount/currency-switch.ts';
 import { decimalShift } from './amount/decimal-shift.ts';
 import type { Detector } from './define.ts';

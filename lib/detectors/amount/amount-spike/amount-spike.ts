@@ -1,5 +1,5 @@
-import { defineDetector } from '../define.ts';
-import { remediationSteps } from '../finding/remediation-steps.ts';
+import { defineDetector } from '../../define.ts';
+import { remediationSteps } from '../../finding/remediation-steps.ts';
 import { chargeSpike } from './charge-spike.ts';
 import { invoiceSpike } from './invoice-spike.ts';
 import { unorderedSeats } from './unordered-seats.ts';

@@ -1,11 +1,11 @@
-import type { Judgement } from '../../domain/finding/finding.ts';
-import { approximateUsd } from '../../domain/money/approximate-usd.ts';
-import { formatMoney } from '../../domain/money/money.ts';
-import { type ExpectedRange, extremeTimes } from '../baseline/expected-range.ts';
-import { type AlertedRange, isAsAlerted, silentBelow } from '../baseline/ongoing-condition.ts';
-import { sigmasWords } from '../baseline/sigmas-words.ts';
-import { spikeSeverity } from '../finding/spike-severity.ts';
-import type { Settings } from '../settings.ts';
+import type { Judgement } from '../../../domain/finding/finding.ts';
+import { approximateUsd } from '../../../domain/money/approximate-usd.ts';
+import { formatMoney } from '../../../domain/money/money.ts';
+import { type ExpectedRange, extremeTimes } from '../../baseline/expected-range.ts';
+import { type AlertedRange, isAsAlerted, silentBelow } from '../../baseline/ongoing-condition.ts';
+import { sigmasWords } from '../../baseline/sigmas-words.ts';
+import { spikeSeverity } from '../../finding/spike-severity.ts';
+import type { Settings } from '../../settings.ts';
 
 /** An amount that somebody pays, and what would have been usual; what only a finding needs is asked for by it. */
 export interface Amount {

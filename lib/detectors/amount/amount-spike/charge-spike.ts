@@ -1,14 +1,14 @@
-import type { ChargeEvent } from '../../domain/events/billing-event.ts';
-import { customerLabel } from '../../domain/events/customer-label.ts';
-import { objectHash } from '../../domain/events/object-hash.ts';
-import type { Judgement } from '../../domain/finding/finding.ts';
-import { chargeMoneyState } from '../../domain/finding/money-state.ts';
-import type { CustomerRecord } from '../../domain/record/customer-record.ts';
-import { purchaseThreshold } from '../baseline/calibrated-threshold.ts';
-import { chargesBefore } from '../baseline/comparable-amounts.ts';
-import { expectedRange, type RangeKnobs } from '../baseline/expected-range.ts';
-import { isOwnPayment } from '../baseline/is-own-payment.ts';
-import type { Context } from '../context.ts';
+import type { ChargeEvent } from '../../../domain/events/billing-event.ts';
+import { customerLabel } from '../../../domain/events/customer-label.ts';
+import { objectHash } from '../../../domain/events/object-hash.ts';
+import type { Judgement } from '../../../domain/finding/finding.ts';
+import { chargeMoneyState } from '../../../domain/finding/money-state.ts';
+import type { CustomerRecord } from '../../../domain/record/customer-record.ts';
+import { purchaseThreshold } from '../../baseline/calibrated-threshold.ts';
+import { chargesBefore } from '../../baseline/comparable-amounts.ts';
+import { expectedRange, type RangeKnobs } from '../../baseline/expected-range.ts';
+import { isOwnPayment } from '../../baseline/is-own-payment.ts';
+import type { Context } from '../../context.ts';
 import { amountJudgement } from './amount-judgement.ts';
 
 /** What amount-spike says of a charge. */

@@ -1,24 +1,24 @@
-import type { InvoiceEvent } from '../../domain/events/billing-event.ts';
-import { canStillMatter } from '../../domain/events/can-still-matter.ts';
-import { customerLabel } from '../../domain/events/customer-label.ts';
-import { invoiceLabel } from '../../domain/events/invoice-label.ts';
-import type { Judgement } from '../../domain/finding/finding.ts';
-import { moneyState } from '../../domain/finding/money-state.ts';
-import type { CustomerRecord } from '../../domain/record/customer-record.ts';
-import { prorationsMinor } from '../../domain/record/prorations-minor.ts';
-import type { Series } from '../../domain/record/series.ts';
-import { isOneOff } from '../../domain/record/series-key.ts';
+import type { InvoiceEvent } from '../../../domain/events/billing-event.ts';
+import { canStillMatter } from '../../../domain/events/can-still-matter.ts';
+import { customerLabel } from '../../../domain/events/customer-label.ts';
+import { invoiceLabel } from '../../../domain/events/invoice-label.ts';
+import type { Judgement } from '../../../domain/finding/finding.ts';
+import { moneyState } from '../../../domain/finding/money-state.ts';
+import type { CustomerRecord } from '../../../domain/record/customer-record.ts';
+import { prorationsMinor } from '../../../domain/record/prorations-minor.ts';
+import type { Series } from '../../../domain/record/series.ts';
+import { isOneOff } from '../../../domain/record/series-key.ts';
 import {
   type CalibratedThreshold,
   purchaseThreshold,
   usageThreshold,
-} from '../baseline/calibrated-threshold.ts';
-import { amountsBefore } from '../baseline/comparable-amounts.ts';
-import { expectedRange } from '../baseline/expected-range.ts';
-import { lastAlerted, wasBilled } from '../baseline/ongoing-condition.ts';
-import type { Context } from '../context.ts';
-import { changesNearby } from '../finding/changes-nearby.ts';
-import { invoiceBreakdown } from '../finding/invoice-breakdown.ts';
+} from '../../baseline/calibrated-threshold.ts';
+import { amountsBefore } from '../../baseline/comparable-amounts.ts';
+import { expectedRange } from '../../baseline/expected-range.ts';
+import { lastAlerted, wasBilled } from '../../baseline/ongoing-condition.ts';
+import type { Context } from '../../context.ts';
+import { changesNearby } from '../../finding/changes-nearby.ts';
+import { invoiceBreakdown } from '../../finding/invoice-breakdown.ts';
 import { amountBoundary, amountJudgement } from './amount-judgement.ts';
 import { knownUsageMinor } from './known-usage.ts';
 import { mostSet, type SetKnobs, subscriptionAdjustedRange } from './subscription-adjusted-range.ts';

@@ -1,10 +1,10 @@
-import type { InvoiceEvent } from '../../domain/events/billing-event.ts';
-import type { CustomerRecord } from '../../domain/record/customer-record.ts';
-import type { Series } from '../../domain/record/series.ts';
-import { unplannedMinor } from '../../domain/record/unplanned-amount.ts';
-import type { CalibratedThreshold } from '../baseline/calibrated-threshold.ts';
-import { amountsBefore } from '../baseline/comparable-amounts.ts';
-import { type ExpectedRange, expectedRanges, type RangeKnobs } from '../baseline/expected-range.ts';
+import type { InvoiceEvent } from '../../../domain/events/billing-event.ts';
+import type { CustomerRecord } from '../../../domain/record/customer-record.ts';
+import type { Series } from '../../../domain/record/series.ts';
+import { unplannedMinor } from '../../../domain/record/unplanned-amount.ts';
+import type { CalibratedThreshold } from '../../baseline/calibrated-threshold.ts';
+import { amountsBefore } from '../../baseline/comparable-amounts.ts';
+import { type ExpectedRange, expectedRanges, type RangeKnobs } from '../../baseline/expected-range.ts';
 import { atCatalogPricesMinor } from './at-catalog-prices.ts';
 
 const lastBills = 3; // a credit balance may have paid most of one
