@@ -81,3 +81,8 @@ export const eventDetectors: readonly Detector[] = registry.filter((one) => one.
 export const accountDetectors: readonly AccountDetector[] = registry.filter((one) => one.kind === 'account');
 
 export const detectorIds: readonly string[] = registry.map(({ id }) => id);
+
+/** The rules of detectors that are made of named ones: what may be left out of a replay. */
+export const ruleNames: readonly string[] = eventDetectors.flatMap(({ stages = {} }) =>
+  Object.values(stages).flatMap((rules) => rules.map(({ name }) => name)),
+);
