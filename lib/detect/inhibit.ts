@@ -17,15 +17,24 @@ export function inhibit<Found extends Pick<Finding, 'detector' | 'about' | 'atSt
   detectors: readonly Yielding[],
 ): readonly Found[] {
   if (findings.length < 2) return findings;
+  const inhibitorOf = inhibitors(findings, detectors);
+  return findings.filter((finding) => inhibitorOf(finding) === undefined);
+}
+
+/** What each of these findings yields to: one that is sent, or undefined. */
+export function inhibitors<Found extends Stake & Pick<Finding, 'detector' | 'about'>>(
+  findings: readonly Found[],
+  detectors: readonly Yielding[],
+): (finding: Found) => Found | undefined {
   const yieldsTo = new Map(detectors.map(({ id, yieldsTo: to }) => [id, to ?? []]));
-  const isSent = (finding: Found): boolean =>
-    !findings.some(
+  const inhibitorOf = (finding: Found): Found | undefined =>
+    findings.find(
       (other) =>
         yieldsTo.get(finding.detector)?.some((name) => isNamed(other, name)) &&
         explains(other, finding) &&
-        isSent(other),
+        inhibitorOf(other) === undefined,
     );
-  return findings.filter(isSent);
+  return inhibitorOf;
 }
 
 /** By its detector, or by the detector and what of its subject is wrong: the last word of `about`. */

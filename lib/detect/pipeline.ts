@@ -54,6 +54,7 @@ export function judgeAndLearn(
     for (const judgement of detector.judge(judged, known, context))
       findings.push(toFinding(detector, event, judgement));
   }
+  context.trace?.found((final ?? event).kind, findings);
   const scores = after.outcome === 'new' ? scoresOf(final ?? event, record) : [];
   return { ...after, findings: inhibit(findings, detectors), scores };
 }

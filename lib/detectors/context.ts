@@ -1,10 +1,15 @@
 import { type Calibration, noCalibration } from '../domain/account/calibration.ts';
 import { defaultSettings, type Settings } from './settings.ts';
+import type { Trace } from './trace.ts';
 
 /** What a detector may know beside the event and the customer's record. It moves thresholds, never records. */
 export interface Context {
   readonly calibration: Calibration;
   readonly settings: Settings;
+  /** Names of rules that are left out, to measure what each is worth. Never set in production. */
+  readonly without?: ReadonlySet<string>;
+  /** Takes down how findings come about, for `replay --explain`. Never set in production. */
+  readonly trace?: Trace;
 }
 
 /** Of an account that was not swept yet, without anybody's wishes. */

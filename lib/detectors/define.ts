@@ -4,6 +4,7 @@ import type { NextStep } from '../domain/finding/next-step.ts';
 import type { CustomerRecord } from '../domain/record/customer-record.ts';
 import { isSimulated } from '../domain/record/is-simulated.ts';
 import { type Context, plainContext } from './context.ts';
+import type { RuleFacts } from './run-stage.ts';
 
 /** The event of one kind, or of several. */
 export type EventOf<Kind extends BillingEventKind> = BillingEvent extends infer Event
@@ -38,6 +39,8 @@ interface DetectorFacts<Kind extends BillingEventKind> {
    * one part of what a detector finds, such as `invoice-arithmetic/line-amounts`.
    */
   readonly yieldsTo?: readonly string[];
+  /** The rules by which it judges, in their order, of a detector that is made of such. */
+  readonly stages?: Readonly<Record<string, readonly RuleFacts[]>>;
 }
 
 /**

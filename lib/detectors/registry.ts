@@ -4,7 +4,7 @@ import { disputeRate } from './account/dispute-rate.ts';
 import { failureRate } from './account/failure-rate.ts';
 import { revenueDrop } from './account/revenue-drop.ts';
 import { amountDrop } from './amount/amount-drop.ts';
-import { amountSpike } from './amount/amount-spike.ts';
+import { amountSpike } from './amount/amount-spike/amount-spike.ts';
 import { currencySwitch } from './amount/currency-switch.ts';
 import { decimalShift } from './amount/decimal-shift.ts';
 import type { Detector } from './define.ts';
@@ -81,3 +81,8 @@ export const eventDetectors: readonly Detector[] = registry.filter((one) => one.
 export const accountDetectors: readonly AccountDetector[] = registry.filter((one) => one.kind === 'account');
 
 export const detectorIds: readonly string[] = registry.map(({ id }) => id);
+
+/** The rules of detectors that are made of named ones: what may be left out of a replay. */
+export const ruleNames: readonly string[] = eventDetectors.flatMap(({ stages = {} }) =>
+  Object.values(stages).flatMap((rules) => rules.map(({ name }) => name)),
+);

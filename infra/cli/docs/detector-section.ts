@@ -4,7 +4,10 @@ import type { NextStep } from '../../../lib/domain/finding/next-step.ts';
 import { measureWords } from '../../../lib/message/measure-words.ts';
 import type { Knob } from './read-knobs.ts';
 
-type Described = Pick<Detector, 'id' | 'question' | 'certainty' | 'basis' | 'nextSteps' | 'blindSpots'> & {
+type Described = Pick<
+  Detector,
+  'id' | 'question' | 'certainty' | 'basis' | 'nextSteps' | 'blindSpots' | 'stages'
+> & {
   readonly needsRealTime?: true;
   /** Of a detector of whole accounts. */
   readonly overAfterHours?: number;
@@ -43,6 +46,7 @@ export function detectorSection(sources: DetectorSources): string {
     `${certaintyWords(detector)} It looks at ${looksAt}. Source: [\`${id}.ts\`](../${source}).`,
     ...(judgement === undefined ? [] : [`**Rule.** ${judgement.rule}${boundaryWords(judgement)}`]),
     ...otherRules.map((rule) => `Or: ${rule}`),
+    ...stageParts(detector),
     ...knobParts(sources),
     `**Fires at**\n\n${bullets(fires)}`,
     `**Stays quiet at**\n\n${bullets(quiet)}`,
@@ -82,6 +86,16 @@ function boundaryWords({ actual, boundary, measure }: Judgement): string {
   if (boundary === null) return '';
   const rounding = actual > boundary ? 'floor' : 'ceil';
   return ` In the example, ${measureWords(boundary, measure, rounding)} would have been silent.`;
+}
+
+/** Of a detector that is made of named rules: each in its order. */
+function stageParts({ stages = {} }: Described): readonly string[] {
+  const rows = Object.entries(stages).flatMap(([stage, rules]) =>
+    rules.map(({ name, does }) => `| ${stage} | \`${name}\` | ${does} |`),
+  );
+  if (rows.length === 0) return [];
+  const heading = '**Rules, in their order.** `replay --without RULE` leaves one out.';
+  return [heading, ['| stage | rule | what it does |', '|---|---|---|', ...rows].join('\n')];
 }
 
 function knobParts({ knobs, sharedKnobs }: DetectorSources): readonly string[] {

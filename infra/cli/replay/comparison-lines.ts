@@ -10,6 +10,7 @@ const changes = ['gained', 'lost', 'kept'] as const;
 export function comparisonWords(
   comparison: Comparison,
   [before, after]: readonly [Settings, Settings],
+  without: ReadonlySet<string>,
   stream: NodeJS.WriteStream,
 ): readonly string[] {
   const heading = (text: string) => styleText('bold', text, { stream });
@@ -24,6 +25,7 @@ export function comparisonWords(
   });
   return [
     ...differences(before, after),
+    ...[...without].map((rule) => `NEW is judged without ${rule}.`),
     '',
     ...list('gained'),
     ...list('lost'),

@@ -6,6 +6,7 @@ import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { byPart } from '../../../lib/domain/record/customer-record.ts';
 import { memoryRecords } from '../memory-records.ts';
+import type { Explanation } from './explanation.ts';
 import { type BadLine, readEvents } from './read-events.ts';
 import type { LineBlock } from './read-lines.ts';
 import { type AccountJudges, replayAccount } from './replay-account.ts';
@@ -24,6 +25,10 @@ export interface ReplayCounts {
 export interface Judges extends Pick<AccountJudges, 'accountDetectors' | 'renewalDetector'> {
   readonly detectors: readonly Detector[];
   readonly settings: Settings;
+  /** Names of rules that are left out. */
+  readonly without?: ReadonlySet<string>;
+  /** The event that is explained. */
+  readonly explanation?: Explanation;
 }
 
 /** One way to judge the events, and what it has seen so far. */
@@ -82,7 +87,7 @@ export async function* replayEvents(
  * calibration learns of it.
  */
 export function eventJudge(
-  { detectors, settings, ...judges }: Judges,
+  { detectors, settings, without, explanation, ...judges }: Judges,
   counts: Pick<ReplayCounts, 'judged' | 'repeats' | 'late'>,
   records = memoryRecords(),
 ) {
@@ -101,8 +106,10 @@ export function eventJudge(
     accounts.set(accountKey, sweeps);
     const swept = sweeps.isDue(event.receivedAtSec) ? await sweeps.until(event.receivedAtSec) : [];
 
-    const context = { calibration: sweeps.calibration(), settings };
+    const trace = explanation?.traceOf(event);
+    const context = { calibration: sweeps.calibration(), settings, without, trace };
     const { record, outcome, findings, scores } = judgeAndLearn(event, records.of(event), detectors, context);
+    if (trace !== undefined) explanation?.isOver(outcome);
     sweeps.see(event, scores);
     records.set(event, record);
     counts.judged += 1;

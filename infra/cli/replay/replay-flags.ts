@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { ruleNames } from '../../../lib/detectors/registry.ts';
+import { didYouMean } from '../../../lib/domain/did-you-mean.ts';
 import { UsageError, usageErrorFrom } from '../usage-error.ts';
 
 export const usage = `npm run --silent replay -- [flags] FILE...     what would have been found in past events
@@ -8,6 +10,10 @@ export const usage = `npm run --silent replay -- [flags] FILE...     what would 
                         envelope. - is standard input. Several files are read one after the other.
   --config FILE         judge by these settings: JSON such as { "leastAtStakeDollars": 20 }, or your cdk.json
   --compare OLD NEW     which alerts the settings NEW would win and lose against OLD, and the money at stake
+  --without RULE        leave a rule of a detector out, to see what it is worth; several times for several rules. With
+                        --compare, NEW is judged without it
+  --explain EVENT       for the one event of this id (evt_...): the rules of amount-spike with their numbers, what
+                        was found or why not, and which detectors looked
   --json                one line of JSON a finding; else times are UTC
   --help                this text
 
@@ -21,6 +27,10 @@ export interface ReplayFlags {
   readonly config: string | undefined;
   /** Two such files to judge by and compare. */
   readonly compare: readonly [old: string, new: string] | undefined;
+  /** Names of rules that are left out. */
+  readonly without: ReadonlySet<string>;
+  /** The id of the event to explain. */
+  readonly explain: string | undefined;
 }
 
 /**
@@ -30,14 +40,29 @@ export interface ReplayFlags {
 export function replayFlags(args: readonly string[]): ReplayFlags {
   const { compare, rest } = takeCompare(args);
   const { values, positionals: files } = parse(rest);
-  const { json = false, help = false, config } = values;
-  if (help) return { files, json, help, config, compare };
+  const { json = false, help = false, config, explain } = values;
+  const flags = { files, json, help, config, compare, without: new Set(values.without), explain };
+  if (help) return flags;
   if (compare !== undefined && config !== undefined)
     throw new UsageError('--compare names both settings itself: leave --config out.');
+  for (const name of flags.without) checkRule(name);
+  if (explain !== undefined) checkExplain(explain, json || compare !== undefined);
   if (files.length === 0) throw new UsageError('No file of events was named.');
   if (files.filter((file) => file === '-').length > 1)
     throw new UsageError('Standard input (-) can be read once only.');
-  return { files, json, help, config, compare };
+  return flags;
+}
+
+function checkRule(name: string): void {
+  if (ruleNames.includes(name)) return;
+  throw new UsageError(`${name} is not a rule of any detector.${didYouMean(name, ruleNames)}`);
+}
+
+function checkExplain(id: string, hasOtherOutput: boolean): void {
+  if (!id.startsWith('evt_'))
+    throw new UsageError(`--explain takes the id of an event (evt_...), not ${id}.`);
+  if (hasOtherOutput)
+    throw new UsageError('--explain prints one event for people: leave --json and --compare out.');
 }
 
 /** `parseArgs` knows no flag that takes two words. */
@@ -59,6 +84,8 @@ function parse(args: string[]) {
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         config: { type: 'string' },
+        without: { type: 'string', multiple: true },
+        explain: { type: 'string' },
       },
     });
   } catch (error) {

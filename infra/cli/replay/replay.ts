@@ -8,10 +8,12 @@ import { watchOutput } from '../watch-output.ts';
 import { badLines } from './bad-lines.ts';
 import { compareFindings } from './compare-findings.ts';
 import { comparisonJson, comparisonWords } from './comparison-lines.ts';
+import { explanationOf } from './explanation.ts';
+import { explanationLines } from './explanation-lines.ts';
 import { FileError } from './file-error.ts';
 import { findingJson, findingRow } from './finding-lines.ts';
 import { readLines } from './read-lines.ts';
-import { type Look, lookBy, replayEvents } from './replay-events.ts';
+import { type Judges, type Look, lookBy, replayEvents } from './replay-events.ts';
 import { type ReplayFlags, replayFlags, usage } from './replay-flags.ts';
 
 watchOutput();
@@ -34,28 +36,49 @@ async function replay(args: readonly string[]): Promise<number> {
     console.log(usage);
     return 0;
   }
+  if (flags.explain !== undefined) return explain(flags, flags.explain);
   return flags.compare === undefined ? show(flags) : compare(flags, flags.compare);
 }
 
 /** Prints what is found, as it is found. */
-async function show({ files, json, config }: ReplayFlags): Promise<number> {
-  const look = lookBy(judgesOf(config === undefined ? defaultSettings : readSettings(config)));
+async function show({ files, json, config, without }: ReplayFlags): Promise<number> {
+  const look = lookBy({ ...judgesBy(config), without });
   return judgeAll(files, [look], (_, finding) => {
     console.log(json ? JSON.stringify(findingJson(finding)) : findingRow(finding));
   });
 }
 
+/** Prints how the findings of one event came about, or why there are none. */
+async function explain({ files, config, without }: ReplayFlags, id: string): Promise<number> {
+  const explanation = explanationOf(id);
+  const judges = { ...judgesBy(config), without, explanation };
+  const exitCode = await judgeAll(files, [lookBy(judges)], () => {});
+  const explained = explanation.explained();
+  if (explained === undefined) {
+    console.error(`${id} is none of these events, or one that says nothing of a bill.`);
+    return 1;
+  }
+  console.log(explanationLines(explained, judges.detectors, process.stdout).join('\n'));
+  return exitCode;
+}
+
+function judgesBy(config: string | undefined): Judges {
+  return judgesOf(config === undefined ? defaultSettings : readSettings(config));
+}
+
 /** Prints what two settings find differently, after one reading of the events. */
 async function compare(
-  { files, json }: ReplayFlags,
+  { files, json, without }: ReplayFlags,
   [before, after]: readonly [string, string],
 ): Promise<number> {
   const settings = [readSettings(before), readSettings(after)] as const;
-  const looks = [lookBy(judgesOf(settings[0])), lookBy(judgesOf(settings[1]))] as const;
+  const looks = [lookBy(judgesOf(settings[0])), lookBy({ ...judgesOf(settings[1]), without })] as const;
   const found = new Map<Look, Finding[]>(looks.map((look) => [look, []]));
   const exitCode = await judgeAll(files, looks, (look, finding) => found.get(look)?.push(finding));
   const comparison = compareFindings(found.get(looks[0]) ?? [], found.get(looks[1]) ?? []);
-  const lines = json ? comparisonJson(comparison) : comparisonWords(comparison, settings, process.stdout);
+  const lines = json
+    ? comparisonJson(comparison)
+    : comparisonWords(comparison, settings, without, process.stdout);
   console.log(lines.join('\n'));
   return exitCode;
 }

@@ -17,27 +17,13 @@ export interface CalibratedThreshold {
   readonly isHeavyTailed: boolean;
 }
 
-const nothingLearned: CalibratedThreshold = {
+/** What holds while nothing is known of the other payments. */
+export const nothingLearned: CalibratedThreshold = {
   prior: undefined,
   shock: 0,
   sigmas: () => undefined,
   isHeavyTailed: false,
 };
-
-/** For bills of usage: that all use more these days is no customer's doing. */
-export function usageThreshold(usage: Population | null): CalibratedThreshold | undefined {
-  if (usage === null) return undefined;
-  return { ...nothingLearned, shock: usage.shock };
-}
-
-/** For purchases: of all that is billed only they vary by factors, in some accounts. */
-export function purchaseThreshold(
-  population: Population | null,
-  currency: string,
-  settings: Settings,
-): CalibratedThreshold {
-  return calibratedThreshold(population, currency, settings) ?? { ...nothingLearned, isHeavyTailed: true };
-}
 
 /** @returns undefined of an account that knows too little of its payments yet */
 export function calibratedThreshold(

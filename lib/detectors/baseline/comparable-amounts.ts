@@ -19,8 +19,12 @@ import { unprorated } from './unprorated.ts';
 export function chargesBefore(record: CustomerRecord, currency: string, charge: ObjectInTime): Series {
   const invoices = invoicedAmounts(record, currency);
   const earlier = historyBefore(record, 'charges', seriesKey.charge(currency), charge);
-  const purchases = earlier.filter((known) => !invoices.some((invoice) => matchesPayment(known, invoice)));
-  return withExpected(purchases, invoices); // what was expected of an invoice goes for its payment
+  return withExpected(purchasesAmong(earlier, invoices), invoices); // what was expected of an invoice goes for its payment
+}
+
+/** Those charges that paid none of the invoices. */
+export function purchasesAmong(charges: Series, invoices: Series): Series {
+  return charges.filter((known) => !invoices.some((invoice) => matchesPayment(known, invoice)));
 }
 
 /**
@@ -34,7 +38,7 @@ export function amountsBefore(event: InvoiceEvent, record: CustomerRecord, enoug
   const key = invoiceSeriesKey(event);
   const earlier = historyBefore(record, 'invoices', key, object);
   const alike = countedIn(discountAdjusted(event.invoice, record, unprorated(earlier, record, currency)));
-  if (alike.length >= enough || amountKeys(record, currency).some((other) => other !== key)) return alike;
+  if (alike.length >= enough || hasOtherInvoices(record, currency, key)) return alike;
   const charges = countedIn(chargesBefore(record, currency, object));
   if (charges.length <= alike.length) return alike;
   return withExpected(
@@ -44,9 +48,14 @@ export function amountsBefore(event: InvoiceEvent, record: CustomerRecord, enoug
 }
 
 /** A series with the values of another that are called expected. */
-function withExpected(series: Series, other: Series): Series {
+export function withExpected(series: Series, other: Series): Series {
   const expected = other.filter((seen) => seen.verdict === 'expected' && !series.includes(seen));
   return expected.length === 0 ? series : [...series, ...expected].sort((a, b) => a.atSec - b.atSec);
+}
+
+/** Whether the customer has invoices of another kind in the currency. @param key the series of this kind */
+export function hasOtherInvoices(record: CustomerRecord, currency: string, key: string): boolean {
+  return amountKeys(record, currency).some((other) => other !== key);
 }
 
 /** Every amount that the customer was invoiced in the currency. */

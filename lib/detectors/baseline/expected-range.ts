@@ -29,6 +29,10 @@ export interface RangeKnobs {
   readonly warmUp: number;
   /** Times the largest usual value so far. */
   readonly headroom: number;
+  /** Times the largest value so far, where the range ends however wild the account's payments are; by default `extremeTimes`. */
+  readonly extremeTimes?: number;
+  /** Whether what a person called expected is usual; by default it is. */
+  readonly admits?: boolean;
 }
 
 const shownPoints = 24;
@@ -76,13 +80,16 @@ export function expectedRanges(
   const { centre, spread } = logBaseline(level, calibratedThreshold?.prior);
   const widest = Math.exp(centre + (calibratedThreshold?.shock ?? 0) + sigmas * spread);
   const typical = Math.exp(level.centre);
-  const accepted = counted.filter(({ value, verdict }) => value <= widest || verdict === 'expected');
+  const { admits = true } = knobs;
+  const accepted = counted.filter(
+    ({ value, verdict }) => value <= widest || (admits && verdict === 'expected'),
+  );
   const largest = Math.max(typical, ...accepted.map(({ value }) => value));
   const low = Math.ceil(Math.min(typical, Math.exp(centre - sigmas * spread)));
   const shown = counted.slice(-shownPoints);
   const isKnown = learned !== undefined && counted.length >= farHistory;
   const far = isKnown
-    ? extremeTimes * Math.max(...counted.map(({ value }) => value))
+    ? (knobs.extremeTimes ?? extremeTimes) * Math.max(...counted.map(({ value }) => value))
     : Number.POSITIVE_INFINITY;
   return (headroom) => {
     const wide = Math.max(widest, largest * headroom);

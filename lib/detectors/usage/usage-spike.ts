@@ -22,9 +22,9 @@ import { type Examples, exampleUsageInvoice, monthly } from '../examples/example
 import { changesNearby } from '../finding/changes-nearby.ts';
 import { spikeSeverity } from '../finding/spike-severity.ts';
 import { usageRemediationSteps } from './usage-remediation-steps.ts';
+import { usageWarmUp as warmUp } from './usage-warm-up.ts';
 
 const sigmas = 4; //       robust standard deviations on the log scale, or more where the account's meters ask for it
-export const warmUp = 4; // billed periods; with fewer there is too little history to say, until the account knows its own
 const digit = 8; //        times the largest quantity a day: one digit too many, however wild the account’s meters are
 const headroom = 1.25; //  times the largest usual quantity a day so far
 

@@ -9,6 +9,11 @@ const root = join(__dirname, '../../..');
 const todaySec = 1_795_392_000; // 23 November 2026
 const { history, today } = demoEvents({ todaySec });
 const lines = [...history, ...today].map((event) => JSON.stringify(event));
+/** Too little for a customer's history. */
+const lastDays = [...history, ...today]
+  .filter(({ created }) => created > todaySec - 40 * 86_400)
+  .map((event) => JSON.stringify(event))
+  .join('\n');
 
 function replay(
   from: string | Buffer | { readonly input: string; readonly stdout: number },
@@ -133,6 +138,41 @@ it.each([
   expect(status).toBe(1);
 });
 
+it('leaves a rule out, and refuses one that it does not know', () => {
+  const found = (...flags: readonly string[]) =>
+    replay(lastDays, '-', ...flags).stdout.match(/ amount-spike /g);
+  expect(found()).toBeNull();
+  expect(found('--without', 'ongoing', '--without', 'warm-up')).toHaveLength(2);
+  expect(replay('', '-', '--without', 'warmup')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('warmup is not a rule of any detector. Did you mean warm-up?'),
+  });
+});
+
+it('explains one event: the stages, what was found and who looked, within 100 columns', () => {
+  const findings: readonly Record<string, string>[] = replay(lines.join('\n'), '-', '--json')
+    .stdout.trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const spike = findings.find(({ detector }) => detector === 'amount-spike');
+  const { stdout, status } = replay(lines.join('\n'), '-', '--explain', spike?.eventId ?? '');
+  expect(stdout).toContain(`${spike?.eventId}\n`);
+  expect(stdout).toMatch(/^ {2}baseline\n {4}warm-up +from 5 amounts on/m);
+  expect(stdout).toMatch(/^ {4}= \S+ is above the boundary of \S+$/m);
+  expect(stdout).toMatch(/^Found\n {2}amount-spike: \w+, sent$/m);
+  expect(stdout).toContain('Looked, and silent');
+  expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([]);
+  expect(status).toBe(0);
+});
+
+it('says that the event to explain is none of those in the file', () => {
+  expect(replay(lines.join('\n'), '-', '--explain', 'evt_none')).toMatchObject({
+    status: 1,
+    stdout: '',
+    stderr: expect.stringContaining('evt_none is none of these events'),
+  });
+});
+
 describe('with files', () => {
   const folder = mkdtempSync(join(tmpdir(), 'replay-'));
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -171,6 +211,13 @@ describe('with files', () => {
     expect(stdout).toMatch(/^ {2}Kept +2 {3}\$[\d,.]+, €[\d,.]+$/m);
     expect(stderr).toContain('4 and 2 findings');
     expect(status).toBe(0);
+  });
+
+  it('compares with and without a rule', () => {
+    const flags = ['--compare', asIs, asIs, '--without', 'warm-up'];
+    const { stdout } = replay(lastDays, '-', ...flags);
+    expect(stdout).toMatch(/^NEW is judged without warm-up\.$/m);
+    expect(stdout).toMatch(/^ {2}Gained +2 /m);
   });
 
   it('compares them the other way round for programs: a line an alert gained, and the sums', () => {

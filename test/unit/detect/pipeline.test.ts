@@ -1,5 +1,5 @@
 import { judgeAndLearn, type Pipeline, processCustomer } from '../../../lib/detect/pipeline.ts';
-import { amountSpike } from '../../../lib/detectors/amount/amount-spike.ts';
+import { amountSpike } from '../../../lib/detectors/amount/amount-spike/amount-spike.ts';
 import { plainContext } from '../../../lib/detectors/context.ts';
 import type { Detector } from '../../../lib/detectors/define.ts';
 import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/examples/example-events.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { amountSpike } from '../../../lib/detectors/amount/amount-spike.ts';
+import { amountSpike } from '../../../lib/detectors/amount/amount-spike/amount-spike.ts';
 import { plainContext } from '../../../lib/detectors/context.ts';
 import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/examples/example-events.ts';
 import { noCalibration } from '../../../lib/domain/account/calibration.ts';

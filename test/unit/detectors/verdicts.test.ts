@@ -1,5 +1,5 @@
 import { judgeAndLearn } from '../../../lib/detect/pipeline.ts';
-import { amountSpike } from '../../../lib/detectors/amount/amount-spike.ts';
+import { amountSpike } from '../../../lib/detectors/amount/amount-spike/amount-spike.ts';
 import type { Detector } from '../../../lib/detectors/define.ts';
 import {
   type Example,

@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import type { SQSEvent } from 'aws-lambda';
 import { makeHandler } from '../../../functions/detector/handler.ts';
 import { memoryRenewalCalendar } from '../../../infra/cli/memory-renewal-calendar.ts';
-import { amountSpike } from '../../../lib/detectors/amount/amount-spike.ts';
+import { amountSpike } from '../../../lib/detectors/amount/amount-spike/amount-spike.ts';
 import { plainContext } from '../../../lib/detectors/context.ts';
 import type { Detector } from '../../../lib/detectors/define.ts';
 import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/examples/example-events.ts';

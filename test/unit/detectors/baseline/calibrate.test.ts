@@ -1,4 +1,4 @@
-import { amountSpike } from '../../../../lib/detectors/amount/amount-spike.ts';
+import { amountSpike } from '../../../../lib/detectors/amount/amount-spike/amount-spike.ts';
 import { calibrate } from '../../../../lib/detectors/baseline/calibrate.ts';
 import { exampleUsageInvoice } from '../../../../lib/detectors/examples/example-events.ts';
 import { defaultSettings } from '../../../../lib/detectors/settings.ts';

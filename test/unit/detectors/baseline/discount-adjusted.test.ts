@@ -1,5 +1,5 @@
 import { judgeAndLearn } from '../../../../lib/detect/pipeline.ts';
-import { amountSpike } from '../../../../lib/detectors/amount/amount-spike.ts';
+import { amountSpike } from '../../../../lib/detectors/amount/amount-spike/amount-spike.ts';
 import { exampleCharge, exampleInvoice, monthly } from '../../../../lib/detectors/examples/example-events.ts';
 import type { BillingEvent } from '../../../../lib/domain/events/billing-event.ts';
 import { emptyRecord } from '../../../../lib/domain/record/customer-record.ts';

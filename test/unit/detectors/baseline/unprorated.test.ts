@@ -1,4 +1,4 @@
-import { amountSpike } from '../../../../lib/detectors/amount/amount-spike.ts';
+import { amountSpike } from '../../../../lib/detectors/amount/amount-spike/amount-spike.ts';
 import { decimalShift } from '../../../../lib/detectors/amount/decimal-shift.ts';
 import { unprorated } from '../../../../lib/detectors/baseline/unprorated.ts';
 import {

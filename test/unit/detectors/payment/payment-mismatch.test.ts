@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { judgeAndLearn } from '../../../../lib/detect/pipeline.ts';
-import { amountSpike } from '../../../../lib/detectors/amount/amount-spike.ts';
+import { amountSpike } from '../../../../lib/detectors/amount/amount-spike/amount-spike.ts';
 import {
   exampleCharge,
   exampleInvoice,

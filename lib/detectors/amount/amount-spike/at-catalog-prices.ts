@@ -1,9 +1,9 @@
-import type { InvoiceEvent, InvoiceLine } from '../../domain/events/billing-event.ts';
-import { objectHash } from '../../domain/events/object-hash.ts';
-import type { CustomerRecord } from '../../domain/record/customer-record.ts';
-import { replacedPrices } from '../../domain/record/replaced-prices.ts';
-import { sameChangeSec } from '../../domain/record/same-change.ts';
-import type { Series } from '../../domain/record/series.ts';
+import type { InvoiceEvent, InvoiceLine } from '../../../domain/events/billing-event.ts';
+import { objectHash } from '../../../domain/events/object-hash.ts';
+import type { CustomerRecord } from '../../../domain/record/customer-record.ts';
+import { replacedPrices } from '../../../domain/record/replaced-prices.ts';
+import { sameChangeSec } from '../../../domain/record/same-change.ts';
+import type { Series } from '../../../domain/record/series.ts';
 
 /**
  * The part of an invoice, in minor units, that its customer has chosen from the price list: lines at prices that other

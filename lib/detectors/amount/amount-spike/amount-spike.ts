@@ -1,8 +1,7 @@
-import { defineDetector } from '../define.ts';
-import { remediationSteps } from '../finding/remediation-steps.ts';
-import { chargeSpike } from './charge-spike.ts';
-import { invoiceSpike } from './invoice-spike.ts';
-import { unorderedSeats } from './unordered-seats.ts';
+import { defineDetector } from '../../define.ts';
+import { remediationSteps } from '../../finding/remediation-steps.ts';
+import { judgeAmount } from './judge-amount.ts';
+import { stages } from './stages.ts';
 
 const knobs = {
   sigmas: 4, //        robust standard deviations on the log scale, or more where the account's payments ask for it
@@ -30,11 +29,9 @@ export const amountSpike = defineDetector({
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'charge_succeeded'],
   yieldsTo: ['decimal-shift', 'discount-change', 'price-drift', 'tax-change', 'usage-spike'],
-  judge: (event, record, context) => {
-    const judgement =
-      'charge' in event
-        ? chargeSpike(event, record, knobs, context)
-        : (invoiceSpike(event, record, knobs, context) ?? unorderedSeats(event, record, context.settings));
+  stages,
+  judge(event, record, context) {
+    const judgement = judgeAmount(event, { record, context, knobs });
     return judgement === undefined ? [] : [judgement];
   },
 });

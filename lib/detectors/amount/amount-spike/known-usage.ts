@@ -1,10 +1,10 @@
-import type { Invoice } from '../../domain/events/billing-event.ts';
-import { objectHash } from '../../domain/events/object-hash.ts';
-import type { CustomerRecord } from '../../domain/record/customer-record.ts';
-import { seriesKey } from '../../domain/record/series-key.ts';
-import { type Usage, usageByPrice } from '../../domain/record/usage.ts';
-import { countedIn } from '../baseline/expected-range.ts';
-import { warmUp } from '../usage/usage-spike.ts';
+import type { Invoice } from '../../../domain/events/billing-event.ts';
+import { objectHash } from '../../../domain/events/object-hash.ts';
+import type { CustomerRecord } from '../../../domain/record/customer-record.ts';
+import { seriesKey } from '../../../domain/record/series-key.ts';
+import { type Usage, usageByPrice } from '../../../domain/record/usage.ts';
+import { countedIn } from '../../baseline/expected-range.ts';
+import { usageWarmUp } from '../../usage/usage-warm-up.ts';
 
 const samePrice = 1.2; // times the dearest unit so far: rounding of small bills
 
@@ -35,7 +35,7 @@ function isKnown(
   const hash = objectHash(id);
   const others = (key: string) => countedIn(invoices.get(key) ?? []).filter((known) => known.hash !== hash);
   return (
-    others(seriesKey.usage(price)).length >= warmUp &&
+    others(seriesKey.usage(price)).length >= usageWarmUp &&
     others(seriesKey.dearest(price)).some(({ value }) => dearestMillionths <= value * samePrice)
   );
 }

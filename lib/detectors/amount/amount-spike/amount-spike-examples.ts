@@ -1,4 +1,4 @@
-import type { InvoiceLine } from '../../domain/events/billing-event.ts';
+import type { InvoiceLine } from '../../../domain/events/billing-event.ts';
 import {
   type Examples,
   exampleCharge,
@@ -8,7 +8,7 @@ import {
   exampleUsageInvoice,
   monthAtSec,
   monthly,
-} from '../examples/example-events.ts';
+} from '../../examples/example-events.ts';
 
 const flat = [41_000, 41_000, 41_000, 41_000, 41_000, 41_000];
 const seats = (month: number, quantity: number, changes: Partial<InvoiceLine> = {}) =>

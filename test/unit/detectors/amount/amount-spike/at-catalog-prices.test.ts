@@ -1,18 +1,18 @@
-import { amountSpike } from '../../../../lib/detectors/amount/amount-spike.ts';
-import { atCatalogPricesMinor } from '../../../../lib/detectors/amount/at-catalog-prices.ts';
-import { decimalShift } from '../../../../lib/detectors/amount/decimal-shift.ts';
-import { plainContext } from '../../../../lib/detectors/context.ts';
+import { amountSpike } from '../../../../../lib/detectors/amount/amount-spike/amount-spike.ts';
+import { atCatalogPricesMinor } from '../../../../../lib/detectors/amount/amount-spike/at-catalog-prices.ts';
+import { decimalShift } from '../../../../../lib/detectors/amount/decimal-shift.ts';
+import { plainContext } from '../../../../../lib/detectors/context.ts';
 import {
   exampleInvoice,
   exampleLine,
   exampleSubscription,
   monthly,
-} from '../../../../lib/detectors/examples/example-events.ts';
-import { noCalibration } from '../../../../lib/domain/account/calibration.ts';
-import type { BillingEvent } from '../../../../lib/domain/events/billing-event.ts';
-import { objectHash } from '../../../../lib/domain/events/object-hash.ts';
-import { emptyRecord } from '../../../../lib/domain/record/customer-record.ts';
-import { learn } from '../../../../lib/domain/record/learn.ts';
+} from '../../../../../lib/detectors/examples/example-events.ts';
+import { noCalibration } from '../../../../../lib/domain/account/calibration.ts';
+import type { BillingEvent } from '../../../../../lib/domain/events/billing-event.ts';
+import { objectHash } from '../../../../../lib/domain/events/object-hash.ts';
+import { emptyRecord } from '../../../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../../../lib/domain/record/learn.ts';
 
 const max = { price: 'price_max', unitAmountMinor: '500000' };
 const small = monthly(exampleInvoice, [1_000, 1_000, 1_000, 1_000, 1_000, 1_000]);

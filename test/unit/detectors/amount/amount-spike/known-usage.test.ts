@@ -1,13 +1,13 @@
-import { amountSpike } from '../../../../lib/detectors/amount/amount-spike.ts';
-import { knownUsageMinor } from '../../../../lib/detectors/amount/known-usage.ts';
+import { amountSpike } from '../../../../../lib/detectors/amount/amount-spike/amount-spike.ts';
+import { knownUsageMinor } from '../../../../../lib/detectors/amount/amount-spike/known-usage.ts';
 import {
   exampleInvoice,
   exampleLine,
   exampleUsageInvoice,
-} from '../../../../lib/detectors/examples/example-events.ts';
-import type { BillingEvent } from '../../../../lib/domain/events/billing-event.ts';
-import { emptyRecord } from '../../../../lib/domain/record/customer-record.ts';
-import { learn } from '../../../../lib/domain/record/learn.ts';
+} from '../../../../../lib/detectors/examples/example-events.ts';
+import type { BillingEvent } from '../../../../../lib/domain/events/billing-event.ts';
+import { emptyRecord } from '../../../../../lib/domain/record/customer-record.ts';
+import { learn } from '../../../../../lib/domain/record/learn.ts';
 
 /** Seats, and calls beyond them. */
 function hybrid(month: number, seatsMinor: number, calls: number, unitMinor = 2) {
