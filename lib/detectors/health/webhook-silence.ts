@@ -14,6 +14,7 @@ import {
 import { type AccountJudgement, defineAccountDetector } from '../define-account.ts';
 import { type AccountExamples, examplePast } from '../examples/example-past.ts';
 import { accountJudgement } from '../finding/account-judgement.ts';
+import { expectedIn } from './quiet-days.ts';
 
 const knobs = {
   leastCustomers: 11, //  that usually pay in such hours: by chance none of so many comes once in ten years at most
@@ -37,7 +38,8 @@ export const webhookSilence = defineAccountDetector({
   ],
   blindSpots: [
     'Accounts in which little happens: silence is told from renewals that were due, or not at all.',
-    'The first five weeks of an account.',
+    'The first five weeks of an account, and the days 29 to 31 until it has had one of them.',
+    'Days of the month on which next to nothing ever comes: there it is told from renewals that were due, or not at all.',
     'Some types of events that are missing among others that come: see the certificate of reconcile.',
     'A day on which the company is closed looks the same until business begins again.',
   ],
@@ -114,9 +116,11 @@ function judgeRenewals(past: AccountPast, until: number): AccountJudgement | und
   });
 }
 
-/** Customers who usually pay in these hours, as busy as the account is of late. */
+/** Customers who usually pay in these hours but on quiet days of the month, as busy as the account is of late. */
 function missingIn(past: AccountPast, silence: Stretch): number {
-  const usual = usualPayers(past, silence);
+  const most = usualPayers(past, silence);
+  if (most < knobs.leastCustomers) return most;
+  const usual = expectedIn(past, silence);
   return usual < knobs.leastCustomers ? usual : Math.floor(usual * levelAt(past, payersIn, silence.from));
 }
 
@@ -127,10 +131,11 @@ function brokeOffAmidBusiness(past: AccountPast, { from, to }: Stretch): boolean
   return usualPayers(past, lastHours) >= knobs.edgeCustomers && cameBack >= usualPayers(past, next) / 2;
 }
 
-/** Of the five weeks before, so that what comes once a month is among them. */
+/** Of the five weeks before, so that what comes once a month is among them; those of quiet days say nothing of others. */
 function earlierSilences(past: AccountPast, { from }: Stretch): readonly Stretch[] {
   const start = Math.max(from - comparedWeeks * weekHours, past.firstHour + comparedWeeks * weekHours);
-  return silences(past, { from: start, to: from });
+  const isOfQuietDays = (other: Stretch) => expectedIn(past, other) < usualPayers(past, other);
+  return silences(past, { from: start, to: from }).filter((other) => !isOfQuietDays(other));
 }
 
 /** At least so many customers pay on the busiest day of the week. */
@@ -149,7 +154,7 @@ function missingPayers(silence: Stretch, missing: number, boundary: number): Mis
   return {
     clause: `in such hours at least ${missing} customers usually pay`,
     what: `customers heard of in ${hoursWords(silence)}`,
-    rule: `A silence is flagged when more than ${boundary} customers pay in the second quietest of the same hours of five weeks, as busy as the last of them was: at least ${knobs.leastCustomers}, and more than the account's own silences and closed days explain.`,
+    rule: `A silence is flagged when more than ${boundary} customers pay in the second quietest of the same hours of five weeks, as busy as the last of them was: at least ${knobs.leastCustomers}, and more than the account's own silences and closed days explain. On days of the month that were quiet in the months before, no more is expected than then.`,
     actual: 0,
     expected: { low: missing, high: missing },
     typical: missing,

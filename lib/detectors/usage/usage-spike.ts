@@ -16,13 +16,13 @@ import { type CalibratedThreshold, calibratedThreshold } from '../baseline/calib
 import { countedIn, type ExpectedRange, expectedRange } from '../baseline/expected-range.ts';
 import { isAsAlerted, lastAlerted, silentBelow } from '../baseline/ongoing-condition.ts';
 import { sigmasWords } from '../baseline/sigmas-words.ts';
+import { usageWarmUp as warmUp } from '../baseline/usage-warm-up.ts';
 import type { Context } from '../context.ts';
 import { defineDetector } from '../define.ts';
 import { type Examples, exampleUsageInvoice, monthly } from '../examples/example-events.ts';
 import { changesNearby } from '../finding/changes-nearby.ts';
 import { spikeSeverity } from '../finding/spike-severity.ts';
 import { usageRemediationSteps } from './usage-remediation-steps.ts';
-import { usageWarmUp as warmUp } from './usage-warm-up.ts';
 
 const sigmas = 4; //       robust standard deviations on the log scale, or more where the account's meters ask for it
 const digit = 8; //        times the largest quantity a day: one digit too many, however wild the account’s meters are

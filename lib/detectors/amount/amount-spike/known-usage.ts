@@ -4,7 +4,7 @@ import type { CustomerRecord } from '../../../domain/record/customer-record.ts';
 import { seriesKey } from '../../../domain/record/series-key.ts';
 import { type Usage, usageByPrice } from '../../../domain/record/usage.ts';
 import { countedIn } from '../../baseline/expected-range.ts';
-import { usageWarmUp } from '../../usage/usage-warm-up.ts';
+import { usageWarmUp } from '../../baseline/usage-warm-up.ts';
 
 const samePrice = 1.2; // times the dearest unit so far: rounding of small bills
 
