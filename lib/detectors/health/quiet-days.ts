@@ -6,7 +6,7 @@ import { poissonAtMost } from '../../stats/poisson-at-most.ts';
 import { atLeastUsual, countOver, payersIn, sameHours } from '../baseline/same-hours.ts';
 
 const knobs = {
-  share: 1 / 3, //  of what such days of the week usually have: less so in each month that is remembered ...
+  share: 0.33, //   of what such days of the week usually have: less in each month that is remembered ...
   chance: 0.01, //  ... and so little that all of it happens by chance less often
   sigmas: 3, //     root-counts fewer than a quiet day had are chance, too
   leastWeeks: 3, // that tell what is usual on such days of the week
