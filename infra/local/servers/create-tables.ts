@@ -1,4 +1,4 @@
-import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, type DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import type { TableModel } from '../stack/read-stack.ts';
 
@@ -31,5 +31,7 @@ export async function createTables(client: DynamoDBClient, tables: readonly Tabl
   for (const { name, properties } of tables) {
     const shape = tableProperties.parse(properties);
     await client.send(new CreateTableCommand({ TableName: name, BillingMode: 'PAY_PER_REQUEST', ...shape }));
+    // The server answers while a table is still being made, as DynamoDB does.
+    await waitUntilTableExists({ client, maxWaitTime: 300, minDelay: 1 }, { TableName: name });
   }
 }
