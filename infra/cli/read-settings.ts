@@ -7,7 +7,7 @@ import { FileError } from './replay/file-error.ts';
 /**
  * The settings in a file of JSON: on their own, or under `context.billingwatch.detection` as in cdk.json, of which
  * the outer levels may be missing.
- * @throws FileError that names the file and says what to mend
+ * @throws FileError that names the file and says what to correct
  */
 export function readSettings(file: string): Settings {
   try {

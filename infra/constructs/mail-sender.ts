@@ -47,7 +47,7 @@ export class MailSender extends Construct {
 
     new RunbookAlarm(this, 'mail-bounced', {
       meaning:
-        'An alert email came back, or its address is on the suppression list of SES: somebody in finance was not told. The report of SES that comes beside this names the address.',
+        'An alert email came back, or its address is on the suppression list of SES: someone in finance was not alerted. The SES report that comes with this names the address.',
       metric: this.count('Bounce'),
       threshold: 1,
       topic,

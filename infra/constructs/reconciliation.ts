@@ -62,7 +62,7 @@ export class Reconciliation extends Construct {
     new Clock(this, 'Clock', { every, target: reconcile, purpose: 'compares itself with Stripe' });
 
     new RunbookAlarm(this, 'reconcile-errors', {
-      meaning: 'Stripe can not be compared with: what it did not deliver, nobody fetches.',
+      meaning: 'The comparison with Stripe fails: what Stripe did not deliver is not fetched.',
       metric: reconcile.function.metricErrors({ period: Duration.hours(1), statistic: 'sum' }),
       threshold: 3, // of four: the next run goes on where one ended
       topic,

@@ -20,7 +20,7 @@ export function coverageWords(
 
 /** The end of the words about coverage. */
 export const unseen =
-  '; what Stripe’s webhooks do not tell, such as contracts, payments elsewhere and usage not yet billed, it can’t see.';
+  '; what Stripe’s webhooks do not contain, such as contracts, payments elsewhere and usage not yet billed, it can’t see.';
 
 /** @example sinceWords(1_764_000_000, 'UTC') // '; it has listened since 24 Nov 2025' */
 export function sinceWords(listeningSinceSec: number | undefined, timeZone: string): string {

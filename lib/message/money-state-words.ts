@@ -25,7 +25,7 @@ export function moneyStateWords(money: MoneyState, nowSec: number, timeZone: str
           : 'Paid: money has been collected.',
       };
     case 'void':
-      return { brief: null, full: 'Void: nobody owes it any more.' };
+      return { brief: null, full: 'Void: it is no longer owed.' };
     case 'uncollectible':
       return { brief: null, full: 'Written off as uncollectible.' };
     case 'failed':

@@ -37,7 +37,7 @@ const objectHours = 3; //          after an object was created, some event has r
  * Compares what Stripe created with what we saw, stretch by stretch, and puts what is missing on the queue. It begins
  * with stretches that were incomplete before, then goes on from where the last run ended up to some minutes ago. The
  * certificate is saved after each stretch, so that a run that ends early keeps its results.
- * @param sinceSec begins anew from there, as far back as Stripe lists events; without it the first run begins now
+ * @param sinceSec begins again from there, as far back as Stripe lists events; without it the first run begins now
  * @throws {CertificateConflictError} another run is at this account
  */
 export async function reconcileAccount(

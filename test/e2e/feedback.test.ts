@@ -110,7 +110,7 @@ it('answers 403 to a link with a letter changed, a letter less, or none, and doe
   );
   expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
   expect(new Set(await Promise.all(answers.map((one) => one.text()))).size).toBe(1);
-  expect(await (await fetch(link)).text()).toContain('nobody has answered');
+  expect(await (await fetch(link)).text()).toContain('no one has answered');
   await post(draft('forging', 0, 900_000));
   expect(await mailsAbout('forging')).toHaveLength(2);
 });

@@ -40,7 +40,7 @@ async function backfill(): Promise<number> {
       nowSec: Math.floor(Date.now() / 1000),
       judges: {
         ...judges,
-        // Of webhooks that nobody waited for, there is nothing to say.
+        // A backfill receives no webhooks, so there is nothing to say about them.
         accountDetectors: judges.accountDetectors.filter(({ id }) => !id.startsWith('webhook-')),
       },
       stores: storesOf(flags),

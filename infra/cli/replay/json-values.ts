@@ -25,7 +25,7 @@ const token = /"(?:[^"\\]|\\.)*"|[{}[\],:"]|[^\s{}[\],:"]+/g;
 /**
  * Takes a text line by line and gives the JSON in it: one value a line, several, or one over many lines. The items of
  * an array that goes over many lines are given one by one, so that no more than one is held. A broken line costs that
- * line: where the next can't go on with what is open, it begins anew.
+ * line: where the next can't continue what is open, it begins again.
  */
 export function jsonValues() {
   let open: OpenObject | undefined;

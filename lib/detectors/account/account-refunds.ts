@@ -19,7 +19,7 @@ export const accountRefunds = defineAccountDetector({
   certainty: 'unusual',
   nextSteps: [
     'Open the refunds in Stripe and see who or which key made them.',
-    'If nobody meant to, stop the script or revoke the key: a refund can’t be taken back.',
+    'If no one meant to, stop the script or revoke the key: a refund can’t be taken back.',
   ],
   blindSpots: [
     'The first two weeks of an account; and what went wrong then counts as usual for two months.',

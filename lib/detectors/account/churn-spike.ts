@@ -23,7 +23,7 @@ export const churnSpike = defineAccountDetector({
   ],
   blindSpots: [
     'The first five weeks of an account; and what went wrong then counts as usual for two months.',
-    'Trials that end unpaid: nobody leaves who was never billed.',
+    'Trials that end unpaid: only customers who were billed count as leaving.',
     'Subscriptions that are set to end later: they count when they end.',
     'Customers who leave over weeks, and smaller plans: see revenue-drop for what comes of it.',
   ],

@@ -29,13 +29,13 @@ const depth = 8; //        times below the smallest renewal so far: one digit to
 export const amountDrop = defineDetector({
   id: 'amount-drop',
   question:
-    'Does this renewal bill far less than this customer ever paid, though nobody changed the subscription?',
+    'Does this renewal bill far less than this customer ever paid, though no one changed the subscription?',
   certainty: 'unusual',
   admits: true,
   resolvesBy: 'amount',
   nextSteps: [
     'Open the invoice in Stripe and compare its lines with the last one, and with the subscription.',
-    'If it is too low, bill what is missing on a new invoice, and mend the price or the seats before the next renewal.',
+    'If it is too low, bill what is missing on a new invoice, and correct the price or the seats before the next renewal.',
     'If the customer has agreed to it, nothing is wrong.',
   ],
   blindSpots: [
@@ -67,7 +67,7 @@ interface UsualRenewal extends ExpectedRange {
   readonly smallest: number;
 }
 
-/** Undefined of too little history, and of what is not below an eighth of the smallest, which is soon told. */
+/** Undefined with too little history, and for what is not below an eighth of the smallest, which is cheap to check. */
 function usualRenewal(event: InvoiceEvent, record: CustomerRecord): UsualRenewal | undefined {
   const { id, createdAtSec } = event.invoice;
   const object = { atSec: createdAtSec, hash: objectHash(id) };
@@ -80,7 +80,7 @@ function usualRenewal(event: InvoiceEvent, record: CustomerRecord): UsualRenewal
 }
 
 /**
- * Whether a line bills a choice that somebody made: Stripe tells every change of a subscription. Another price than
+ * Whether a line bills a choice that somebody made: Stripe sends every change of a subscription. Another price than
  * its item's, or fewer seats set after the invoice was made, may be a change whose event is under way.
  */
 function mayBeMeant(line: InvoiceLine, invoice: Invoice, record: CustomerRecord): boolean {
@@ -156,7 +156,7 @@ export const examples: Examples = () => ({
       history: [...ten, exampleSubscription(4, { quantity: 10, ...tiers })],
       event: seats(5, 41_000, 1),
     },
-    { name: 'nearly a tenth, though no event told of a change', history: ten, event: seats(5, 42_500, 10) },
+    { name: 'nearly a tenth, though no event reported a change', history: ten, event: seats(5, 42_500, 10) },
   ],
   quiet: [
     { name: 'the usual amount', history: ten, event: seats(5, 410_000, 10) },

@@ -36,7 +36,7 @@ const dayTolerance = 3; // months have 28 to 31 days
 
 /**
  * What decimal-shift says of a renewal at another price than before, when the two have the same digits. It needs one
- * bill and no more: a subscription tells its prices. Prices that other customers pay are believed.
+ * bill and no more: a subscription names its prices. Prices that other customers pay are believed.
  */
 export function shiftedPrice(
   event: InvoiceEvent,
@@ -150,7 +150,7 @@ export const shiftedPriceExamples: Examples = () => {
         event: bill(1, 2_900, 'price_pro'),
       },
       {
-        name: 'the next bill at the price that was told',
+        name: 'the next bill at the price that was reported',
         history: [...renewed, plan(0.5, '290000'), plan(1, '290000'), bill(1, 290_000), plan(2, '290000')],
         event: bill(2, 290_000),
       },

@@ -13,7 +13,7 @@ export interface CalibratedThreshold {
   readonly shock: number;
   /** How many spreads above the centre are still usual for such a history; undefined when too few such were seen. */
   readonly sigmas: (level: LogLevel) => number | undefined;
-  /** Whether nobody knows how widely such values vary: then a spread that few of them show is doubted. */
+  /** Whether it is unknown how widely such values vary: then a spread estimated from few of them is not trusted. */
   readonly isHeavyTailed: boolean;
 }
 

@@ -16,8 +16,8 @@ export function paymentsIn(past: AccountPast, from: number, to: number): number 
 }
 
 /**
- * How many customers paid, hour by hour. Of customers to whom anything happened, so that one who pays all the time counts
- * once; of payments, as one renewal is seen in several hours: its draft, its payment, its retries.
+ * How many customers paid, hour by hour. At most the customers with any event, so that one who pays all the time counts
+ * once; at most the payments, as one renewal is seen in several hours: its draft, its payment, its retries.
  */
 export function payersIn(past: AccountPast, from: number, to: number): number {
   let sum = 0;
@@ -80,8 +80,8 @@ export function atLeastUsual(weeks: readonly number[]): number {
 
 /**
  * How much of what the five weeks show is still to be expected after an hour: less than 1 when the week before it is
- * the weakest of them, as after a season. Whole weeks, so that days of the week don't count; and not when something
- * was told to be wrong in the last, which says nothing then.
+ * the weakest of them, as after a season. Whole weeks, so that days of the week don't count; and not when
+ * something was reported in the last week, which says nothing then.
  * @example levelAt(past, payersIn, hour) // 0.8 of the second weakest
  */
 export function levelAt(past: AccountPast, count: CountHours, hour: number): number {

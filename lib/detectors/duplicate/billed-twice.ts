@@ -27,8 +27,8 @@ import { twiceSeverity } from './twice-severity.ts';
 export const againSec = 30 * 60;
 
 /**
- * What duplicate-charge says of an invoice that bills what another one bills as well. A renewal is told while it is a
- * draft; an invoice by hand once it is final, as the first may be voided until then.
+ * What duplicate-charge says of an invoice that bills what another one bills as well. A renewal is reported while it is
+ * a draft; an invoice by hand once it is final, as the first may be voided until then.
  */
 export function billedTwice(event: InvoiceEvent, record: CustomerRecord): Judgement | undefined {
   const { invoice } = event;
@@ -118,8 +118,8 @@ function aboutOf(event: InvoiceEvent, seen: Observation, record: CustomerRecord)
 }
 
 /**
- * The first of equal charges as close as duplicate-charge tells them, whose invoices came after them: one finding with
- * those, under their name, whichever of the two saw enough.
+ * The first of equal charges as close as duplicate-charge reports them, whose invoices came after them: one finding
+ * with those, under their name, whichever of the two saw enough.
  */
 function chargedFirst(seen: Observation, record: CustomerRecord, { currency, amountDueMinor }: Invoice) {
   const near = unrefundedCharges(record, currency).filter(

@@ -15,7 +15,7 @@ import { type Examples, exampleSubscription, monthAtSec } from '../examples/exam
 import { stakeSeverity } from '../finding/stake-severity.ts';
 
 const againSec = hourSec; //  a page that seems to have failed is tried again within the hour; a second team is added on another day
-const newSec = daySec; //  told while it is new, not at each renewal
+const newSec = daySec; //  reported while it is new, not at each renewal
 
 export const duplicateSubscription = defineDetector({
   id: 'duplicate-subscription',

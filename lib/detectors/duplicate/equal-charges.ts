@@ -18,9 +18,9 @@ export const gapSec = 7 * 60;
 /** Who pays nothing but invoices has none to pay a second time on the same day: a job ran twice, or a person did. */
 const againSec = daySec;
 const leastPayments = 2; // of invoices, before it is said of a customer that there are no others
-/** Stripe tries for three days to tell that a draft was finalised; a draft can't be paid. */
-const toldWithinSec = 3 * daySec;
-/** Equal pairs that nobody asked back within this time are how the customer buys. */
+/** Stripe tries for three days to deliver that a draft was finalised; a draft can't be paid. */
+const deliveredWithinSec = 3 * daySec;
+/** Equal pairs without a refund or dispute within this time are how the customer buys. */
 const keptSec = weekSec;
 /**
  * Of so many payments one at most is taken twice. Where equal ones come so often that chance alone brings two as close
@@ -127,8 +127,8 @@ function invoicesDue(burst: Series, invoices: Series): number {
     const { kind, changedAtSec } = lastChange(invoice);
     const isPaid = kind === 'invoice_paid';
     const wasPaid = isPaid && changedAtSec < first.atSec;
-    const isLeftDraft = kind === 'invoice_drafted' && changedAtSec < first.atSec - toldWithinSec;
-    // However old it is; of one that was edited last nobody knows whether it is open.
+    const isLeftDraft = kind === 'invoice_drafted' && changedAtSec < first.atSec - deliveredWithinSec;
+    // However old it is; whether one that was edited last is open is not known.
     const wasOpen = (isPaid || kind === 'invoice_finalized') && canPay(last, invoice);
     return (wasOpen || matchesPayment(last, invoice)) && !invoice.voided && !wasPaid && !isLeftDraft;
   }).length;

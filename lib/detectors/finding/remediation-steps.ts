@@ -10,5 +10,5 @@ export const remediationSteps = {
     'If it is wrong, turn off automatic collection (auto_advance) before it is finalised, then edit the draft; one that no subscription made can be deleted.',
   open: 'If it is wrong, void it and bill again, or issue a credit note, before the customer pays.',
   paid: 'If it is wrong, refund the difference, of an invoice with a credit note, before the customer asks.',
-  uncollectible: 'If it is wrong, void it, so that nobody collects it after all.',
+  uncollectible: 'If it is wrong, void it, so that no one collects it after all.',
 } as const satisfies NextStep;

@@ -33,13 +33,13 @@ export const webhookSilence = defineAccountDetector({
   certainty: 'unusual',
   nextSteps: [
     'Look under Developers, Webhooks in Stripe: is the endpoint enabled, and were deliveries refused?',
-    'Send again from there what failed; what was billed meanwhile has been watched by nobody.',
+    'Send again from there what failed; what was billed meanwhile has not been checked.',
     'If the company was closed, nothing is wrong.',
   ],
   blindSpots: [
-    'Accounts in which little happens: silence is told from renewals that were due, or not at all.',
+    'Accounts in which little happens: silence is found from renewals that were due, or not at all.',
     'The first five weeks of an account, and the days 29 to 31 until it has had one of them.',
-    'Days of the month on which next to nothing ever comes: there it is told from renewals that were due, or not at all.',
+    'Days of the month on which next to nothing ever comes: there it is found from renewals that were due, or not at all.',
     'Some types of events that are missing among others that come: see the certificate of reconcile.',
     'A day on which the company is closed looks the same until business begins again.',
   ],
@@ -149,7 +149,7 @@ type Missing = Pick<
   'what' | 'rule' | 'actual' | 'expected' | 'typical' | 'boundary'
 > & { readonly clause: string };
 
-/** Nobody was heard of, in hours in which so many usually pay. One who was would have ended the silence. */
+/** No customer had an event, in hours in which so many usually pay. A single one would have ended the silence. */
 function missingPayers(silence: Stretch, missing: number, boundary: number): Missing {
   return {
     clause: `in such hours at least ${missing} customers usually pay`,
@@ -176,7 +176,7 @@ function judgement(silence: Stretch, isOngoing: boolean, { clause, ...missing }:
     severity: isOngoing ? 'critical' : 'high',
     severityReason: isOngoing
       ? 'Nothing of what Stripe bills is being watched.'
-      : 'What Stripe billed meanwhile was watched by nobody.',
+      : 'What Stripe billed meanwhile was not checked.',
     summary: `Nothing came from Stripe ${time}; ${clause}.`,
     unit: 'customers',
     money: [],

@@ -36,7 +36,7 @@ export const chargeFrequency = defineDetector({
     'Customers of less than a month or five payments: too little history to say.',
     'Customers who are charged some ten times a day or more: their record holds a few days only.',
     'The same amount again within minutes, which duplicate-charge says, and payments that fail.',
-    'How it goes on: it is told when it begins, and again only after a day without a payment too many.',
+    'How it continues: it is reported when it begins, and again only after a day without a payment too many.',
   ],
   needsRealTime: true,
   on: ['charge_succeeded'],

@@ -33,7 +33,7 @@ export const refundSpike = defineDetector({
     'Partial refunds, however many: goods that come back.',
     'Refunds of payments that are not among the customer’s last 64, or from before BillingWatch: whether they were whole is not known.',
     'One refund each for many customers: that is a matter of the account.',
-    'How a burst goes on: it is told when it begins, and again only after a day without one.',
+    'How a burst continues: it is reported when it begins, and again only after a day without one.',
     'Refunds in several currencies at once: each currency is counted by itself.',
   ],
   needsRealTime: true,
@@ -186,7 +186,7 @@ export const examples: Examples = () => {
         event: refund(5, 14_400),
       },
       {
-        name: 'the fourth of a burst that was told at its third',
+        name: 'the fourth of a burst that was reported at its third',
         history: [...paid, refund(2, 0), refund(3, 60), refund(4, 120)],
         event: refund(5, 180),
       },

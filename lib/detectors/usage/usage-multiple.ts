@@ -33,7 +33,7 @@ export const usageMultiple = defineDetector({
   nextSteps: [
     'Ask the team that reports usage whether events were sent more than once: a retry without an idempotency key counts each twice.',
     usageRemediationSteps,
-    'If it is real, tell the customer before the invoice does.',
+    'If it is real, inform the customer before the invoice arrives.',
   ],
   blindSpots: [
     'Customers whose usage strays from its usual growth by more than about 15% in a period: twice as much may be theirs.',

@@ -8,7 +8,7 @@ import type { OverdueInSilence } from './overdue-in-silence.ts';
 export interface AccountPast {
   /** Nothing later is in it. */
   readonly nowSec: number;
-  /** From when on we were told of events; what happened before has come late through no fault. */
+  /** From when on we received events; what happened before came late through no fault. */
   readonly listeningSinceSec: number;
   readonly hours: HourlyCounts;
   /** The first hour of which anything is remembered. */

@@ -7,7 +7,7 @@ import type { ScoreSample } from './score-sample.ts';
 
 /** What the sweep keeps of an account from one time to the next. */
 export interface AccountState {
-  /** Of the first sweep: what happened before can't have been late, as nobody was listening. 0 before it. */
+  /** Of the first sweep: what happened before can't have been late, as nothing was listening. 0 before it. */
   readonly listeningSinceSec: number;
   /** Of the last sweep; 0 before the first. */
   readonly sweptAtSec: number;

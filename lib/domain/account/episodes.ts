@@ -39,7 +39,7 @@ export function withEpisode(
   return { episodes: new Map(episodes).set(id, after), about, isNew };
 }
 
-/** When what a finding of the whole account tells of was last seen; undefined when it is about no episode that is known. */
+/** When the episode of a finding about the whole account was last seen; undefined when it is about no known episode. */
 export function lastSeenSec(episodes: Episodes, finding: Finding): number | undefined {
   const isOwn = (episode: Episode): boolean =>
     findingId(finding, finding.detector, nameOf(episode)) === finding.id;

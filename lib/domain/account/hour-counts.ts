@@ -21,7 +21,7 @@ export function hourOf(atSec: number): number {
 
 /**
  * Counts distinct objects. A pure function of the *set* of facts, so that shards can be counted together, and
- * repeats and order change nothing: of several facts of one object the largest amount counts (refunds are told
+ * repeats and order change nothing: of several facts of one object the largest amount counts (refunds are sent
  * as sums so far), and the quickest delivery.
  * @example countHour([charge, charge]).get('charge')?.count // 1
  */

@@ -6,7 +6,7 @@ export const keptHours = 10 * 168;
 
 /**
  * What an account did in each hour of ten weeks, by counter and day. Lists rather than maps, as detectors add up
- * hundreds of hours at every look; by day, so that counting one hour anew copies a day and not ten weeks.
+ * hundreds of hours at every look; by day, so that recounting one hour copies a day and not ten weeks.
  */
 export interface HourlyCounts {
   /** The day that each list begins with, in days since 1970, UTC. */
@@ -32,7 +32,7 @@ export function dayOfHours(hours: readonly Tally[]): Day {
 export const noHours: HourlyCounts = { fromDay: 0, tallies: byTally(() => []) };
 
 /**
- * Hours that were counted anew, in their places; days that are older than `keptHours` by the hour `now` are gone.
+ * The counts with some hours replaced; days that are older than `keptHours` by the hour `now` are gone.
  * @example countAnew(noHours, new Map([[500_000, countHour(facts)]]), 500_000)
  */
 export function countAnew(

@@ -2,7 +2,7 @@ import { hasCome, isOverdue, type RenewalLook } from '../record/is-overdue.ts';
 import { hourOf } from './hour-counts.ts';
 import type { Stretch } from './silent-stretches.ts';
 
-/** Renewals that nobody heard of, in hours in which nothing was heard of anything. */
+/** Renewals without an event, in hours in which no event came at all. */
 export interface OverdueInSilence {
   /** The silence's first hour, see `hourOf`. */
   readonly fromHour: number;
@@ -10,7 +10,7 @@ export interface OverdueInSilence {
   readonly customers: number;
 }
 
-/** From when on a renewal is overdue: Stripe makes its invoice within an hour, and tries again to tell us for another. */
+/** From when on a renewal is overdue: Stripe makes its invoice within an hour, and tries to deliver it for another. */
 export const overdueAfterHours = 3;
 
 /** Customers: where 1 renewal in 100 is missed for a reason of its own, three are so one time in a million. */

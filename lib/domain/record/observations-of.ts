@@ -84,7 +84,7 @@ function chargeObservation(event: ChargeEvent): Place {
   return { part, key, seen: { ...object, value, revision, voided: false, verdict: 'none' } };
 }
 
-/** Under the hash of its invoice, so that it is found from there; its time tells several notes apart. */
+/** Under the hash of its invoice, so that it is found from there; its time distinguishes several notes. */
 function creditNoteObservation({ creditNote }: CreditNoteEvent): Place {
   const { invoice, currency, amountMinor, createdAtSec } = creditNote;
   const object = { atSec: createdAtSec, hash: objectHash(invoice) };
@@ -168,7 +168,7 @@ function subscriptionObservations(event: SubscriptionEvent): readonly Place[] {
   return [...items, ...prices, ...(event.isSimulated ? [clock] : [])];
 }
 
-/** Of a price per unit, licensed or by usage. Stripe lets nobody change them, so these never grow stale. */
+/** Facts of a price per unit, licensed or by usage. Stripe never changes a price, so these never become stale. */
 function priceFacts(item: SubscriptionItem): readonly (readonly [key: string, value: number])[] {
   const { currency, intervalDays, pricing, unitAmountMinor } = item;
   if (pricing !== 'per_unit' || currency === null) return [];

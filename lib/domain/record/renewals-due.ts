@@ -1,7 +1,7 @@
 import type { BillingEvent } from '../events/billing-event.ts';
 import { renewsAtSec } from '../events/renews-at-sec.ts';
 
-/** When an invoice should be made, and for whom: where to look later, not what is true then. */
+/** When an invoice should be made, and for which customer: where to look later, not what is true then. */
 export interface RenewalDue {
   /** `sub_...` */
   readonly subscription: string;

@@ -67,7 +67,7 @@ export function isOneOff({ invoice }: InvoiceEvent): boolean {
   return !renewals.includes(invoice.billingReason ?? '');
 }
 
-/** The price (`objectHash`) that a series tells the unit amount of in a currency; undefined of any other series. */
+/** The price (`objectHash`) whose unit amount in a currency a series holds; undefined for any other series. */
 export function pricedIn(key: string, currency: string): number | undefined {
   const [kind, price, of] = key.split(':');
   return kind === 'unit' && of === currency ? Number(price) : undefined;

@@ -16,7 +16,7 @@ export interface Observation {
   readonly value: number;
   /** Grows with the object's life (`revisionOf`). */
   readonly revision: number;
-  /** Void: it happened, but nobody paid it; never usual. */
+  /** Void: it happened, but was not paid; never part of a baseline. */
   readonly voided: boolean;
   /** What a person said of it. */
   readonly verdict: Verdict;
@@ -29,7 +29,7 @@ export type Verdict = 'none' | 'expected' | 'error';
 
 export type Series = readonly Observation[];
 
-/** `repeat`: nothing new. `late`: older than a full window, so it can't be told from a repeat. */
+/** `repeat`: nothing new. `late`: older than a full window, so it can't be distinguished from a repeat. */
 export type Outcome = 'new' | 'updated' | 'repeat' | 'late';
 
 /**

@@ -44,7 +44,7 @@ export function groupWords(findings: readonly Finding[]): CollectionWords {
 }
 
 const stormWhy =
-  `They came at once with many others. More than ${mailsAnHour} emails an hour nobody reads with care: the most severe ` +
+  `They came at once with many others. No one reads more than ${mailsAnHour} emails an hour with care: the most severe ` +
   `came by themselves, and the rest comes together, at most every ${stormEverySec / 60} minutes.`;
 
 function digestWords(many: string, { nowSec, timeZone, digestHours }: MailOptions): CollectionWords {

@@ -32,7 +32,7 @@ export function choiceForm(choice: FeedbackChoice, { seen, nowSec, timeZone, isC
 export function undoForm(seen: number): Html {
   return html`<li><form method="post" class="choice">${hidden('undo', seen)}
 <button type="submit" class="act link"><span class="strong">Undo</span>
-<span class="scope ink">As if nobody had answered: what is usual is as it was before, and emails come again. What was kept
+<span class="scope ink">As if no one had answered: what is usual is as it was before, and emails come again. What was kept
 quiet meanwhile is not mailed afterwards.</span></button></form></li>
 `;
 }

@@ -122,7 +122,7 @@ it('takes an answer back, and all that followed from it', async () => {
   expect(await verdicts(finding)).toEqual(['none', 'error', 'error']);
   const page = await desk.answer(token, { action: 'undo', seen: '1' });
   expect(page.body).toContain('the answer is taken back');
-  expect(page.body).toContain('nobody has answered');
+  expect(page.body).toContain('no one has answered');
   expect(await verdicts(finding)).toEqual(['none', 'none', 'none']);
   expect(await outcomeOf(finding)).toBeNull();
 });

@@ -157,7 +157,7 @@ it('tells once more, in the same thread, of what was changed and is worse, and o
     sent().map(({ RawMessage }) => simpleParser(Buffer.from(RawMessage?.Data ?? ''))),
   );
   expect(mails).toHaveLength(2);
-  expect(mails[1]?.text).toContain('- It was changed: an earlier email told of $4,120.00 (high).');
+  expect(mails[1]?.text).toContain('- It was changed: an earlier email reported $4,120.00 (high).');
   expect(mails[1]?.references).toEqual(mails[0]?.references);
   expect((await store.load(finding))?.outcome).toMatchObject({ kind: 'resolved' });
 });

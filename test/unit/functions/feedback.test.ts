@@ -40,7 +40,7 @@ it('lets the answer of the link stand out, and waits for the click', async () =>
   const { body } = await invoke(request('GET', { queryStringParameters: { action: 'error' } }));
   expect(body).toMatch(/value="error".*?<button[^>]* autofocus>/s);
   expect(body?.match(/autofocus/g)).toHaveLength(1);
-  expect(body).toContain('nobody has answered');
+  expect(body).toContain('no one has answered');
 });
 
 it('answers HEAD as GET, without the page', async () => {

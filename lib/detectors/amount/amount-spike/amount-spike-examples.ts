@@ -41,7 +41,7 @@ export const examples: Examples = () => ({
       event: exampleInvoice(6, 412_000),
     },
     {
-      name: 'twice what was told the month before',
+      name: 'twice what was reported the month before',
       history: monthly(exampleInvoice, [...flat, 412_000]),
       event: exampleInvoice(7, 824_000),
     },
@@ -56,7 +56,7 @@ export const examples: Examples = () => ({
       event: finalSeats,
     },
     {
-      name: 'three times the seats, which nobody has set on the subscription',
+      name: 'three times the seats, which no one set on the subscription',
       history: [...monthly(exampleInvoice, flat), exampleSubscription(5)],
       event: seats(6, 3),
     },
@@ -89,7 +89,7 @@ export const examples: Examples = () => ({
       event: beyondFree(6, 12_300, 40),
     },
     {
-      name: 'an invoice whose usage can not be told, ten times the usual',
+      name: 'an invoice whose usage is not known, ten times the usual',
       history: monthly(exampleUsageInvoice, flat),
       event: exampleInvoice(6, 820_000, { ...exampleUsageInvoice(6, 410_000).invoice, linesComplete: false }),
     },
@@ -101,7 +101,7 @@ export const examples: Examples = () => ({
       event: exampleCharge(4, 410_000),
     },
     {
-      name: 'what was told the month before, and goes on',
+      name: 'what was reported the month before, and continues',
       history: monthly(exampleInvoice, [...flat, 412_000]),
       event: exampleInvoice(7, 415_000),
     },

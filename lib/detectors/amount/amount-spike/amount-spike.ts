@@ -24,7 +24,7 @@ export const amountSpike = defineDetector({
     'A rise that takes months: each amount is close to the last ones.',
     'Changes in the middle of a period: somebody made them, and whether they were meant the bill does not say.',
     'A wrong plan or number of seats on the subscription itself, up to eight times the largest amount so far, and a wrong plan that several others pay at any price: it looks like a wish.',
-    'A wrong amount of more than eight times the usual that is billed again and again: it is told once, and when it grows; not at all when it began while there was too little history.',
+    'A wrong amount of more than eight times the usual that is billed again and again: it is reported once, and when it grows; not at all when it began while there was too little history.',
     'An amount that is too low.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'charge_succeeded'],

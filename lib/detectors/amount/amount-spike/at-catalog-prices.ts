@@ -54,7 +54,7 @@ function seatsBefore(
     (other) =>
       other.price !== own &&
       other.subscription === objectHash(subscription ?? '') &&
-      other.toldAtSec >= newest.atSec - sameChangeSec,
+      other.namedAtSec >= newest.atSec - sameChangeSec,
   );
   const unitMinor = replaced?.unitMinor ?? amountMinor / Math.max(1, Number(quantity ?? 1));
   return unitMinor > 0 ? Math.max(1, Math.round(lastMinor / unitMinor)) : 1;

@@ -4,7 +4,7 @@ import { sumMinor } from '../../../domain/money/sum-minor.ts';
 import type { InvoiceIdentity, Verdict } from './verdict.ts';
 
 /**
- * Nobody has shown how Stripe spreads a percentage over several lines: by rounding each, or the sum. So each line may
+ * It is not documented how Stripe spreads a percentage over several lines: by rounding each, or the sum. So each may
  * be one unit off.
  */
 export const discountSums: InvoiceIdentity = {

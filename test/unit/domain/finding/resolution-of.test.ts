@@ -35,7 +35,7 @@ it('is open as long as nothing came', () => {
 
 it('is over when the invoice is voided', () => {
   expect(live([...history, spike, later({ status: 'void' }, 'invoice_voided')])).toBe(
-    'The invoice was voided: nobody owes it any more.',
+    'The invoice was voided: it is no longer owed.',
   );
 });
 

@@ -78,7 +78,7 @@ it('offers four answers, each with what it does written on its button', () => {
     'Expected, new normal From now on this is usual for Acme Ltd: the next one like it is no alert.',
     'Real error It does not count towards what is usual for Acme Ltd, as if it had never been: the next one like it is an alert again. In Stripe nothing is changed.',
     'Planned until that day Until that day is over, no email from the check amount-spike about Acme Ltd, whatever it finds.',
-    'Snooze until that day Until that day is over, no email from the check amount-spike about this draft invoice (in_1Q2w3E4r5T). All else is told as always.',
+    'Snooze until that day Until that day is over, no email from the check amount-spike about this draft invoice (in_1Q2w3E4r5T). All other findings are reported as always.',
   ]);
 });
 
@@ -99,7 +99,7 @@ it('says how the alert stands, offers Undo, and good forms for the next answer o
   expect(page).toContain('value="undo"');
   expect(new Set(all(page, /name="seen" value="(\d+)"/g))).toEqual(new Set(['4']));
   expect(pageFor(draftSpike)).not.toContain('value="undo"');
-  expect(pageFor(draftSpike, answerTo(draftSpike, 'none'))).toContain('nobody has answered');
+  expect(pageFor(draftSpike, answerTo(draftSpike, 'none'))).toContain('no one has answered');
 });
 
 it('tells of an alert that is over', () => {

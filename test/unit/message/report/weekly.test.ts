@@ -90,7 +90,7 @@ it('says so when there was nothing, and claims no precision that nobody judged',
   expect(subject).toContain('no alerts');
   expect(text).toContain('3 checks found nothing');
   expect(text).not.toContain('%');
-  expect(render([alert(null)]).text).toContain('nobody has judged any yet');
+  expect(render([alert(null)]).text).toContain('no one has judged any yet');
 });
 
 it('is due on Mondays from nine on, by the clocks of finance', () => {
