@@ -113,7 +113,7 @@ export function mailLog(lambdas: Invocations, store: AlertStore): MailLog {
   };
 }
 
-/** Why nobody knew, when a message was sent again, that it had been sent before. */
+/** Why it was not known, when a message was sent again, that it had been sent before. */
 function causeOf(before: Sending, again: Sending, message: string): keyof Repeats {
   if (before.life === again.life || before.recorded.has(message)) return 'unexplained';
   if (!before.isAnswered || before.life?.isDead) return 'byCrash';

@@ -56,7 +56,7 @@ async function spike(customer: string): Promise<void> {
   expect(await mailsAbout(customer)).toHaveLength(1);
 }
 
-it('mails what goes on once, and what comes again, though the page was opened, as nobody answered', async () => {
+it('mails an ongoing condition once, and what comes again, as opening the page is no answer', async () => {
   await spike('silent');
   const page = await fetch(await linkTo('expected', 'silent'));
   expect(page.status).toBe(200);

@@ -123,7 +123,7 @@ function signedAlike(nowSec: number): fc.Arbitrary<HostileRequest> {
   }));
 }
 
-/** What only who knows the secret can send, and nobody in his right mind does. */
+/** Nonsense that is signed with the right secret. */
 export function signedRubbish(nowSec: number): fc.Arbitrary<HostileRequest> {
   return fc.oneof(
     { weight: 16, arbitrary: signedEvents(nowSec) },

@@ -33,7 +33,7 @@ const native = [...locked].flatMap(([path, { optionalDependencies = {} }]) => {
   return isNative ? [{ path, parts }] : [];
 });
 
-// To write the lock anew: rm -r node_modules package-lock.json && npm install. Beside a filled node_modules npm locks
+// To write the lock again: rm -r node_modules package-lock.json && npm install. Next to a filled node_modules npm locks
 // the packages of this platform alone.
 describe('the lock', () => {
   it('finds the packages with a native part', () => {

@@ -109,7 +109,7 @@ it('lets the feedback function read its key and alerts, and write what people sa
   ]);
 });
 
-it('lets nobody mail from another address than ours', () => {
+it('lets no function mail from another address than ours', () => {
   const sends = policies.statements().filter(({ Action }) => Action === 'ses:SendRawEmail');
   expect(sends).toHaveLength(1);
   expect(sends[0]?.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'billingwatch@acme.test' } });

@@ -51,7 +51,7 @@ it('gives up on a message only into a dead-letter queue', () => {
   }
 });
 
-it('tells the detector which try is the last', () => {
+it('passes the detector the number of the last try', () => {
   const { RedrivePolicy } = queueOf('events.fifo');
   expect(functionOf('detector').Environment.Variables.MAX_RECEIVE_COUNT).toBe(
     String(RedrivePolicy.maxReceiveCount),

@@ -90,7 +90,7 @@ it('1: counts a failed charge once, though Stripe delivers it twelve times', asy
   expect(await replayed(json([...twelve, later]))).toEqual([]);
 });
 
-it('2: takes an ordinary payment, told by draft, charge, payment and invoice, for no duplicate', async () => {
+it('2: finds no duplicate in an ordinary payment of a draft, a charge, a payment and an invoice', async () => {
   const [first = []] = [billEvents(bill(upgrading, billingTurn(upgrading, 10, todaySec)), false)];
   expect(first.map(({ type }) => type)).toEqual(
     expect.arrayContaining(['invoice_payment.paid', 'invoice.paid']),

@@ -201,7 +201,7 @@ it('warms the calibration: scores and bars are those of having streamed the past
   await accounts.saveState(account, await accounts.loadState(account), late);
   await run();
   const { state } = await accounts.loadState(account);
-  // What a subscription had before its last renewal nobody tells: its price is known since then.
+  // What a subscription had before its last renewal is not known: its price is known since then.
   expect(state).toMatchObject({ scores: all.scores, calibration: { ...all.calibration, prices: [] } });
   expect([...state.prices.keys()].sort()).toEqual([...all.prices.keys()].sort());
   await run();

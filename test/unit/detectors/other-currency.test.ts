@@ -7,7 +7,7 @@ import { renewalLife } from '../../fixtures/lives/renewal-life.ts';
 const madeSec = 1_767_225_600;
 const monthSec = 31 * 86_400;
 
-function told(type: string, object: Fields, atSec: number): BillingEvent {
+function eventOf(type: string, object: Fields, atSec: number): BillingEvent {
   const event = { object: 'event', type, livemode: true, created: atSec, data: { object } };
   const read = normalizeEvent({ ...event, id: `evt_${type}_${object.id}_${atSec}` }, atSec);
   if (read.kind !== 'event') throw new Error(read.kind);
@@ -32,7 +32,7 @@ function subscribed(id: string, currency: string | undefined, ofPrice: object, a
   };
   const object = { id, customer: 'cus_1', status: 'active', created: atSec, items: { data: [item] } };
   const subscription = { ...object, currency, ...(isOld ? period : {}) };
-  return told('customer.subscription.created', subscription, atSec);
+  return eventOf('customer.subscription.created', subscription, atSec);
 }
 
 const plan = (currency: string) => {
@@ -88,7 +88,7 @@ function renewed(currency: string, afterSec: number) {
     lines: { data: [line], has_more: false },
     parent: { subscription_details: { subscription: `sub_of_${currency}` } },
   };
-  return told('invoice.finalized', object, madeSec + afterSec);
+  return eventOf('invoice.finalized', object, madeSec + afterSec);
 }
 
 it.each([

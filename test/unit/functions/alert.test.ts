@@ -144,7 +144,7 @@ it('mails a finding once, however often and wherever the queue delivers it, at o
   expect(sent()).toHaveLength(1);
 });
 
-it('tells once more, in the same thread, of what was changed and is worse, and only then', async () => {
+it('reports once more, in the same thread, what was changed and is worse, and only then', async () => {
   const finding = newFinding();
   const paid = { ...finding, severity: 'critical' as const };
   const worse = { ...paid, actual: 4_120_000, summary: 'Draft invoice to Acme Ltd is $41,200.00.' };

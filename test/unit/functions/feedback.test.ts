@@ -22,7 +22,7 @@ function request(method: string, change: Partial<APIGatewayProxyEventV2> = {}): 
 
 const invoke = (event: APIGatewayProxyEventV2) => makeHandler(desk.deps, logger)(event);
 
-it('gives the page, which nobody may keep, index, frame or learn the address of', async () => {
+it('gives the page, which may not be cached, indexed, framed or leak its address', async () => {
   const { statusCode, headers, body } = await invoke(request('GET'));
   expect(statusCode).toBe(200);
   expect(body).toContain('Draft invoice to Acme Ltd is $4,120.00');

@@ -34,7 +34,7 @@ const alerts = [
   }),
 );
 
-/** Emails about what was told before: that it is over, and how the week was. */
+/** Emails about earlier alerts: that they are over, and how the week was. */
 export const reports = {
   'one alert that is over': renderResolved([over(draftSpike)], mailOptions),
   'an alert of test mode that is over': renderResolved([over(brokenSum)], mailOptions),

@@ -52,7 +52,7 @@ describe('the difference', () => {
     );
   });
 
-  it('is told against the nearer end of the range when there is no typical value', () => {
+  it('is stated against the nearer end of the range when there is no typical value', () => {
     expect(differenceWords({ ...draftSpike, typical: undefined })).toBe(
       '$3,628.00 more than expected (+737%)',
     );

@@ -91,7 +91,7 @@ it.each([
 it.each([
   [8, 0],
   [6, 1],
-])('takes a pair that nobody asked back for a habit after a week: %i days, %i', (days, found) => {
+])('takes a pair that was not refunded for a habit after a week: %i days, %i', (days, found) => {
   const pair = [0, 60].map((sec) =>
     exampleCharge(0, 4_900, { id: `ch_pair_${sec}`, createdAtSec: daysBefore(1, days) + sec }),
   );

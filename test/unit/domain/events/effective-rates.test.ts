@@ -80,7 +80,7 @@ describe('the discount taken', () => {
       'nothing is taken of the lines beside a proration',
       { lines: [exampleLine(0, 1_000), exampleLine(0, 90, { proration: true })] },
     ],
-  ])('can not be told where %s', (_name, changes) => {
+  ])('is not known where %s', (_name, changes) => {
     expect(effectiveDiscount(invoice({ ...coupon, ...changes }))).toBeUndefined();
   });
 });

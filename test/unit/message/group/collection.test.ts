@@ -77,7 +77,7 @@ describe('the email about one cause', () => {
     expect(text).toContain('1. Open it.\n2. Paid: Refund it.\n3. Draft: Edit it.\n');
   });
 
-  it('tells of five in full, of 40 in a line, and how many more there are', async () => {
+  it('shows five in full, of 40 in a line, and how many more there are', async () => {
     const { text, html } = await builtMail(priceGroup);
     expect(text.match(/^Should be: /gm)).toHaveLength(5);
     expect(text.match(/^At stake: /gm)).toHaveLength(40);
@@ -120,13 +120,13 @@ describe('the digest', () => {
     expect(threadAt(nowSec + 86_400)).not.toBe(threadAt(nowSec));
   });
 
-  it('is a digest though it tells of one finding', async () => {
+  it('is a digest though it holds one finding', async () => {
     const { mail, text } = await builtMail(planned('digest', [yenCharge], 'digest'));
     expect(mail.subject).toBe('Critical: digest of 23 Nov 2026, 1 finding, ¥4,950,000 at stake');
     expect(text).toContain('UNUSUAL: 1 FINDING\n');
   });
 
-  it('tells of findings with one cause as one: how many, the sums, the first five; the unrelated ones stay apart', async () => {
+  it('shows findings with one cause as one: how many, the sums, the first five; the unrelated ones stay apart', async () => {
     const feedbackUrl = ({ id }: Finding) => `https://feedback.example/alerts/${id}`;
     const { text, mail } = await builtMail(mixedDigest, { ...mailOptions, feedbackUrl });
     expect(mail.subject).toContain('21 findings');
@@ -144,7 +144,7 @@ describe('the digest', () => {
     ['proven', 'PROVEN: 1 FINDING', 'Proven: it follows from the facts alone.'],
     ['contradiction', 'CONTRADICTION: 1 FINDING', 'Contradiction: the bill and its subscription disagree.'],
     ['unusual', 'UNUSUAL: 1 FINDING', 'Unusual: '],
-  ] as const)('tells of what is %s in a part of its own', async (certainty, title, why) => {
+  ] as const)('shows what is %s in a part of its own', async (certainty, title, why) => {
     const finding = { ...yenCharge, certainty };
     const { text } = await builtMail(planned('digest', [finding, draftSpike], 'digest'));
     const part = text.slice(text.indexOf(certainty === 'unusual' ? 'UNUSUAL: 2 FINDINGS' : title));
@@ -187,7 +187,7 @@ describe('a storm', () => {
     expect(unusual).not.toMatch(/proven:|Should be/i);
   });
 
-  it('tells of one finding as of any other', () => {
+  it('shows one finding like any other', () => {
     const alone = renderMail(planned('storm', [draftSpike], 'storm'), mailOptions);
     expect(alone).toEqual(renderMail(planned('alert', [draftSpike], draftSpike.id), mailOptions));
   });

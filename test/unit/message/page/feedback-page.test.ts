@@ -102,7 +102,7 @@ it('says how the alert stands, offers Undo, and good forms for the next answer o
   expect(pageFor(draftSpike, answerTo(draftSpike, 'none'))).toContain('no one has answered');
 });
 
-it('tells of an alert that is over', () => {
+it('shows that an alert is over', () => {
   const outcome = { kind: 'resolved', reason: 'The invoice was voided.', atSec: nowSec } as const;
   const page = feedbackPage({ alert: { ...alertOf(draftSpike), outcome }, answer: undefined }, nowSec, 'UTC');
   expect(page).toContain('It is over. The invoice was voided.');

@@ -43,12 +43,12 @@ it('says nothing of a plan that others pay too, however much dearer', () => {
   expect(saidOf(upgraded(8), ['price_max'])).toEqual([]);
 });
 
-it('tells a plan that nobody else pays', () => {
+it('reports a plan that no one else pays', () => {
   expect(saidOf(upgraded(1), [])).toHaveLength(1);
   expect(saidOf(upgraded(1), ['price_other'])).toHaveLength(1);
 });
 
-it('tells a digit too many in the seats of a plan that others pay, up to its boundary of eight times those before', () => {
+it('reports a digit too many in the seats of a plan that others pay, up to its boundary of eight times those before', () => {
   const [found] = saidOf(upgraded(9), ['price_max']);
   expect(found).toMatchObject({ actual: 4_500_000, boundary: 4_000_000 });
 });
@@ -118,7 +118,7 @@ function tooManySeats(before: readonly BillingEvent[], seats = 100) {
   return saidOf({ record, event: bill(7, seats) }, ['price_max', 'price_starter']);
 }
 
-it('tells ten times the seats of such a plan, also of who once had a cheaper one', () => {
+it('reports ten times the seats of such a plan, also for a customer who once had a cheaper one', () => {
   expect(tooManySeats([])).toHaveLength(1);
   const starter = exampleSubscription(0, { price: 'price_starter', unitAmountMinor: '900' });
   expect(tooManySeats([exampleInvoice(0, 900), starter])).toHaveLength(1);

@@ -41,7 +41,7 @@ it('knows the usage at prices that were paid before, with its share of taxes', (
   expect(knownUsageMinor(hybrid(6, 41_000, 1_000).invoice, emptyRecord)).toBe(0);
 });
 
-it('is not silenced by a plan that rises after a launch, whose bill was told by its usage', () => {
+it('is not silenced by a plan that rises after a launch, whose bill was reported for its usage', () => {
   const launch = hybrid(6, 41_000, 200_000);
   expect(amountSpike.judge(hybrid(7, 390_000, 500), recordOf([...halfYear, launch]))).toHaveLength(1);
 });
