@@ -54,7 +54,7 @@ export class MailSender extends Construct {
     });
     new RunbookAlarm(this, 'mail-complaint', {
       meaning:
-        'Somebody marked an alert email as spam: SES may stop mailing them, or stop our mail altogether.',
+        'Someone marked an alert email as spam: SES may stop mailing them, or stop our mail altogether.',
       metric: this.count('Complaint'),
       threshold: 1,
       topic,
@@ -92,9 +92,9 @@ export class MailSender extends Construct {
   }
 
   /**
-   * A verified sender is somebody's click or DNS records: it stays when `senderIdentity` is changed or the stack is
+   * A verified sender is someone's click or DNS records: it stays when `senderIdentity` is changed or the stack is
    * deleted. CloudFormation can't make what is there already, so a deployment that fails takes back what it made, and
-   * who comes back to an identity of before says `existing`.
+   * who comes back to an earlier identity writes `existing`.
    */
   private verifySender(): void {
     const identity = identityToVerify(this.config);

@@ -22,7 +22,7 @@ interface DetectorFacts<Kind extends BillingEventKind> {
   readonly certainty: Certainty;
   /** A value that a person called expected is usual from then on: the next like it is no news. */
   readonly admits?: boolean;
-  /** Why such a thing is worth telling though nothing proves it, to stand behind "Unusual:". */
+  /** Why such a thing is worth reporting though nothing proves it, to stand behind "Unusual:". */
   readonly basis?: string;
   /** What the reader of the email does next, most useful first. */
   readonly nextSteps: readonly NextStep[];

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { stripeKeyFault } from './stripe-key-fault.ts';
 
-/** What somebody meant as a key: the random text that the secret is made with, or "none", is not. */
+/** What someone meant as a key: the random text that the secret is made with, or "none", is not. */
 const meantAsKey = /(^|[^a-z0-9])([prs]k|whsec)_/i;
 
 /**

@@ -88,12 +88,12 @@ export function mailLog(lambdas: Invocations, store: AlertStore): MailLog {
           store.recordMailed(alerts, nowSec),
         ),
       recordOutcome: (key, outcome) => watched([`resolved ${key.id}`], store.recordOutcome(key, outcome)),
-      endTurn(turn, mailed) {
+      releaseLease(turn, mailed) {
         const noted = mailed.flatMap(({ unrecorded = [] }) => unrecorded.map((id) => `alert ${id}`));
         const weekly = mailed.some(({ topic }) => topic === 'weekly')
           ? mine().flatMap(({ messages }) => messages.filter((one) => one.startsWith('weekly')))
           : [];
-        return watched([...noted, ...weekly], store.endTurn(turn, mailed));
+        return watched([...noted, ...weekly], store.releaseLease(turn, mailed));
       },
     },
     timesMailed: (id) => sendings.filter(({ messages }) => messages.includes(`alert ${id}`)).length,

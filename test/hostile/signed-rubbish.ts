@@ -97,7 +97,7 @@ function signedNonsense(nowSec: number): fc.Arbitrary<HostileRequest> {
   }));
 }
 
-/** Signed as somebody would read it, not as it came. */
+/** Signed as someone would read it, not as it came. */
 function signedAlike(nowSec: number): fc.Arbitrary<HostileRequest> {
   const json = fc.constantFrom(...eventTemplates);
   const kinds = {

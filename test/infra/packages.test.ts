@@ -14,7 +14,7 @@ interface Locked {
 const root = join(__dirname, '../..');
 const locked: ReadonlyMap<string, Locked> = new Map(Object.entries(lock.packages));
 
-/** Where npm finds a dependency of the package at a path: beside it, or further up. */
+/** Where npm finds a dependency of the package at a path: next to it, or further up. */
 function lockedFor(path: string, name: string): Locked | undefined {
   const here = locked.get(`${path === '' ? '' : `${path}/`}node_modules/${name}`);
   if (here !== undefined || path === '') return here;

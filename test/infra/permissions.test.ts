@@ -178,7 +178,7 @@ it('lets each function touch its own kind of items alone, under the keys that it
   const dynamo = mockClient(DynamoDBClient).onAnyCommand().resolves({});
   const client = new DynamoDBClient({});
   await dynamoRecordStore(client, 'table').load({ account: 'self', livemode: true, customer: 'cus_1' });
-  await dynamoAlertStore(client, 'table').endTurn(
+  await dynamoAlertStore(client, 'table').releaseLease(
     { key: { account: 'self', livemode: true }, untilSec: 1, mailed: [] },
     [],
   );

@@ -1,5 +1,5 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { turnSec } from '../../lib/store/alert/alert-store.ts';
+import { leaseSec } from '../../lib/store/alert/alert-store.ts';
 import { synthesize } from './synthesize.ts';
 
 let template: Template;
@@ -59,7 +59,7 @@ it('passes the detector the number of the last try', () => {
 });
 
 it('lets a turn at mailing outlive the function that has it', () => {
-  expect(turnSec).toBeGreaterThan(functionOf('alert').Timeout);
+  expect(leaseSec).toBeGreaterThan(functionOf('alert').Timeout);
 });
 
 it('keeps one customer in order and lets all customers go in parallel', () => {

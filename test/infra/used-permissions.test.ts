@@ -9,7 +9,7 @@ import {
   monthly,
 } from '../../lib/detectors/examples/example-events.ts';
 import { hourOf } from '../../lib/domain/account/hour-counts.ts';
-import { countAnew, noHours } from '../../lib/domain/account/hourly-counts.ts';
+import { noHours, withRecountedHours } from '../../lib/domain/account/hourly-counts.ts';
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { sealToken } from '../../lib/feedback/feedback-token.ts';
@@ -156,7 +156,7 @@ async function liveThrough(): Promise<void> {
   async function seedLargeState(sweptAtSec: number, ...findings: readonly Finding[]): Promise<void> {
     const store = dynamoAccountStore(table.client, table.tableName);
     const loaded = await store.loadState(self);
-    const hours = countAnew(noHours, hoursIn(135, hourOf(sweptAtSec) - 1), hourOf(sweptAtSec));
+    const hours = withRecountedHours(noHours, hoursIn(135, hourOf(sweptAtSec) - 1), hourOf(sweptAtSec));
     await store.saveState(self, loaded, {
       ...loaded.state,
       hours,

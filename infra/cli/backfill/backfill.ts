@@ -56,7 +56,9 @@ async function backfill(): Promise<number> {
     progress.say(`The report is in ${file}.${flags.table === undefined ? ' No records were written.' : ''}`);
     return 0;
   } catch (error) {
-    progress.say(`${error instanceof Error ? error.message : error}\nRun it again: it goes on where it was.`);
+    progress.say(
+      `${error instanceof Error ? error.message : error}\nRun it again: it resumes where it stopped.`,
+    );
     return 1;
   } finally {
     progress.stop();

@@ -43,7 +43,7 @@ export function jsonValues() {
 
   /** Goes through a line's tokens. @returns what is wrong with it, if anything */
   function scan(line: string, lineNumber: number, found: JsonValue[]): string | undefined {
-    let from = 0; // where the open object goes on in this line
+    let from = 0; // where the open object continues in this line
     for (const { 0: text, index } of line.matchAll(token)) {
       if (open === undefined) {
         if (text === '{') {
@@ -92,7 +92,7 @@ export function jsonValues() {
       arraysOpen = arraysBefore;
       return;
     }
-    // One line after the broken one may be whole and look as if it went on with it; two can't.
+    // One line after the broken one may be whole and look as if it continued with it; two can't.
     const [, second] = before.lines;
     if (before.lines.length === 2 && second !== undefined) take(second, lineNumber - 1, found);
     take(line, lineNumber, found);

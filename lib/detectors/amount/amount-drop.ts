@@ -39,10 +39,10 @@ export const amountDrop = defineDetector({
     'If the customer has agreed to it, nothing is wrong.',
   ],
   blindSpots: [
-    'A price or seats that somebody set too low on the subscription itself: it looks like a change of plan.',
+    'A price or seats that someone set too low on the subscription itself: it looks like a change of plan.',
     'A renewal that falls to more than an eighth of the smallest one so far.',
     'Bills with usage, where less is lawful: see usage-drop. Nothing at all: see zero-invoice.',
-    'The first five renewals, and purchases, which may be as small as they like.',
+    'The first five renewals, and purchases, which may be of any size.',
   ],
   on: ['invoice_finalized'],
   yieldsTo: ['price-drift', 'decimal-shift'],
@@ -56,7 +56,7 @@ export const amountDrop = defineDetector({
   },
 });
 
-/** Seats and nothing else: a proration says that somebody changed something, and usage may be any. */
+/** Seats and nothing else: a proration says that someone changed something, and usage may be any. */
 function isPlain({ lines, linesComplete }: Invoice): boolean {
   return (
     linesComplete && lines.every((line) => line.proration === false && !line.metered && line.amountMinor >= 0)
@@ -80,7 +80,7 @@ function usualRenewal(event: InvoiceEvent, record: CustomerRecord): UsualRenewal
 }
 
 /**
- * Whether a line bills a choice that somebody made: Stripe sends every change of a subscription. Another price than
+ * Whether a line bills a choice that someone made: Stripe sends every change of a subscription. Another price than
  * its item's, or fewer seats set after the invoice was made, may be a change whose event is under way.
  */
 function mayBeMeant(line: InvoiceLine, invoice: Invoice, record: CustomerRecord): boolean {
@@ -171,7 +171,7 @@ export const examples: Examples = () => ({
       event: seats(5, 9_000, 10, 'price_mini'),
     },
     { name: 'a third of it', history: ten, event: seats(5, 136_000, 10) },
-    { name: 'the very digits, which decimal-shift says', history: ten, event: seats(5, 4_100, 10) },
+    { name: 'the same digits, which decimal-shift says', history: ten, event: seats(5, 4_100, 10) },
     { name: 'too little history', history: ten.slice(1), event: seats(5, 41_500, 10) },
     {
       name: 'a coupon of nearly all',

@@ -31,7 +31,7 @@ interface Shift {
   readonly beforeMinor: number;
 }
 
-const notBefore = 2; // times what any bill came to so far: what was billed as much before goes on
+const notBefore = 2; // times what any bill came to so far: what was billed as much before continues
 const dayTolerance = 3; // months have 28 to 31 days
 
 /**
@@ -69,7 +69,7 @@ export function shiftedPrice(
     severityReason: `${formatMoney(atStakeMinor, currency)} too much when it is a mistake.`,
     summary: `${invoiceLabel(invoice)} to ${customerLabel(event)} bills “${name}” at ${now}, ${times} the ${before} of the price before.`,
     headline: `billed “${name}” at ${now}, ${times} the price before`,
-    basis: 'a price with the very digits of the one before, which few others pay, is hardly chance',
+    basis: 'a price with the same digits of the one before, which few others pay, is hardly chance',
     measure: { kind: 'money', currency, what: 'amount due' },
     actual: amountDueMinor,
     typical: typicalMinor,
@@ -85,7 +85,7 @@ export function shiftedPrice(
   };
 }
 
-/** Upwards only: downwards is how a mistake is put right. */
+/** Upwards only: downwards is how a mistake is corrected. */
 function shiftOf(
   line: InvoiceLine,
   { currency, subscription }: Invoice,
@@ -130,7 +130,7 @@ export const shiftedPriceExamples: Examples = () => {
     ],
     quiet: [
       {
-        name: 'a dearer price of other digits',
+        name: 'a higher price of other digits',
         history: [...renewed, plan(0.5, '290100'), plan(1, '290100')],
         event: bill(1, 290_100),
       },

@@ -9,7 +9,7 @@ import { scoreClass } from './score-class.ts';
 /** What the other payments of the account say of how to judge this one. */
 export interface CalibratedThreshold {
   readonly prior: LogPrior | undefined;
-  /** What lifts everybody these days, as ln of the factor. */
+  /** What lifts everyone these days, as ln of the factor. */
   readonly shock: number;
   /** How many spreads above the centre are still usual for such a history; undefined when too few such were seen. */
   readonly sigmas: (level: LogLevel) => number | undefined;

@@ -26,7 +26,7 @@ export function lastAlerted(
 }
 
 /** Whether a value is about the same as the reported one: the condition is ongoing. */
-export function isAsAlerted(value: number, { from, to }: AlertedRange): boolean {
+export function isInAlertedRange(value: number, { from, to }: AlertedRange): boolean {
   return value >= from && value <= to;
 }
 

@@ -72,9 +72,9 @@ export function sameDays(
 /**
  * What is at least usual in these hours: the second smallest of the five weeks. So one holiday or one outage among
  * them is forgiven; what comes once a month is not expected every week; growth is no reason to expect more.
- * @example atLeastUsual([9, 0, 8, 12, 10]) // 8
+ * @example expectedMinimum([9, 0, 8, 12, 10]) // 8
  */
-export function atLeastUsual(weeks: readonly number[]): number {
+export function expectedMinimum(weeks: readonly number[]): number {
   return weeks.toSorted((a, b) => a - b)[1] ?? 0;
 }
 
@@ -95,13 +95,13 @@ export function levelAt(past: AccountPast, count: CountHours, hour: number): num
     const to = hour - ago * weekHours;
     return countOver(past, count, [{ from: to - weekHours, to }]);
   });
-  const usual = atLeastUsual(weeks);
+  const usual = expectedMinimum(weeks);
   return usual === 0 ? 1 : Math.min(1, (weeks.at(-1) ?? 0) / usual);
 }
 
 /** At least so many customers usually pay in these hours; 0 when too little is remembered. */
-export function usualPayers(past: AccountPast, stretch: Stretch): number {
-  return atLeastUsual(sameHours(past, payersIn, [stretch]) ?? []);
+export function expectedPayers(past: AccountPast, stretch: Stretch): number {
+  return expectedMinimum(sameHours(past, payersIn, [stretch]) ?? []);
 }
 
 /** Stretches without any event that begin in `from` or later and end by `to`, oldest first. */

@@ -67,7 +67,7 @@ function judgeItem(
   return {
     about: [own, twin.hash].sort((a, b) => a - b).join(' '),
     severity: isKnown ? stakeSeverity(worthMinor, currency) : 'medium',
-    severityReason: 'Both renew until somebody cancels one.',
+    severityReason: 'Both renew until someone cancels one.',
     summary: `${customerLabel(event)} has two active subscriptions${each} to one price, made within ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
     headline: `two active subscriptions${each} to one price`,
     measure: { kind: 'quantity', unit: '', what: 'active subscriptions to one price' },

@@ -12,7 +12,7 @@ import { wasExpected } from '../baseline/was-expected.ts';
 
 /**
  * A double click is seconds apart; a retry by a program without an idempotency key, or by a person at a page that
- * hangs, minutes. An honest second purchase of the very same total is rarely that quick.
+ * hangs, minutes. An honest second purchase of exactly the same total is rarely that quick.
  */
 export const gapSec = 7 * 60;
 /** Who pays nothing but invoices has none to pay a second time on the same day: a job ran twice, or a person did. */
@@ -64,7 +64,7 @@ export function equalCharges(
 function chargedAtOnce(seen: Observation, others: Series, invoices: Series): EqualCharges | undefined {
   const burst = burstOf(seen, others, gapSec);
   const equal = oneTooMany(seen, { burst, due: Math.max(1, invoicesDue(burst, invoices)) }, gapSec);
-  return equal !== undefined && isChance(alikeIn(seen, others), burst, others) ? undefined : equal;
+  return equal !== undefined && isLikelyChance(alikeIn(seen, others), burst, others) ? undefined : equal;
 }
 
 /** Equal charges a day apart at most, and the invoices that they may pay. */
@@ -138,7 +138,7 @@ function invoicesDue(burst: Series, invoices: Series): number {
  * The same amount comes so often that two of them fall as close together by themselves: where they come one in so many
  * seconds, the next is within a part of these by a chance of that part.
  */
-export function isChance(alike: Series, burst: Series, others: Series): boolean {
+export function isLikelyChance(alike: Series, burst: Series, others: Series): boolean {
   const [first] = burst;
   if (first === undefined) return false;
   const knownSec = first.atSec - Math.min(...others.map(({ atSec }) => atSec));

@@ -19,7 +19,7 @@ export const endpointDisabled = {
   kind: 'endpoint' as const,
   id: 'endpoint-disabled',
   question:
-    'Has Stripe stopped telling us what it bills, as the webhook endpoint is disabled or lacks event types?',
+    'Has Stripe stopped sending us what it bills, as the webhook endpoint is disabled or lacks event types?',
   certainty: 'proven' as const,
   nextSteps: [
     'Open Developers, Webhooks in Stripe and enable the endpoint, or add the event types that it lacks.',

@@ -3,7 +3,7 @@ import { type Stretch, silentStretches } from '../../domain/account/silent-stret
 import { sameHourOfMonth } from '../../domain/same-hour-of-month.ts';
 import { median } from '../../stats/median.ts';
 import { poissonAtMost } from '../../stats/poisson-at-most.ts';
-import { atLeastUsual, countOver, payersIn, sameHours } from '../baseline/same-hours.ts';
+import { countOver, expectedMinimum, payersIn, sameHours } from '../baseline/same-hours.ts';
 
 const knobs = {
   share: 0.33, //   of what such days of the week usually have: less in each month that is remembered ...
@@ -39,7 +39,7 @@ export function expectedIn(past: AccountPast, silence: Stretch): number {
 }
 
 function usualIn(past: AccountPast, stretches: readonly Stretch[]): number {
-  return atLeastUsual(sameHours(past, payersIn, stretches) ?? []);
+  return expectedMinimum(sameHours(past, payersIn, stretches) ?? []);
 }
 
 /** Whether all remembered months had few on these days. Days that none of them had count as quiet. */

@@ -35,8 +35,8 @@ export const priceDrift = defineDetector({
   nextSteps: [
     'Open the invoice in Stripe and compare the line with the price of its subscription.',
     {
-      upcoming: 'Put the subscription right before it renews.',
-      draft: 'Turn off automatic collection (auto_advance), then put the line right before it is finalised.',
+      upcoming: 'Correct the subscription before it renews.',
+      draft: 'Turn off automatic collection (auto_advance), then correct the line before it is finalised.',
       open: 'Void it and bill again, or issue a credit note, before the customer pays.',
       paid: 'Issue a credit note and refund the difference, or bill what is missing.',
       uncollectible: remediationSteps.uncollectible,
@@ -47,7 +47,7 @@ export const priceDrift = defineDetector({
     'Customers without a subscription event so far: their prices are not known.',
     'Tiers, packages (transform_quantity), and seats at fractions of a cent.',
     'Other currencies than the price’s first one: the events do not hold those amounts.',
-    'Another price than it should be: a Stripe price of its own is somebody’s choice, and its event may be under way.',
+    'Another price than it should be: a Stripe price of its own is someone’s choice, and its event may be under way.',
     'The number of seats: see amount-spike.',
   ],
   on: ['invoice_upcoming', 'invoice_drafted', 'invoice_updated', 'invoice_finalized'],

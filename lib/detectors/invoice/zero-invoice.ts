@@ -33,7 +33,7 @@ const missingBill = 'Bill what is missing on a new invoice.';
 
 export const zeroInvoice = defineDetector({
   id: 'zero-invoice',
-  question: 'Is an invoice of nothing sent to a customer who usually pays?',
+  question: 'Is a zero invoice sent to a customer who usually pays?',
   certainty: 'unusual',
   admits: true,
   nextSteps: [

@@ -29,7 +29,7 @@ export const chargeFrequency = defineDetector({
   admits: true,
   nextSteps: [
     'Open the customer in Stripe and see what the payments of the day are for.',
-    'If a program made them, stop it: look for a job that runs again and again, or a key that somebody else has.',
+    'If a program made them, stop it: look for a job that runs again and again, or a key that someone else has.',
     'Refund what was not meant before the customer disputes it.',
   ],
   blindSpots: [
@@ -96,8 +96,8 @@ function countFrom(moments: readonly Moment[], fromSec: number): number {
 }
 
 /**
- * Without the second of two equal charges within minutes, of which duplicate-charge speaks; and without those for
- * invoices that have been open for longer than a day: somebody settles them all.
+ * Without the second of two equal charges within minutes, which duplicate-charge reports; and without those for
+ * invoices that have been open for longer than a day: someone settles them all.
  */
 function purchases(charges: Series, invoices: Series): readonly Moment[] {
   const isArrears = (charge: Observation) =>

@@ -36,7 +36,7 @@ export const failedPayments = defineDetector({
   basis: 'payments seldom fail so often within minutes',
   nextSteps: [
     'Open the payment in Stripe and look at the customer’s other failed ones: one card or many, which decline codes?',
-    'Many cards or tiny amounts: somebody tries stolen cards. Block the customer, and refund what went through.',
+    'Many cards or tiny amounts: someone tries stolen cards. Block the customer, and refund what went through.',
     'One card and one amount: a program retries in a loop. Ask engineering to stop it; card networks fine repeated tries.',
   ],
   blindSpots: [
@@ -197,7 +197,7 @@ export const examples: Examples = () => {
         event: failure(160),
       },
       {
-        name: 'a burst that goes on, hours later',
+        name: 'a burst that continues, hours later',
         history: exampleFailures(6, 4_900, [0, 40, 80, 120, 36_000, 36_040, 36_080]),
         event: failure(36_120),
       },

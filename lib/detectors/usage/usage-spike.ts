@@ -14,7 +14,7 @@ import { seriesKey } from '../../domain/record/series-key.ts';
 import { type Usage, usageByPrice } from '../../domain/record/usage.ts';
 import { type CalibratedThreshold, calibratedThreshold } from '../baseline/calibrated-threshold.ts';
 import { countedIn, type ExpectedRange, expectedRange } from '../baseline/expected-range.ts';
-import { isAsAlerted, lastAlerted, silentBelow } from '../baseline/ongoing-condition.ts';
+import { isInAlertedRange, lastAlerted, silentBelow } from '../baseline/ongoing-condition.ts';
 import { sigmasWords } from '../baseline/sigmas-words.ts';
 import { usageWarmUp as warmUp } from '../baseline/usage-warm-up.ts';
 import type { Context } from '../context.ts';
@@ -74,7 +74,7 @@ function judgeUsage(
   const alerted = wasCharged(counted.at(-1), usage, record)
     ? lastAlerted(counted, headroom, boundaryOf)
     : undefined;
-  if (alerted && isAsAlerted(usage.perDayMilli, alerted)) return [];
+  if (alerted && isInAlertedRange(usage.perDayMilli, alerted)) return [];
   const silent = silentBelow(usual.boundary, usage.perDayMilli, alerted);
   const atStakeMinor = Math.round((usage.perDayMilli - usual.typical) * minorPerMilli);
   const perDay = (perDayMilli: number): string => `${quantityWords(asBilled(perDayMilli))} a day`;

@@ -47,16 +47,16 @@ export interface AccountFact {
 export function countersOf(event: BillingEvent): readonly AccountFact[] {
   const { receivedAtSec, isFetched, isSimulated } = event;
   const atSec = isSimulated ? receivedAtSec : event.occurredAtSec;
-  const tallies: AccountFact[] = [];
+  const facts: AccountFact[] = [];
   if (!isFetched) {
     const hash = objectHash(event.customer ?? objectOf(event).id);
     const lateMinutes = Math.max(0, Math.floor((receivedAtSec - atSec) / 60));
-    tallies.push({ counter: 'active', currency: '', hash, atSec, value: lateMinutes });
+    facts.push({ counter: 'active', currency: '', hash, atSec, value: lateMinutes });
   }
-  if (isSimulated) return tallies;
+  if (isSimulated) return facts;
   const counted = countedIn(event);
-  if (counted !== undefined) tallies.push({ ...counted, atSec });
-  return [...tallies, ...pricesTaken(event)];
+  if (counted !== undefined) facts.push({ ...counted, atSec });
+  return [...facts, ...pricesTaken(event)];
 }
 
 /**

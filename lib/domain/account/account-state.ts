@@ -18,7 +18,7 @@ export interface AccountState {
   readonly prices: PriceAdopters;
   /** What detectors know of the account until the next sweep. */
   readonly calibration: Calibration;
-  /** What goes on and what went on, so that one condition is one finding however long it lasts. */
+  /** What continues and what continued, so that one condition is one finding however long it lasts. */
   readonly episodes: Episodes;
   /** By `hourOf`: the renewals that were due before this hour have been looked at; 0 before the first look. */
   readonly renewalsLookedUntil: number;

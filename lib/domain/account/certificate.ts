@@ -67,7 +67,7 @@ export function withStretch(certificate: Certificate, stretch: ComparedStretch):
 }
 
 /** The certificate as it was up to a time: what was made since is compared (again). */
-export function beginningAt(atSec: number, certificate: Certificate): Certificate {
+export function certificateUntil(atSec: number, certificate: Certificate): Certificate {
   const stretches = certificate.stretches.filter(({ toSec }) => toSec <= atSec);
   return { ...certificate, untilSec: atSec, stretches };
 }

@@ -14,7 +14,7 @@ export interface OverdueInSilence {
 export const overdueAfterHours = 3;
 
 /** Customers: where 1 renewal in 100 is missed for a reason of its own, three are so one time in a million. */
-export const fewestOverdue = 3;
+export const minOverdue = 3;
 
 /** Renewals that came just before: where every other one is missed, silence or not, chance does it 1 time in 8. */
 const cameBefore = 3;
@@ -36,5 +36,5 @@ export function overdueIn({ from, to }: Stretch, looks: readonly RenewalLook[]):
       .filter(isOverdue)
       .map(({ due }) => due.customer),
   ).size;
-  return customers < fewestOverdue ? 0 : customers;
+  return customers < minOverdue ? 0 : customers;
 }

@@ -103,7 +103,7 @@ const invoiceLineSchema = z.object({
   amountMinor: z.int(),
   /** Decimal string; `quantity_decimal` where present. */
   quantity: z.nullable(z.string()),
-  /** False in shapes of before `quantity_decimal`, which cut fractions off. */
+  /** False in shapes from before `quantity_decimal`, which cut fractions off. */
   quantityIsExact: z.boolean(),
   /** Decimal string of minor units per unit. */
   unitAmountMinor: z.nullable(z.string()),
@@ -134,7 +134,7 @@ const invoiceSchema = z.object({
   currency: z.string(),
   status: z.nullable(z.enum(['draft', 'open', 'paid', 'uncollectible', 'void'])),
   createdAtSec: z.int(),
-  /** `automatically_finalizes_at`: until then the draft can still be put right. */
+  /** `automatically_finalizes_at`: until then the draft can still be corrected. */
   finalizesAtSec: z.nullable(z.int()),
   /** `estimated`: by default Stripe waits an hour. `unsaid`: the event does not say. Undefined: as Stripe says. */
   finalizesAtIs: z.optional(z.enum(['estimated', 'unsaid'])),

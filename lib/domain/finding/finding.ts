@@ -60,7 +60,9 @@ const judgement = z.object({
   causeName: z.optional(z.string()),
   /** By default its detector's. */
   certainty: z.optional(certainty),
-  /** Why such a thing is worth telling though nothing proves it; by default what its detector says, or its history. */
+  /**
+   * Why such a thing is worth reporting though nothing proves it; by default what its detector says, or its history.
+   */
   basis: z.optional(z.string()),
   /** What `actual`, `expected`, `boundary` and the history count. */
   measure,

@@ -22,7 +22,7 @@ import { billedUnit } from './billed-unit.ts';
 import type { PartName } from './customer-record.ts';
 import { invoiceRevision } from './invoice-revision.ts';
 import { prorationsMinor, unproratedMinor } from './prorations-minor.ts';
-import { mostValue, type Observation } from './series.ts';
+import { maxValue, type Observation } from './series.ts';
 import { type ItemFact, invoiceSeriesKey, seriesKey } from './series-key.ts';
 import { usageByPrice } from './usage.ts';
 
@@ -194,5 +194,5 @@ function millionths(decimal: string): number | null {
 
 function wholeOrNull(decimal: string | null): number | null {
   const value = Number(decimal ?? Number.NaN);
-  return Number.isInteger(value) && value >= 0 && value <= mostValue ? value : null;
+  return Number.isInteger(value) && value >= 0 && value <= maxValue ? value : null;
 }

@@ -19,7 +19,7 @@ export const seriesKey = {
   unprorated: (currency: string) => `unprorated:${currency}`,
   /** Usage of a metered price, thousandths of a unit a day. */
   usage: (price: string) => `usage:${short(price)}`,
-  /** The dearest unit of a metered price, millionths of a minor unit. */
+  /** The most expensive unit of a metered price, millionths of a minor unit. */
   dearest: (price: string) => `dearest:${short(price)}`,
   /** Share of the taxable amount that a tax rate took, parts per million. */
   tax: (rate: string, inclusive: boolean) => `tax:${short(`${rate} ${inclusive}`)}`,

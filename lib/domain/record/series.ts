@@ -12,7 +12,7 @@ export interface Observation {
   readonly atSec: number;
   /** 40 bits of the object's id (`objectHash`). */
   readonly hash: number;
-  /** Non-negative integer, at most `mostValue`, in the series' unit. */
+  /** Non-negative integer, at most `maxValue`, in the series' unit. */
   readonly value: number;
   /** Grows with the object's life (`revisionOf`). */
   readonly revision: number;
@@ -23,7 +23,7 @@ export interface Observation {
 }
 
 /** The codec holds differences below 2^52 exactly. What is larger is not remembered. */
-export const mostValue = 10 ** 15;
+export const maxValue = 10 ** 15;
 
 export type Verdict = 'none' | 'expected' | 'error';
 

@@ -24,7 +24,7 @@ export function unplannedMinor(invoice: Invoice, record: CustomerRecord): number
 }
 
 /**
- * Whether a line bills what somebody has set on the subscription: its item's price and number of seats. An item that
+ * Whether a line bills what someone has set on the subscription: its item's price and number of seats. An item that
  * was changed after the invoice was made says nothing against it. And a draft can come before the event of the change
  * that it bills: another price, or what a schedule has planned, is believed until the invoice is finalised.
  * False when no subscription event has named the item, and for usage and tiers.

@@ -53,7 +53,7 @@ it('says which rule explained the amount, with its numbers', () => {
 it('says which rule suppressed it', () => {
   const { text } = explain(named(quiet, 'what was reported the month before, and continues'));
   expect(text).toMatch(/^ {4}ongoing +drops the spike$/m);
-  expect(text).toContain('  silent because of ongoing: Drops what was alerted the last time and goes on.');
+  expect(text).toContain('  silent because of ongoing: Drops what was alerted the last time and continues.');
 });
 
 it('says which rules were left out', () => {

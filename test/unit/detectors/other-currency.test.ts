@@ -21,7 +21,7 @@ function price(currency: string, changes: object = {}) {
   return { id: `price_${currency}`, currency, billing_scheme: 'per_unit', recurring, ...amount, ...changes };
 }
 
-/** A subscription in a currency of its own, in the shape of today or of before 2025. */
+/** A subscription in a currency of its own, in the shape of today or from before 2025. */
 function subscribed(id: string, currency: string | undefined, ofPrice: object, afterSec = 0, isOld = false) {
   const atSec = madeSec + afterSec;
   const period = { current_period_start: atSec, current_period_end: atSec + monthSec };
@@ -65,7 +65,7 @@ it.each([
   ['its price’s first currency', 'usd', price('usd'), false, 'usd', '$49.00'],
   ['a currency in capitals', 'EUR', price('eur'), false, 'eur', '€49.00'],
   ['a shape without a currency of its own', undefined, price('usd'), false, 'usd', '$49.00'],
-  ['a shape of before 2025', 'usd', plan('usd'), true, 'usd', '$49.00'],
+  ['a shape from before 2025', 'usd', plan('usd'), true, 'usd', '$49.00'],
 ])('says the amount of two subscriptions in %s', (_name, currency, ofPrice, isOld, known, amount) => {
   const found = twice(currency, ofPrice, isOld);
   expect(found).toMatchObject({ atStakeMinor: 4_900, money: { currency: known } });

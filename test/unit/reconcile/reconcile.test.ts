@@ -200,7 +200,7 @@ it('leaves to the next run what it has no time for', async () => {
   expect(sent.map(({ id }) => id)).toContain('evt_in_late');
 });
 
-it('waits when Stripe says that it is asked too often, and goes on', async () => {
+it('waits when Stripe says that it is asked too often, and continues', async () => {
   const { run, sent } = start();
   await run(startSec);
   make(draft('in_1', startSec + 10));

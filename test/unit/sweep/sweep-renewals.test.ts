@@ -5,7 +5,7 @@ import {
   monthAtSec,
 } from '../../../lib/detectors/examples/example-events.ts';
 import { type HourCounts, hourOf } from '../../../lib/domain/account/hour-counts.ts';
-import { countAnew, noHours } from '../../../lib/domain/account/hourly-counts.ts';
+import { noHours, withRecountedHours } from '../../../lib/domain/account/hourly-counts.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { daySec, hourSec } from '../../fixtures/lives/account-life.ts';
 import { renewalLife } from '../../fixtures/lives/renewal-life.ts';
@@ -157,7 +157,7 @@ describe('of a whole account', () => {
     const isBusy = (hour: number) => !isOut(hour - hourOf(monthAtSec(1)));
     const last = hourOf(monthAtSec(1.5));
     const counted = (hours: readonly number[]) =>
-      countAnew(noHours, new Map(hours.map((hour) => [hour, busy])), last);
+      withRecountedHours(noHours, new Map(hours.map((hour) => [hour, busy])), last);
     const hours = counted(all.filter(isBusy));
     const sinceSec = monthAtSec(1) + 100 * hourSec;
     const episodes = new Map([['webhook-silence', [{ sinceSec, lastSec: sinceSec }]]]);

@@ -7,8 +7,8 @@ import type { Series } from '../../../domain/record/series.ts';
 
 /**
  * The part of an invoice, in minor units, that its customer has chosen from the price list: lines at prices that other
- * customers have paid for a while, however much dearer than before. A number of seats may still have a digit too many:
- * of each line so many count as `setHeadroom` times the seats of before.
+ * customers have paid for a while, however much higher than before. A number of seats may still have a digit too many:
+ * of each line so many count as `setHeadroom` times the seats before.
  * @param last few such invoices, oldest first
  * @param shared `Calibration.prices`
  */

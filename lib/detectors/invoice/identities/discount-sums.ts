@@ -9,7 +9,7 @@ import type { InvoiceIdentity, Verdict } from './verdict.ts';
  */
 export const discountSums: InvoiceIdentity = {
   name: 'discount-sums',
-  rule: 'What a discount takes off an invoice is the sum of what it takes off the lines, but for rounding on each line.',
+  rule: 'What a discount takes off an invoice is the sum of what it takes off the lines, except for rounding on each line.',
   check(invoice) {
     const { discounts, lines, linesComplete, hasShipping } = invoice;
     if (discounts === null || !linesComplete || hasShipping) return 'not provable';

@@ -90,7 +90,7 @@ it('finds webhooks that never come again, once, within two business days', () =>
   expect(found[0]?.atSec).toBeLessThan(todaySec + 3 * daySec);
 });
 
-it('finds payments that fall to a third while all else goes on, once', () => {
+it('finds payments that fall to a third while all else continues, once', () => {
   const weak = times(5, (index) => {
     const whole = day(todaySec + index * daySec, openHours);
     let charges = 0;

@@ -75,7 +75,7 @@ it('knows the second invoice of a renewal after those of three other subscriptio
   expect(findingsOf([renewal('in_1'), ...others, renewal('in_2', 300)])).toHaveLength(1);
 });
 
-it('leaves invoices by hand alone, unless they are of the very same lines and begun within half an hour', () => {
+it('leaves invoices by hand alone, unless they are of exactly the same lines and begun within half an hour', () => {
   const line = fc.record({
     amountMinor: fc.integer({ min: 1, max: 3 }),
     quantity: fc.constantFrom('1', '2'),

@@ -40,7 +40,7 @@ it('is silent when nothing but the amount is new', () => {
 
 it('names a change in the middle of a period', () => {
   expect(changesNearby(withLine({ proration: true }), after(paid))).toEqual([
-    'Somebody changed the subscription in the middle of a period: that comes to $820.00 here.',
+    'Someone changed the subscription in the middle of a period: that comes to $820.00 here.',
   ]);
 });
 

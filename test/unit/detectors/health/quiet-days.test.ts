@@ -74,5 +74,5 @@ it('is as quick as ever where payments come on every day, closed weekends among 
     expected.high,
     (atSec - fromSec) / hourSec,
   ]);
-  expect(reported).toEqual([['webhook-silence', 20, 8 - 1 / hourSec]]); // two hours after business went on
+  expect(reported).toEqual([['webhook-silence', 20, 8 - 1 / hourSec]]); // two hours after business continued
 });

@@ -39,7 +39,7 @@ it('is over when the invoice is voided', () => {
   );
 });
 
-it('is over when the draft was put right, and not when it is still far off', () => {
+it('is over when the draft was corrected, and not when it is still far off', () => {
   const changed = (amountDueMinor: number) =>
     live([...history, spike, later({ amountDueMinor }, 'invoice_updated')]);
   expect(changed(41_000)).toBe('The invoice was changed: it is $410.00 now, and no longer stands out.');

@@ -31,7 +31,7 @@ describe('the money at stake', () => {
     expect(atStake([atMinor(most), atMinor(most), atMinor(1)]).totals).toEqual(['$180,143,985,094,819.83']);
   });
 
-  it('counts what is not known, and never counts the whole account’s money beside its customers’', () => {
+  it('counts what is not known, and never counts the whole account’s money next to its customers’', () => {
     const ofAccount = { ...cardTesting, atStakeMinor: 99_999 };
     expect(atStake([atMinor(100), atMinor(null), ofAccount])).toEqual({
       totals: ['$1.00'],

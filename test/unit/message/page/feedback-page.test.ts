@@ -5,7 +5,7 @@ import { type Answer, conditionOf } from '../../../../lib/domain/finding/answer.
 import type { Finding } from '../../../../lib/domain/finding/finding.ts';
 import { pageHeaders } from '../../../../lib/message/markup/page-of.ts';
 import { feedbackPage } from '../../../../lib/message/page/feedback-page.ts';
-import { badLinkPage, forgottenPage, troublePage } from '../../../../lib/message/page/feedback-refusals.ts';
+import { badLinkPage, errorPage, unknownAlertPage } from '../../../../lib/message/page/feedback-refusals.ts';
 import { brokenSum, cardTesting, draftSpike, nowSec, usageSpike, yenCharge } from '../sample-findings.ts';
 
 const observed = { part: 'invoices', admits: true } as const;
@@ -40,12 +40,12 @@ const pageFor = (finding: Finding, answer?: Answer) =>
 const allPages = [
   ...findings.map((finding) => pageFor(finding)),
   ...findings.map((finding) => pageFor(finding, answerTo(finding, 'planned', nowSec + 86_400))),
-  ...[badLinkPage, forgottenPage, troublePage],
+  ...[badLinkPage, unknownAlertPage, errorPage],
 ];
 const all = (page: string, pattern: RegExp) => [...page.matchAll(pattern)].map(([, found = '']) => found);
 
 it.each(allPages.map((page, index) => [index, page] as const))(
-  'is a page that anybody can read, with nothing active in it: %i',
+  'is a page that anyone can read, with nothing active in it: %i',
   (_index, page) => {
     expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
     expect(all(page, /<title>([^<]+)</g)).toHaveLength(1);

@@ -172,7 +172,7 @@ describe('a charge', () => {
     });
   });
 
-  it('of before 2020 was captured as a whole, or not', () => {
+  it('from before 2020 was captured as a whole, or not', () => {
     const before2020 = { amount_captured: undefined, amount: 700 };
     expect(chargeOf({ ...before2020, captured: true }).charge.amountCapturedMinor).toBe(700);
     expect(read(chargeEvent({ ...before2020, captured: false }))).toMatchObject({ kind: 'ignored' });
@@ -199,7 +199,7 @@ describe('a charge', () => {
     ['a capture beyond what was authorised', { amount: 800, captured: true, amount_refunded: 300 }, 300],
     ['more than was captured', { amount: 900, captured: true, amount_refunded: 901 }, 901],
     [
-      'a refund of before 2020',
+      'a refund from before 2020',
       { amount_captured: undefined, amount: 700, captured: true, amount_refunded: 300 },
       300,
     ],
@@ -219,7 +219,7 @@ describe('a charge', () => {
       { amount: 900, amount_captured: 0, captured: false, amount_refunded: 900 },
     ],
     [
-      'one of before 2020',
+      'one from before 2020',
       { amount: 700, amount_captured: undefined, captured: false, amount_refunded: 700 },
     ],
     ['the uncaptured part of a capture', { amount: 2_000, captured: true, amount_refunded: 1_100 }],

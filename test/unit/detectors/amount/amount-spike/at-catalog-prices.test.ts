@@ -53,7 +53,7 @@ it('reports a digit too many in the seats of a plan that others pay, up to its b
   expect(found).toMatchObject({ actual: 4_500_000, boundary: 4_000_000 });
 });
 
-it('does not take what others pay as a reason for lines beside it', () => {
+it('does not take what others pay as a reason for lines next to it', () => {
   const { record, event } = upgraded(1);
   const own = exampleLine(6, 700_000, { subscriptionItem: null, price: 'price_setup' });
   const invoice = {
@@ -125,7 +125,7 @@ it('reports ten times the seats of such a plan, also for a customer who once had
   expect(tooManySeats([exampleInvoice(0, 900), starter], 400)).toHaveLength(1);
 });
 
-it('takes the seats of before at the price of before: as many at ten times the price are no digit too many', () => {
+it('takes the earlier seats at the earlier price: as many at ten times the price are no digit too many', () => {
   const small = { price: 'price_small', unitAmountMinor: '1000', quantity: 50 };
   const large = { price: 'price_max', unitAmountMinor: '10000', quantity: 50 };
   const bill = (month: number, unitMinor: number, price: string) =>
