@@ -61,9 +61,13 @@ async function sweepHour(
   const due = await loadRenewals(key, await calendar.dueBetween(key, hour, hour), store);
   if (!due.some(isOverdue)) return looked;
 
-  const around = await calendar.dueBetween(key, hour - detector.besideHours, hour + detector.besideHours);
-  const beside = await loadRenewals(key, nearest(around, hour), store);
-  const { alone, together } = detector.judge(hour, beside, pastOf(state, nowSec));
+  const around = await calendar.dueBetween(
+    key,
+    hour - detector.neighbourHours,
+    hour + detector.neighbourHours,
+  );
+  const neighbours = await loadRenewals(key, nearest(around, hour), store);
+  const { alone, together } = detector.judge(hour, neighbours, pastOf(state, nowSec));
   const findings = alone.map(({ due: { customer, subscription }, judgement }) => {
     const foundIn = { ...wholeAccount(subscription, nowSec), customer, objectLabel: 'Subscription' };
     return makeFinding(detector, judgement, { ...key, ...foundIn });

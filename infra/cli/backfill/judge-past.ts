@@ -20,7 +20,7 @@ export interface Past {
   readonly hours: ReadonlyMap<number, HourCounts>;
   /** What the account's calibration is made of. */
   readonly scores: ScoreSample;
-  /** Of all events, those too that are not judged: who pays a price goes on paying it. */
+  /** Of all events, those too that are not judged: who pays a price keeps paying it. */
   readonly prices: PriceAdopters;
   /** Renewals to come. */
   readonly dues: readonly RenewalDue[];

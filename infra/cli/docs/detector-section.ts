@@ -22,7 +22,7 @@ export interface DetectorSources {
   readonly looksAt: string;
   /** What it says of its first example. */
   readonly judgement: Judgement | undefined;
-  /** Of a detector with several ways to tell. */
+  /** For a detector with several ways to decide. */
   readonly otherRules?: readonly string[];
   /** The names of its examples. */
   readonly fires: readonly string[];

@@ -161,6 +161,6 @@ function named<Model extends { readonly name: string; readonly arn: string }>(
   nameOrArn: string,
 ): Model {
   const found = models.find(({ name, arn }) => name === nameOrArn || arn === nameOrArn);
-  if (found === undefined) throw new Error(`The template speaks of ${nameOrArn} and does not define it.`);
+  if (found === undefined) throw new Error(`The template refers to ${nameOrArn} and does not define it.`);
   return found;
 }

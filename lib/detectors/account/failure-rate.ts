@@ -19,10 +19,10 @@ const knobs = {
 
 export const failureRate = defineAccountDetector({
   id: 'failure-rate',
-  question: 'Are far more cards being declined than usual, as when somebody tests stolen cards?',
+  question: 'Are far more cards being declined than usual, as when someone tests stolen cards?',
   certainty: 'unusual',
   nextSteps: [
-    'Look at the declined payments in Stripe: many cards, small amounts and no customers mean that somebody tests stolen cards.',
+    'Look at the declined payments in Stripe: many cards, small amounts and no customers mean that someone tests stolen cards.',
     'If so, turn on a CAPTCHA or rate limit at checkout and block the source with Radar; refund what went through.',
     'If the cards are your customers’, ask whether the payment form or the bank changed something.',
   ],
@@ -114,7 +114,7 @@ function expectedOf(past: AccountPast): { readonly cards: number; readonly share
   return { cards, share: median(shares) };
 }
 
-/** The most cards that would have been silent, beside so many payments that succeeded. */
+/** The most cards that would have been silent, with so many payments that succeeded. */
 function largestSilent(others: number, { cards, share }: { readonly cards: number; readonly share: number }) {
   let largest = Math.max(knobs.leastCards - 1, Math.ceil(knobs.timesUsual * cards) - 1);
   for (; ; largest += 1) {

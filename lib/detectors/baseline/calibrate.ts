@@ -1,7 +1,7 @@
 import type { AccountFact, ScoreName } from '../../domain/account/account-facts-of.ts';
 import type { Calibration, Population } from '../../domain/account/calibration.ts';
 import { catalogPrices, type PriceAdopters } from '../../domain/account/price-adoption.ts';
-import { mostGapDays, type Score, unpackScore } from '../../domain/account/score.ts';
+import { maxGapDays, type Score, unpackScore } from '../../domain/account/score.ts';
 import { type ScoreSample, scoresIn } from '../../domain/account/score-sample.ts';
 import { daySec } from '../../domain/time.ts';
 import { halfWidth } from '../../stats/half-width.ts';
@@ -97,7 +97,7 @@ function tailsOf(
 
 /** How many months of customers the scores stand for: four a month are a month, and one in three months is one. */
 function monthsOf(scores: readonly Pick<Score, 'gapDays'>[]): number {
-  return scores.reduce((sum, { gapDays }) => sum + gapDays / mostGapDays, 0);
+  return scores.reduce((sum, { gapDays }) => sum + gapDays / maxGapDays, 0);
 }
 
 /**

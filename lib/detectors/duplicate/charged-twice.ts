@@ -22,7 +22,7 @@ export function chargedTwice(event: ChargeEvent, record: CustomerRecord): Judgem
   return {
     about: String(first?.hash),
     severity: twiceSeverity(seen.value, charge.currency),
-    severityReason: `${amount} was taken again, and has not been given back.`,
+    severityReason: `${amount} was taken again, and has not been refunded.`,
     summary: `${customerLabel(event)} was charged ${amount} ${timesWords(burst)} within ${spanWords(burst)}.`,
     headline: `charged ${amount} ${timesWords(burst)} within ${spanWords(burst)}`,
     measure: {

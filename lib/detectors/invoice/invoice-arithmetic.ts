@@ -43,8 +43,8 @@ export const invoiceArithmetic = defineDetector({
     'Open the invoice in Stripe and compare its lines, discounts and taxes with its total.',
     {
       draft: remediationSteps.draft,
-      open: 'Void it and bill again, or issue a credit note, and tell the customer.',
-      paid: 'Issue a credit note, refund what was paid too much, and tell the customer.',
+      open: 'Void it and bill again, or issue a credit note, and inform the customer.',
+      paid: 'Issue a credit note, refund what was paid too much, and inform the customer.',
       uncollectible: remediationSteps.uncollectible,
     },
   ],

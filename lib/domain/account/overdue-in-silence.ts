@@ -2,7 +2,7 @@ import { hasCome, isOverdue, type RenewalLook } from '../record/is-overdue.ts';
 import { hourOf } from './hour-counts.ts';
 import type { Stretch } from './silent-stretches.ts';
 
-/** Renewals that nobody heard of, in hours in which nothing was heard of anything. */
+/** Renewals without an event, in hours in which no event came at all. */
 export interface OverdueInSilence {
   /** The silence's first hour, see `hourOf`. */
   readonly fromHour: number;
@@ -10,11 +10,11 @@ export interface OverdueInSilence {
   readonly customers: number;
 }
 
-/** From when on a renewal is overdue: Stripe makes its invoice within an hour, and tries again to tell us for another. */
+/** From when on a renewal is overdue: Stripe makes its invoice within an hour, and tries to deliver it for another. */
 export const overdueAfterHours = 3;
 
 /** Customers: where 1 renewal in 100 is missed for a reason of its own, three are so one time in a million. */
-export const fewestOverdue = 3;
+export const minOverdue = 3;
 
 /** Renewals that came just before: where every other one is missed, silence or not, chance does it 1 time in 8. */
 const cameBefore = 3;
@@ -36,5 +36,5 @@ export function overdueIn({ from, to }: Stretch, looks: readonly RenewalLook[]):
       .filter(isOverdue)
       .map(({ due }) => due.customer),
   ).size;
-  return customers < fewestOverdue ? 0 : customers;
+  return customers < minOverdue ? 0 : customers;
 }

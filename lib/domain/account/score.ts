@@ -1,5 +1,5 @@
 /**
- * One amount (or one quantity of usage) beside what the customer's record held before it: all that the account's
+ * One amount (or one quantity of usage) next to what the customer's record held before it: all that the account's
  * calibration is made of. Logarithms are natural, of minor units or of thousandths of a unit a day.
  */
 export interface Score {
@@ -13,7 +13,7 @@ export interface Score {
   readonly gapDays: number;
 }
 
-export const mostGapDays = 30;
+export const maxGapDays = 30;
 
 /** 1/64: a hundredth and a half of a value, far below what any threshold turns on. */
 const steps = 64;

@@ -69,7 +69,7 @@ it('reads gzip, and makes a table for people', () => {
   expect(status).toBe(0);
 });
 
-it('names a bad line and what is wrong with it, goes on, and exits 1', () => {
+it('names a bad line and what is wrong with it, continues, and exits 1', () => {
   const broken = [
     ...lines.slice(0, 2),
     '{"half',

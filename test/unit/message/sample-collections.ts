@@ -130,7 +130,7 @@ export const digest = planned(
   'digest',
 );
 
-/** More than anybody reads one by one, of every kind. */
+/** More than anyone reads one by one, of every kind. */
 export const storm = planned(
   'storm',
   [

@@ -51,7 +51,7 @@ export function expectedInvoices(past: Adjusted, { record, currency }: Subject):
   return { ...past, charges: () => withExpected(past.charges(), invoicedAmounts(record, currency)) };
 }
 
-/** Somebody made the change. Credits explain nothing. */
+/** Someone made the change. Credits explain nothing. */
 export function prorationsAside(past: Adjusted, { invoice }: Subject): Adjusted {
   const explainedMinor = invoice === undefined ? 0 : Math.max(0, prorationsMinor(invoice.invoice));
   return explainedMinor === 0 ? past : { ...past, explainedMinor };

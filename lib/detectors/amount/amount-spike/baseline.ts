@@ -32,7 +32,7 @@ export function plainWidth(before: Series, { knobs }: Subject): Width {
   };
 }
 
-/** What is usual after a past: as it is, and where somebody has planned it on the subscription. */
+/** What is usual after a past: as it is, and where someone has planned it on the subscription. */
 export interface Ranges {
   readonly usual: ExpectedRange;
   readonly planned: () => ExpectedRange;

@@ -7,7 +7,7 @@ import { type UnorderedSeats, worstUnorderedSeats } from './unordered-seats.ts';
 export interface Criteria {
   /** At stake at least, in minor units. */
   readonly leastMinor: number;
-  /** Seats that nobody has ordered, which need no history to be found. */
+  /** Seats that no one ordered, which need no history to be found. */
   readonly seats: UnorderedSeats | undefined;
 }
 

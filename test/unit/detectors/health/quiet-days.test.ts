@@ -69,10 +69,10 @@ it('is as quick as ever where payments come on every day, closed weekends among 
   ).flat();
   const fromSec = startSec + 119 * daySec + 10 * hourSec; // Monday, 4 May: in April the 4th was a closed Saturday
   const life = weeks.filter(({ atSec }) => atSec < fromSec || atSec >= fromSec + 5 * hourSec);
-  const told = sweepLife(life).map(({ detector, expected, atSec }) => [
+  const reported = sweepLife(life).map(({ detector, expected, atSec }) => [
     detector,
     expected.high,
     (atSec - fromSec) / hourSec,
   ]);
-  expect(told).toEqual([['webhook-silence', 20, 8 - 1 / hourSec]]); // two hours after business went on
+  expect(reported).toEqual([['webhook-silence', 20, 8 - 1 / hourSec]]); // two hours after business continued
 });
