@@ -20,6 +20,8 @@ export interface AlertingProps {
   readonly topic: ITopic;
 }
 
+const timeout = Duration.seconds(60); // an email of thousands of alerts on the slowest day of SES, and some quick ones
+
 /** The alerts queue and the function that makes each finding an email, once. */
 export class Alerting extends Construct {
   readonly alerts: WorkQueue;
@@ -57,7 +59,7 @@ export class Alerting extends Construct {
         DIGEST_HOURS: config.digestHours.join(','),
         DETECTORS: JSON.stringify(detectorSummaries(config.detection)),
       },
-      timeout: Duration.seconds(60), // an email of thousands of alerts on the slowest day of SES, and some quick ones
+      timeout,
       memorySizeMiB: 1024, // drawing is computing: the first chart takes half a second of this share of a core
       logRetention: config.logRetentionDays,
     });
@@ -70,17 +72,15 @@ export class Alerting extends Construct {
     this.alerts = new WorkQueue(this, 'Alerts', {
       name: 'alerts',
       fifo: false,
-      consumer: alert,
-      consumerMaxConcurrency: config.alertMaxConcurrency,
-      batchSize: 10,
-      maxReceiveCount: 10, // an hour without the table is ridden out
+      consumerTimeout: timeout,
       alarmAge: Duration.minutes(10),
       meaning: {
         waiting: 'Findings wait for the alert function: finance does not know yet.',
-        dead: 'A finding was given up after 10 tries: finance was not alerted.',
+        dead: 'A finding can not be processed: finance was not alerted.',
       },
       topic,
     });
+    this.alerts.feed(alert, { batchSize: 10, maxConcurrency: config.alertMaxConcurrency });
 
     new Clock(this, 'Clock', { every: Duration.minutes(1), target: alert, purpose: 'mails what is due' });
     new RunbookAlarm(this, 'alerts-unsent', {

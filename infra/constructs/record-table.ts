@@ -27,6 +27,7 @@ export class RecordTable extends Construct {
     this.grant(detector, ['customer#*'], ['dynamodb:Query', 'dynamodb:PutItem']);
     this.grant(detector, ['hour#*', 'due#*', 'accounts'], ['dynamodb:PutItem']);
     this.grant(detector, ['account#*'], ['dynamodb:GetItem']);
+    this.grant(detector, ['try#*'], ['dynamodb:UpdateItem']);
   }
 
   /** The counts of all accounts, the renewals that are due, and what it made of them the last time. */

@@ -1,12 +1,9 @@
 import { isInfrastructureError } from '../infrastructure-error.ts';
 import type { TryCounter } from '../store/tries/try-counter.ts';
+import type { HeldMessage } from './held-message.ts';
 
-/** A message as a queue hands it over. */
-export interface Received {
-  readonly messageId: string;
-  /** How often it has been received, this time included; SQS counts roughly. */
-  readonly receives: number;
-}
+/** What of a message says how it is tried. */
+export type Received = Pick<HeldMessage, 'messageId' | 'receives'>;
 
 export interface Retrying<Message> {
   readonly tries: TryCounter;
@@ -118,16 +115,4 @@ async function takeBack(messageId: string, tries: TryCounter): Promise<void> {
 
 function isSuspect({ receives }: Received): boolean {
   return receives > mostTries;
-}
-
-const firstWaitSec = 5;
-const longestWaitSec = 5 * 60; // once AWS is back, what waits is processed within this time
-
-/**
- * How long a message waits before it is tried again, in seconds: twice as long each time.
- * @example waitSec(1) // 5
- * @example waitSec(10) // 300
- */
-export function waitSec(receives: number): number {
-  return Math.min(longestWaitSec, firstWaitSec * 2 ** (receives - 1));
 }

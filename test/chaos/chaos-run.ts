@@ -14,10 +14,12 @@ import type { AccountKey } from '../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../lib/domain/finding/finding.ts';
 import type { Mailer } from '../../lib/message/email/mailer.ts';
 import { parseFinding } from '../../lib/notify/parse-finding.ts';
+import type { HeldMessage } from '../../lib/queue/held-message.ts';
 import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store.ts';
 import { dynamoAlertStore } from '../../lib/store/alert/dynamo-alert-store.ts';
 import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';
 import { dynamoRenewalCalendar } from '../../lib/store/renewal/dynamo-renewal-calendar.ts';
+import { dynamoTryCounter } from '../../lib/store/tries/dynamo-try-counter.ts';
 import { acmeMailing } from '../fixtures/acme-mailing.ts';
 import { memoryAnswerStore } from '../fixtures/memory/memory-answer-store.ts';
 import { memoryCertificateStore } from '../fixtures/memory/memory-certificate-store.ts';
@@ -91,6 +93,11 @@ export async function chaosRun({ seed, events, faults, planted }: ChaosSettings)
   const accounts = dynamoAccountStore(table, 'table');
   const calendar = dynamoRenewalCalendar(table, 'table');
   const inbox = { accounts, calendar };
+  const tries = dynamoTryCounter(table, 'table', nowSec);
+  const returns = {
+    delay: (held: readonly HeldMessage[]) => lambdas.call('SQS', () => work.delay(held)),
+    giveUp: (held: HeldMessage) => lambdas.call('SQS', () => work.giveUp(held)),
+  };
 
   const owed = new Set(provenBy(events));
   const sendFindings = async (findings: readonly Finding[]): Promise<void> => {
@@ -128,7 +135,7 @@ export async function chaosRun({ seed, events, faults, planted }: ChaosSettings)
     const calibrationOf = calibrations(accounts, () => nowSec() * 1000);
     const contextOf = async (key: AccountKey) => ({ ...plainContext, calibration: await calibrationOf(key) });
     const pipeline = { detectors: eventDetectors, store: records, contextOf, sendFindings: noted };
-    return makeDetector(pipeline, inbox, 5, logger)(event);
+    return makeDetector({ pipeline, inbox, tries, returns }, logger)(event, context);
   };
   const renewals = { calendar, store: records, detector: missedRenewal, off: [] };
   const sweep = makeSweep(
@@ -139,7 +146,7 @@ export async function chaosRun({ seed, events, faults, planted }: ChaosSettings)
 
   const alerts = chaosQueue(world, draw, {
     visibilitySec: 360,
-    maxReceives: 10,
+    maxReceives: 1_000,
     batchSize: 10,
     concurrency: 2,
     doubled: 2,
@@ -147,7 +154,7 @@ export async function chaosRun({ seed, events, faults, planted }: ChaosSettings)
   });
   const work = chaosQueue(world, draw, {
     visibilitySec: 60,
-    maxReceives: 5,
+    maxReceives: 1_000,
     batchSize: 10,
     concurrency: 3,
     doubled: 0,

@@ -39,6 +39,11 @@ export function chaosTable(world: Pick<Invocations, 'call'>): DynamoDBClient {
       put(Item);
       return {};
     },
+    UpdateItemCommand: ({ Key = {}, ExpressionAttributeValues: values = {} }) => {
+      const n = { N: String(Number(at(Key)?.n?.N ?? 0) + Number(values[':by']?.N)) }; // ADD n :by, the only one we send
+      put({ ...Key, n });
+      return { Attributes: { n } };
+    },
     DeleteItemCommand: (input) => {
       const { Key = {} } = input;
       if (!holds(input, at(Key))) throw conditionFailed();

@@ -36,8 +36,10 @@ export interface Life {
 /** Nothing answers the dead. A promise each, as one for all would keep every one of them in memory. */
 const forever = () => new Promise<never>(() => undefined);
 
+/** As AWS's clients throw it: `$metadata` says that it came from there. */
 class ServiceFault extends Error {
   override readonly name = 'ServiceFault';
+  readonly $metadata = {};
 }
 
 export function invocations(world: World, draw: Draw, initial: Faults): Invocations {

@@ -13,6 +13,9 @@ import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts
 import { dynamoRenewalCalendar } from '../../lib/store/renewal/dynamo-renewal-calendar.ts';
 import { normalizeEvent } from '../../lib/stripe/event/normalize.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
+import { memoryMessageReturns } from '../fixtures/memory/memory-message-returns.ts';
+import { memoryTryCounter } from '../fixtures/memory/memory-try-counter.ts';
+import { patient } from '../fixtures/patient.ts';
 import { regularYear } from '../fixtures/regular-account/regular-account.ts';
 import { type BatchSize, costsOfMillion, costTable, dollars, unitsAnEvent } from './webhook-costs.ts';
 
@@ -76,17 +79,25 @@ async function unitsAt(events: readonly BillingEvent[], size: BatchSize) {
     }
     const units = meterUnits(client);
     const handler = makeHandler(
-      { detectors: eventDetectors, store, contextOf: async () => plainContext, sendFindings: async () => {} },
       {
-        accounts: dynamoAccountStore(client, tableName),
-        calendar: dynamoRenewalCalendar(client, tableName),
+        pipeline: {
+          detectors: eventDetectors,
+          store,
+          contextOf: async () => plainContext,
+          sendFindings: async () => {},
+        },
+        inbox: {
+          accounts: dynamoAccountStore(client, tableName),
+          calendar: dynamoRenewalCalendar(client, tableName),
+        },
+        tries: memoryTryCounter(),
+        returns: memoryMessageReturns(),
       },
-      5,
       new Logger({ logLevel: 'SILENT' }),
     );
     const played = events.slice(from, from + 600);
     for (let start = 0; start < played.length; start += size)
-      await handler(batch(played.slice(start, start + size)));
+      await handler(batch(played.slice(start, start + size)), patient);
     const each = (sum: number) => sum / played.length;
     return {
       reads: each(units.reads),

@@ -27,6 +27,8 @@ import { dynamoRenewalCalendar } from '../../lib/store/renewal/dynamo-renewal-ca
 import { chaosTable } from '../chaos/chaos-table.ts';
 import { acmeMailing } from '../fixtures/acme-mailing.ts';
 import { memoryCertificateStore } from '../fixtures/memory/memory-certificate-store.ts';
+import { memoryMessageReturns } from '../fixtures/memory/memory-message-returns.ts';
+import { memoryTryCounter } from '../fixtures/memory/memory-try-counter.ts';
 import { liveSecret } from '../fixtures/stripe-delivery.ts';
 import { feedbackKey } from './hostile-pages.ts';
 import { hostileQueue } from './hostile-queue.ts';
@@ -84,9 +86,12 @@ export function hostileWorld(nowSec: number) {
     },
   };
   const detector = makeDetector(
-    { detectors: eventDetectors, store: kept, contextOf: async () => plainContext, sendFindings },
-    { accounts, calendar },
-    5,
+    {
+      pipeline: { detectors: eventDetectors, store: kept, contextOf: async () => plainContext, sendFindings },
+      inbox: { accounts, calendar },
+      tries: memoryTryCounter(),
+      returns: memoryMessageReturns(),
+    },
     new Logger({ serviceName: 'detector' }),
   );
   const sweep = makeSweep(
@@ -166,7 +171,7 @@ export function hostileWorld(nowSec: number) {
       pages({ ...request, requestContext: { http: { method } } } as Parameters<typeof pages>[0]),
     /** All that waits in the queues goes through the detector, the sweep and the mailing, ten at a time. */
     async settle(): Promise<void> {
-      await drain(events, 10, (Records) => detector({ Records }));
+      await drain(events, 10, (Records) => detector({ Records }, context));
       await sweep().catch((error: unknown) => wrong.push(`the sweep failed: ${error}`));
       await drain(findings, 10, (Records) => alert({ Records }, context));
       await alert({}, context).catch((error: unknown) => wrong.push(`the clock's turn failed: ${error}`));

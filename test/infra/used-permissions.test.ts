@@ -108,7 +108,7 @@ async function liveThrough(): Promise<void> {
 
   const detector = await wired('detector', () => import('../../functions/detector/index.ts'));
   const detect = (...events: readonly BillingEvent[]) =>
-    as('detector', () => detector(batch(events.map((event) => JSON.stringify(event)))));
+    as('detector', () => detector(batch(events.map((event) => JSON.stringify(event))), context));
   const past = monthly(exampleInvoice, [41_000, 41_200, 40_800, 41_000, 41_100, 41_000]);
   const spike = exampleInvoice(month, 412_000);
   await detect(...past, exampleSubscription(month, {}), spike);

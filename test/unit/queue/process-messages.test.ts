@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { InfrastructureError } from '../../../lib/infrastructure-error.ts';
-import { mostTries, processMessages, type Received, waitSec } from '../../../lib/queue/process-messages.ts';
+import { waitSec } from '../../../lib/queue/held-message.ts';
+import { mostTries, processMessages, type Received } from '../../../lib/queue/process-messages.ts';
 import { memoryTryCounter } from '../../fixtures/memory/memory-try-counter.ts';
 
 type Nature = 'good' | 'broken' | 'deadly';
