@@ -39,7 +39,7 @@ export const emptyCertificate: Certificate = { untilSec: 0, stretches: [], endpo
 /** What is still missing after as many looks will not come: an event that our detector does not get through. */
 const mostLooks = 3;
 
-const keptSec = 35 * daySec; // a month, for whoever reports on it
+const keptSec = 35 * daySec; // a month, for reports on it
 
 /** Whether it is to be compared again: something of it is missing, and may still come. */
 export function isOpen(stretch: ComparedStretch): boolean {

@@ -13,7 +13,7 @@ export const episodeSchema = z.object({
 /** What continued for some time, and was found once. */
 export type Episode = Immutable<z.infer<typeof episodeSchema>>;
 
-/** By the id of the detector that found them; as long as the hours are kept in which they were, oldest first. */
+/** Episodes by the id of their detector, oldest first; kept for as long as their hours. */
 export type Episodes = ReadonlyMap<string, readonly Episode[]>;
 
 /**

@@ -7,12 +7,12 @@ import { seriesKey } from './series-key.ts';
 
 /** What a line must come to by the price that it names. */
 export interface ListPrice {
-  /** Of usage it may be a fraction. */
+  /** The unit price; for usage it may be a fraction. */
   readonly unitMinor: number;
   readonly quantity: number;
-  /** Of a whole period. */
+  /** The amount of a whole period. */
   readonly wholeMinor: number;
-  /** Of the line's own period: the first and the last of a subscription can be shorter. */
+  /** The amount of the line's own period: the first and the last of a subscription can be shorter. */
   readonly leastMinor: number;
   /** Older shapes cut fractions off the quantity, up to one unit of usage. */
   readonly mostMinor: number;
