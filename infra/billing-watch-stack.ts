@@ -52,7 +52,7 @@ export class BillingWatchStack extends Stack {
     if (placeholders.length === 0) return;
     Annotations.of(this).addWarningV2(
       'billingwatch:placeholder-address',
-      `Nobody reads ${placeholders.join(', ')}. Before you deploy, write your own addresses in cdk.json under context.billingwatch.`,
+      `No one reads ${placeholders.join(', ')}. Before you deploy, write your own addresses in cdk.json under context.billingwatch.`,
     );
   }
 }

@@ -16,7 +16,7 @@ const address = z.pipe(
 const addresses = z
   .array(address, 'Write a list of email addresses, such as ["ann@your-company.com"].')
   .check(
-    z.minLength(1, 'Write at least one email address; with none, nobody is told.'),
+    z.minLength(1, 'Write at least one email address; with none, no one is alerted.'),
     z.maxLength(
       50,
       'Write at most 50 email addresses, all that SES takes for one email; a mailing list is one.',
@@ -42,7 +42,7 @@ const timeZone = z
 /** Every knob an operator has: `context.billingwatch` in cdk.json. All of them are written there; none hides here. */
 const configSchema = z.strictObject(
   {
-    /** Whom the alert emails are from. */
+    /** The sender of the alert emails. */
     fromAddress: address,
     /**
      * What SES is to verify: this one address (a click on a link), its whole domain (DNS records), or nothing: already

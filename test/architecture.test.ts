@@ -6,7 +6,7 @@ const root = resolve(__dirname, '..');
 
 /** Who may import what: a place, and what each of its imports must match; SAME is what the place's group matched. */
 const rules: readonly { readonly from: RegExp; readonly may: RegExp }[] = [
-  // zod/mini: a schema stands beside its type, which is inferred from it, and is as pure as it.
+  // zod/mini: a schema is next to its type, which is inferred from it, and is as pure as it.
   { from: /^lib\/domain\//, may: /^(lib\/domain\/|node:crypto$|zod\/mini$)/ },
   { from: /^lib\/stats\//, may: /^(lib\/stats\/|node:crypto$)/ },
   { from: /^lib\/detectors\//, may: /^(lib\/(detectors|domain|stats)\/|zod\/mini$)/ },

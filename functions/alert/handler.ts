@@ -4,10 +4,10 @@ import { errorNames } from '../../lib/error-names.ts';
 import { type Filing, fileAlert } from '../../lib/notify/file-alert.ts';
 import { mailAllAlerts } from '../../lib/notify/mail-alerts.ts';
 import { parseFinding } from '../../lib/notify/parse-finding.ts';
-import { runMinutely, type Tending } from '../../lib/notify/run-minutely.ts';
+import { type MinutelyDeps, runMinutely } from '../../lib/notify/run-minutely.ts';
 
 /** A batch of `alerts` is filed, and what is due is mailed; the clock, without a batch, looks after all of it. */
-export function makeHandler(mailing: Filing & Tending, logger: Logger) {
+export function makeHandler(mailing: Filing & MinutelyDeps, logger: Logger) {
   const log = (error: unknown) =>
     logger.error('Alerts were not filed or sent', { reasons: errorNames(error) });
 

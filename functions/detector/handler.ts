@@ -5,7 +5,7 @@ import { type AccountScores, reportToSweep, type SweepInbox } from '../../lib/de
 import { workInOrder } from '../../lib/detect/work-in-order.ts';
 import { type Delivery, deliveryOf, eventIn } from '../../lib/queue/delivery.ts';
 
-/** A batch of `events.fifo`: customers side by side, each customer's events in order; then the sweep is told. */
+/** A batch of `events.fifo`: customers side by side, each customer's events in order; then the facts for the sweep. */
 export function makeHandler(pipeline: Pipeline, inbox: SweepInbox, maxReceives: number, logger: Logger) {
   // A message that now goes to the dead letters would take along those behind it, which have been tried as often.
   const isLastTry = ({ receives }: Delivery) => receives >= maxReceives;

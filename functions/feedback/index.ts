@@ -12,7 +12,7 @@ import { makeHandler } from './handler.ts';
 const env = feedbackEnv.parse(process.env);
 const nowSec = () => Math.floor(Date.now() / 1000);
 
-// A person waits for the page: what does not answer within 2 s is asked once more, then they are told.
+// A person waits for the page: what does not answer within 2 s is asked once more, then the page says so.
 const requestHandler = { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true };
 const dynamo = new DynamoDBClient({ maxAttempts: 2, requestHandler });
 const secretsManager = new SecretsManagerClient({ maxAttempts: 2, requestHandler });

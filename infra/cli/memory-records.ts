@@ -2,7 +2,7 @@ import type { CustomerKey } from '../../lib/domain/events/billing-event.ts';
 import { type CustomerRecord, emptyRecord } from '../../lib/domain/record/customer-record.ts';
 import type { RecordKey } from '../../lib/store/record/record-store.ts';
 
-/** The records of all customers at once, for whoever looks back; nobody is remembered who can't be named. */
+/** The records of all customers at once, for looking back; events without a customer are not kept. */
 export interface MemoryRecords {
   of(key: CustomerKey): CustomerRecord;
   set(key: CustomerKey, record: CustomerRecord): void;

@@ -7,7 +7,7 @@ import { FileError } from './replay/file-error.ts';
 /**
  * The settings in a file of JSON: on their own, or under `context.billingwatch.detection` as in cdk.json, of which
  * the outer levels may be missing.
- * @throws FileError that names the file and says what to mend
+ * @throws FileError that names the file and says what to correct
  */
 export function readSettings(file: string): Settings {
   try {
@@ -22,7 +22,7 @@ function detectionIn(json: unknown): unknown {
   const { billingwatch } = 'context' in fields(json) ? fields(fields(json).context) : fields(json);
   if (billingwatch !== undefined) return fields(billingwatch).detection;
   if (!('detection' in fields(json))) return json;
-  const beside = Object.keys(fields(json)).find((name) => name in defaultSettings);
-  if (beside === undefined) return fields(json).detection;
-  throw new Error(`${beside} stands beside detection: write it in there.`);
+  const misplaced = Object.keys(fields(json)).find((name) => name in defaultSettings);
+  if (misplaced === undefined) return fields(json).detection;
+  throw new Error(`${misplaced} is next to detection: move it inside.`);
 }

@@ -1,7 +1,7 @@
 import { systemWords } from './system-words.ts';
 
 /**
- * Ends the program once its output can't be written: without a word when nobody reads on, as in `replay FILE | head`,
+ * Ends the program once its output can't be written: silently when its reader has stopped, as in `replay FILE | head`,
  * else with one sentence and exit code 1.
  */
 export function watchOutput(): void {

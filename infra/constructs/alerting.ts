@@ -30,7 +30,7 @@ export class Alerting extends Construct {
       name: 'unmailed-findings',
       fifo: false,
       meaning:
-        'SES refuses an alert email for good: finance was not told. Most often SES has the account in its sandbox, and a recipient is not verified there.',
+        'SES refuses an alert email for good: finance was not alerted. Most often SES has the account in its sandbox, and a recipient is not verified there.',
       topic,
     });
     Validations.of(deadLetters.queue).acknowledge({
@@ -77,7 +77,7 @@ export class Alerting extends Construct {
       alarmAge: Duration.minutes(10),
       meaning: {
         waiting: 'Findings wait for the alert function: finance does not know yet.',
-        dead: 'A finding was given up after 10 tries: finance was not told.',
+        dead: 'A finding was given up after 10 tries: finance was not alerted.',
       },
       topic,
     });
@@ -90,7 +90,7 @@ export class Alerting extends Construct {
       topic,
     });
     new RunbookAlarm(this, 'alerts-stopped', {
-      meaning: 'Nobody has looked for 10 minutes whether emails are due: groups and digests wait.',
+      meaning: 'No run has checked for 10 minutes whether emails are due: groups and digests wait.',
       metric: alert.function.metricInvocations({ period: Duration.minutes(10), statistic: 'sum' }),
       threshold: 1,
       rings: 'below',

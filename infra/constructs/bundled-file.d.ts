@@ -1,4 +1,6 @@
-/** esbuild's loader `file`, see `service-function.ts`: lays the file beside the bundle and gives its path from there. */
+/**
+ * esbuild's loader `file`, see `service-function.ts`: puts the file next to the bundle and gives its path from there.
+ */
 declare module '*.wasm' {
   const path: string;
   export default path;

@@ -49,7 +49,7 @@ export class Detection extends Construct {
       alarmAge: Duration.minutes(5),
       meaning: {
         waiting:
-          'Events wait for the detector: alerts are late, and a draft invoice may be charged before anybody knows.',
+          'Events wait for the detector: alerts are late, and a draft invoice may be charged before anyone knows.',
         dead: `An event was given up after ${maxReceiveCount} tries: it was judged by no detector.`,
       },
       topic,

@@ -60,7 +60,7 @@ export class Ingestion extends Construct {
     this.webhookUrl = new WebhookApi(this, 'WebhookApi', { config, webhook, topic }).webhookUrl;
   }
 
-  /** Filled with random text that nobody knows: until the operator puts Stripe's secret there, nothing is verified. */
+  /** Filled with random text that no one knows: until the operator puts Stripe's secret there, nothing is verified. */
   private makeSigningSecrets(): Secret {
     const secret = new Secret(this, 'SigningSecrets', {
       description:

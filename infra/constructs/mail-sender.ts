@@ -47,14 +47,14 @@ export class MailSender extends Construct {
 
     new RunbookAlarm(this, 'mail-bounced', {
       meaning:
-        'An alert email came back, or its address is on the suppression list of SES: somebody in finance was not told. The report of SES that comes beside this names the address.',
+        'An alert email came back, or its address is on the suppression list of SES: someone in finance was not alerted. The SES report that comes with this names the address.',
       metric: this.count('Bounce'),
       threshold: 1,
       topic,
     });
     new RunbookAlarm(this, 'mail-complaint', {
       meaning:
-        'Somebody marked an alert email as spam: SES may stop mailing them, or stop our mail altogether.',
+        'Someone marked an alert email as spam: SES may stop mailing them, or stop our mail altogether.',
       metric: this.count('Complaint'),
       threshold: 1,
       topic,
@@ -92,9 +92,9 @@ export class MailSender extends Construct {
   }
 
   /**
-   * A verified sender is somebody's click or DNS records: it stays when `senderIdentity` is changed or the stack is
+   * A verified sender is someone's click or DNS records: it stays when `senderIdentity` is changed or the stack is
    * deleted. CloudFormation can't make what is there already, so a deployment that fails takes back what it made, and
-   * who comes back to an identity of before says `existing`.
+   * who comes back to an earlier identity writes `existing`.
    */
   private verifySender(): void {
     const identity = identityToVerify(this.config);

@@ -9,7 +9,7 @@ export interface PlatformTopicProps {
   readonly recipients: readonly string[];
 }
 
-/** Where alarms and undelivered mail are reported: an email to everybody who runs the system. */
+/** Where alarms and undelivered mail are reported: an email to everyone who runs the system. */
 export class PlatformTopic extends Construct {
   readonly topic: Topic;
 

@@ -14,7 +14,7 @@ export interface PublicApiProps {
   readonly target: ServiceFunction;
   /** Above this API Gateway answers 429. */
   readonly throttle: { readonly ratePerSec: number; readonly burst: number };
-  /** Why API Gateway itself lets everybody in: who checks, and what. */
+  /** Why API Gateway itself lets everyone in: who checks, and what. */
   readonly authorisation: string;
   readonly logRetention: RetentionDays;
 }

@@ -21,7 +21,7 @@ export interface ReconciliationProps {
   readonly topic: ITopic;
 }
 
-/** Compares what Stripe made with what we saw, and fetches what is missing: once somebody gives it a key. */
+/** Compares what Stripe made with what we saw, and fetches what is missing: once someone gives it a key. */
 export class Reconciliation extends Construct {
   readonly stripeKey: Secret;
   readonly functionName: string;
@@ -62,9 +62,9 @@ export class Reconciliation extends Construct {
     new Clock(this, 'Clock', { every, target: reconcile, purpose: 'compares itself with Stripe' });
 
     new RunbookAlarm(this, 'reconcile-errors', {
-      meaning: 'Stripe can not be compared with: what it did not deliver, nobody fetches.',
+      meaning: 'The comparison with Stripe fails: what Stripe did not deliver is not fetched.',
       metric: reconcile.function.metricErrors({ period: Duration.hours(1), statistic: 'sum' }),
-      threshold: 3, // of four: the next run goes on where one ended
+      threshold: 3, // of four: the next run continues where one ended
       topic,
     });
     new RunbookAlarm(this, 'reconcile-gaps', {

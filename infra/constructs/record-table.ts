@@ -22,7 +22,7 @@ export class RecordTable extends Construct {
     this.tableName = this.table.tableName;
   }
 
-  /** A customer's record: one query, conditional puts. What the sweep is told: plain puts. And what it has learned. */
+  /** A customer's record: one query, conditional puts. Facts for the sweep: plain puts. And what the sweep learned. */
   grantRecords(detector: IGrantable): void {
     this.grant(detector, ['customer#*'], ['dynamodb:Query', 'dynamodb:PutItem']);
     this.grant(detector, ['hour#*', 'due#*', 'accounts'], ['dynamodb:PutItem']);

@@ -15,7 +15,7 @@ export interface RunbookAlarmProps {
   readonly topic: ITopic;
 }
 
-/** An alarm that somebody gets and can act on: its id is the heading of its section in docs/runbook.md. */
+/** An alarm that someone gets and can act on: its id is the heading of its section in docs/runbook.md. */
 export class RunbookAlarm extends Construct {
   constructor(scope: Construct, section: string, props: RunbookAlarmProps) {
     super(scope, section);

@@ -72,7 +72,7 @@ export class ServiceFunction<Env extends z.ZodMiniObject = z.ZodMiniObject>
         mainFields: ['module', 'main'],
         target: 'node24',
         minify: true,
-        loader: { '.wasm': 'file', '.ttf': 'file' }, // beside the bundle, read when they are needed
+        loader: { '.wasm': 'file', '.ttf': 'file' }, // next to the bundle, read when they are needed
         externalModules: [], // the SDK version we tested, not the one the runtime happens to have
       },
     });

@@ -29,7 +29,7 @@ export class Sweeping extends Construct {
         SETTINGS: JSON.stringify(config.detection),
       },
       timeout: Duration.minutes(4), // less than the time to the next
-      memorySizeMiB: 1024, // once an hour it counts three days anew
+      memorySizeMiB: 1024, // once an hour it recounts three days
       logRetention: config.logRetentionDays,
     });
     records.grantSweep(sweep);
@@ -43,13 +43,13 @@ export class Sweeping extends Construct {
 
     const threeSweeps = { period: Duration.minutes(15), statistic: 'sum' };
     new RunbookAlarm(this, 'sweep-errors', {
-      meaning: 'Sweeps fail: nobody looks for card testing, missed renewals, revenue drops and silence.',
+      meaning: 'Sweeps fail: nothing checks for card testing, missed renewals, revenue drops and silence.',
       metric: sweep.function.metricErrors(threeSweeps),
-      threshold: 2, // of three: one may have met a moment of trouble, and the next made good for it
+      threshold: 2, // of three: one may have met a moment of trouble, and the next made up for it
       topic,
     });
     new RunbookAlarm(this, 'sweep-stopped', {
-      meaning: 'No sweep has run for 15 minutes: what only a clock can see, nobody sees.',
+      meaning: 'No sweep has run for 15 minutes: what only a clock can detect is missed.',
       metric: sweep.function.metricInvocations(threeSweeps),
       threshold: 1,
       rings: 'below',

@@ -35,7 +35,7 @@ export class WebhookApi extends PublicApi {
 
     new RunbookAlarm(this, 'webhook-errors', {
       meaning:
-        'Stripe is told to come again (5xx) for 5 % of its webhooks or more. It holds automatic invoices for up to 72 hours.',
+        'Stripe is asked to retry (5xx) 5 % of its webhooks or more. It holds automatic invoices for up to 72 hours.',
       metric: percentOfRequests(this.stage, this.stage.metricServerError(statistic)),
       threshold: 5,
       topic,
@@ -50,7 +50,7 @@ export class WebhookApi extends PublicApi {
   }
 }
 
-/** Of the requests of a quarter of an hour; a small company has a handful then, so one stray answer does not count. */
+/** Sums of a quarter of an hour; a small company has a handful of requests then, so one stray answer does not count. */
 const statistic = { period: Duration.minutes(15), statistic: 'sum' };
 const floor = 3;
 

@@ -8,7 +8,7 @@ export interface FindingTap {
   seen(): number;
 }
 
-/** Tells of each finding once, however often its message is delivered. */
+/** Reports each finding once, however often its message is delivered. */
 export function findingTap(onFinding: (finding: Finding) => void): FindingTap {
   const ids = new Set<string>();
   return {

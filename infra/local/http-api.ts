@@ -18,7 +18,7 @@ export interface HttpRoute {
 
 export interface HttpApi {
   readonly url: string;
-  /** Before this there is nothing but 404: functions are told the address of the API before they start. */
+  /** Before this there is nothing but 404: functions get the address of the API before they start. */
   serve(routes: readonly HttpRoute[]): void;
   /** Requests that are not answered yet. */
   underWay(): number;

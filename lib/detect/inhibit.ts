@@ -37,7 +37,7 @@ export function inhibitors<Found extends Stake & Pick<Finding, 'detector' | 'abo
   return inhibitorOf;
 }
 
-/** By its detector, or by the detector and what of its subject is wrong: the last word of `about`. */
+/** Whether a name means the finding: its detector, alone or with what is wrong (the last word of `about`). */
 function isNamed({ detector, about }: Pick<Finding, 'detector' | 'about'>, name: string): boolean {
   return name === detector || name === `${detector}/${about.split(' ').at(-1)}`;
 }

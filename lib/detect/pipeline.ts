@@ -25,10 +25,10 @@ const attempts = 3; // a conflict means that another worker writes this customer
 
 /**
  * Judges an event, then learns it, so that a value is never compared with a baseline that holds it. An event that is
- * not news to the record (a repeat, or too late to be told from one) is judged without a history. What it proves by
- * itself is still found, and its id drops it if it was found before. A fetched event is no repeat, although a later
- * event of its object may have arrived before it. An invoice that is paid before its final event arrives is judged as
- * final, too.
+ * not news to the record (a repeat, or too late to be distinguished from one) is judged without a history. What it
+ * proves by itself is still found, and its id drops it if it was found before. A fetched event is no repeat, although a
+ * later event of its object may have arrived before it. An invoice that is paid before its final event arrives is
+ * judged as final, too.
  *
  * `scores` is what the account's calibration learns from an object that is new to the record. A retry from the same
  * record gives equal scores.

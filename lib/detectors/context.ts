@@ -2,7 +2,7 @@ import { type Calibration, noCalibration } from '../domain/account/calibration.t
 import { defaultSettings, type Settings } from './settings.ts';
 import type { Trace } from './trace.ts';
 
-/** What a detector may know beside the event and the customer's record. It moves thresholds, never records. */
+/** What a detector may know besides the event and the customer's record. It moves thresholds, never records. */
 export interface Context {
   readonly calibration: Calibration;
   readonly settings: Settings;
@@ -12,5 +12,5 @@ export interface Context {
   readonly trace?: Trace;
 }
 
-/** Of an account that was not swept yet, without anybody's wishes. */
+/** The context of an account that was not swept yet, with the default settings. */
 export const plainContext: Context = { calibration: noCalibration, settings: defaultSettings };

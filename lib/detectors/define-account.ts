@@ -21,7 +21,7 @@ export interface AccountDetector {
   readonly id: string;
   readonly question: string;
   readonly certainty: Certainty;
-  /** Why such a thing is worth telling though nothing proves it, to stand behind "Unusual:". */
+  /** Why such a thing is worth reporting though nothing proves it, to stand behind "Unusual:". */
   readonly basis?: string;
   /** What the reader of the email does next, most useful first. */
   readonly nextSteps: readonly NextStep[];

@@ -9,7 +9,7 @@ import type { AccountDetector, AccountJudgement } from './define-account.ts';
 export interface RenewalVerdict {
   /** Each by itself. */
   readonly alone: readonly (RenewalLook & { readonly judgement: Judgement })[];
-  /** Of those that many others share their fate with: one cause, one finding, of whoever finds such things. */
+  /** Renewals that many others were missed with: one cause, one finding, of the detector that finds such causes. */
   readonly together: (AccountJudgement & { readonly foundAs: FoundAs }) | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface RenewalDetector {
   readonly id: string;
   readonly question: string;
   readonly certainty: Certainty;
-  /** Why such a thing is worth telling though nothing proves it, to stand behind "Unusual:". */
+  /** Why such a thing is worth reporting though nothing proves it, to stand behind "Unusual:". */
   readonly basis?: string;
   /** What the reader of the email does next, most useful first. */
   readonly nextSteps: readonly NextStep[];
@@ -42,13 +42,13 @@ export interface RenewalDetector {
   readonly blindSpots: readonly string[];
   /** A renewal is looked at so long after it was due. */
   readonly graceHours: number;
-  /** It is looked at beside those that were due so long before and after it. */
-  readonly besideHours: number;
+  /** It is judged together with those that were due so long before and after it. */
+  readonly neighbourHours: number;
   /** What many share is over, and the next is a new finding, after so long without it. */
   readonly overAfterHours: number;
   /**
    * What is to be said of the renewals of one hour (see `hourOf`).
-   * @param beside they and those that were due around them, in the order in which they were due
+   * @param neighbours they and those that were due around them, in the order in which they were due
    */
-  judge(hour: number, beside: readonly RenewalLook[], past: AccountPast): RenewalVerdict;
+  judge(hour: number, neighbours: readonly RenewalLook[], past: AccountPast): RenewalVerdict;
 }

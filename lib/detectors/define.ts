@@ -22,13 +22,13 @@ interface DetectorFacts<Kind extends BillingEventKind> {
   readonly certainty: Certainty;
   /** A value that a person called expected is usual from then on: the next like it is no news. */
   readonly admits?: boolean;
-  /** Why such a thing is worth telling though nothing proves it, to stand behind "Unusual:". */
+  /** Why such a thing is worth reporting though nothing proves it, to stand behind "Unusual:". */
   readonly basis?: string;
   /** What the reader of the email does next, most useful first. */
   readonly nextSteps: readonly NextStep[];
-  /** How its findings end, beside a void, a credit note or a refund: when the amount due is as expected again. */
+  /** How its findings end, apart from a void, a credit note or a refund: when the amount due is as expected again. */
   readonly resolvesBy?: 'amount';
-  /** What it does not see, and why: nobody should think that silence means all is well. */
+  /** What it does not see, and why: silence must not be read as all is well. */
   readonly blindSpots?: readonly string[];
   /** It compares moments of minutes or hours. Under a test clock, where all of a day's changes share one, it is silent. */
   readonly needsRealTime?: true;

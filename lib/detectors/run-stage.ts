@@ -31,7 +31,7 @@ interface Stage<State, Subject> {
 }
 
 /**
- * Applies the rules of a stage in their order, but for those that the context leaves out.
+ * Applies the rules of a stage in their order, except those that the context leaves out.
  * @param state where the stage begins: what holds without any of its rules
  */
 export function runStage<State, Subject>(

@@ -1,7 +1,7 @@
 /** Code points a text from outside may keep; enough for a name, too few for an essay in a subject line. */
 const nameCodePoints = 120;
 
-/** The usual case, told by one look: printable ASCII with single spaces inside only. */
+/** The usual case, recognised by one test: printable ASCII with single spaces inside only. */
 const alreadyClean = /^[!-~]+(?: [!-~]+)*$/;
 
 /** Bidi marks and overrides, zero-width and other invisible characters, tags, lone surrogates. */

@@ -1,7 +1,7 @@
 import type { FeedbackAction } from '../message/page/feedback-form.ts';
 import { isFeedbackAction, parseFeedbackForm } from '../message/page/feedback-form.ts';
 import { feedbackPage } from '../message/page/feedback-page.ts';
-import { badLinkPage, badRequestPage, forgottenPage } from '../message/page/feedback-refusals.ts';
+import { badLinkPage, badRequestPage, unknownAlertPage } from '../message/page/feedback-refusals.ts';
 import type { SecretWords } from '../secrets/secret-words.ts';
 import { openToken } from './feedback-token.ts';
 import { type FeedbackStores, giveAnswer, standingOf } from './give-answer.ts';
@@ -32,7 +32,7 @@ const mostBodyLength = 1_000; // characters; our forms send some fifty
 
 /**
  * The page of an alert, and the answers to it. Whatever is asked by GET or HEAD reads only: mail scanners open every
- * link. A POST does what its form says, once: a form that was sent before, or that somebody else was quicker than,
+ * link. A POST does what its form says, once: a form that was sent before, or that someone else was quicker than,
  * changes nothing and is answered 403 with the page as it stands now.
  */
 export async function serveFeedback(request: FeedbackRequest, deps: FeedbackDeps): Promise<FeedbackAnswer> {
@@ -42,7 +42,7 @@ export async function serveFeedback(request: FeedbackRequest, deps: FeedbackDeps
   if (claims === undefined) return { statusCode: 403, body: badLinkPage };
   if (request.body.length > mostBodyLength) return { statusCode: 413, body: badRequestPage };
   const standing = await standingOf(claims, stores);
-  if (standing === undefined) return { statusCode: 404, body: forgottenPage };
+  if (standing === undefined) return { statusCode: 404, body: unknownAlertPage };
   const page = (statusCode: number, change: Partial<Parameters<typeof feedbackPage>[0]> = {}) => ({
     statusCode,
     body: feedbackPage({ ...standing, ...change }, nowSec, timeZone),

@@ -22,7 +22,7 @@ export interface WebhookDeps {
   readonly nowSec: () => number;
 }
 
-/** No request can be told from a forged one. It is answered 5xx, so that Stripe sends its events again. */
+/** No request can be verified. It is answered 5xx, so that Stripe sends its events again. */
 class NoSigningSecretError extends Error {
   override readonly name = 'NoSigningSecretError';
 

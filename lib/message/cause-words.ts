@@ -42,7 +42,7 @@ const causes: ReadonlyMap<string, Cause> = new Map<string, Cause>([
       words: (name, id) => ({
         says: `bill ${name ?? 'one price'} at another price`,
         saysBriefly: 'bill another price',
-        why: `They all name one price, ${named(name, id)}, and bill another amount. One edit, import or integration most likely explains them all: mend that first, then the invoices.`,
+        why: `They all name one price, ${named(name, id)}, and bill another amount. One edit, import or integration most likely explains them all: correct that first, then the invoices.`,
       }),
     },
   ],
@@ -54,7 +54,7 @@ const causes: ReadonlyMap<string, Cause> = new Map<string, Cause>([
       words: (name, id) => ({
         says: `bill ${name ?? 'one price'} at an unusual price`,
         saysBriefly: 'bill an unusual price',
-        why: `They all bill one price, ${named(name, id)}, which has the digits of the price before, with the decimal point elsewhere. If that was not meant, mend the price first, then the invoices.`,
+        why: `They all bill one price, ${named(name, id)}, which has the digits of the price before, with the decimal point elsewhere. If that was not meant, correct the price first, then the invoices.`,
       }),
     },
   ],
@@ -66,7 +66,7 @@ const causes: ReadonlyMap<string, Cause> = new Map<string, Cause>([
       words: (name, id) => ({
         says: name === undefined ? 'take an unusual tax' : `take an unusual tax at the ${name} rate`,
         saysBriefly: 'take an unusual tax',
-        why: `They all use one tax rate, ${named(name, id)}, which took another share before. Mend the rate or the tax settings first, then the invoices.`,
+        why: `They all use one tax rate, ${named(name, id)}, which took another share before. Correct the rate or the tax settings first, then the invoices.`,
       }),
     },
   ],
@@ -78,7 +78,7 @@ const causes: ReadonlyMap<string, Cause> = new Map<string, Cause>([
       words: (name, id) => ({
         says: `count unusual usage of ${name ?? 'one meter'}`,
         saysBriefly: 'count unusual usage',
-        why: `They are all billed by one meter, ${named(name, id)}. Usage that was reported twice, in another unit or not at all most likely explains them all: mend the reports first, then the invoices.`,
+        why: `They are all billed by one meter, ${named(name, id)}. Usage that was reported twice, in another unit or not at all most likely explains them all: correct the reports first, then the invoices.`,
       }),
     },
   ],

@@ -12,7 +12,7 @@ export function certaintyWords(finding: Pick<Finding, 'certainty' | 'basis' | 'm
 const provenWords = 'Proven: it follows from the facts alone. Nothing is estimated.';
 const contradictionWords =
   'Contradiction: the bill and its subscription disagree. That is a fact, not yet a fault: it may be meant, as when a ' +
-  'schedule changes the price or somebody edited the draft.';
+  'schedule changes the price or someone edited the draft.';
 const caveat = 'That is a judgement, not a proof; it may be intended.';
 
 const customerBasis = 'it stands out from this customer’s own history';

@@ -15,12 +15,12 @@ export function coverageWords(
 ): string {
   const seen = [...linesWords(lines), ...(history === undefined ? [] : historyWords(history, timeZone))];
   const looked = seen.length === 0 ? 'what Stripe’s events say' : seen.join(' and ');
-  return `Coverage: BillingWatch saw ${looked}${sinceWords(listeningSinceSec, timeZone)}${unseen}`;
+  return `Coverage: BillingWatch saw ${looked}${sinceWords(listeningSinceSec, timeZone)}${coverageLimits}`;
 }
 
 /** The end of the words about coverage. */
-export const unseen =
-  '; what Stripe’s webhooks do not tell, such as contracts, payments elsewhere and usage not yet billed, it can’t see.';
+export const coverageLimits =
+  '; what Stripe’s webhooks do not contain, such as contracts, payments elsewhere and usage not yet billed, it can’t see.';
 
 /** @example sinceWords(1_764_000_000, 'UTC') // '; it has listened since 24 Nov 2025' */
 export function sinceWords(listeningSinceSec: number | undefined, timeZone: string): string {

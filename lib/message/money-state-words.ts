@@ -25,7 +25,7 @@ export function moneyStateWords(money: MoneyState, nowSec: number, timeZone: str
           : 'Paid: money has been collected.',
       };
     case 'void':
-      return { brief: null, full: 'Void: nobody owes it any more.' };
+      return { brief: null, full: 'Void: it is no longer owed.' };
     case 'uncollectible':
       return { brief: null, full: 'Written off as uncollectible.' };
     case 'failed':
@@ -50,7 +50,7 @@ function upcomingWords(money: MoneyState, nowSec: number, timeZone: string): Mon
   const due = money.isNothingDue ? ` ${nothingDue}` : '';
   return {
     brief: waitWords(money, left),
-    full: `Upcoming: its invoice is not made yet, and will be ${what} ${time}.${due} ${capitalised(left)} left to put it right.`,
+    full: `Upcoming: its invoice is not made yet, and will be ${what} ${time}.${due} ${capitalised(left)} left to correct it.`,
   };
 }
 
@@ -61,7 +61,7 @@ function draftWords(money: MoneyState, nowSec: number, timeZone: string): MoneyS
   if (atSec <= nowSec) {
     return {
       brief: null,
-      full: `A draft when it was seen; it was finalised by Stripe ${time}, unless somebody stopped it.`,
+      full: `A draft when it was seen; it was finalised by Stripe ${time}, unless someone stopped it.`,
     };
   }
   const collected = money.isNothingDue ? '' : ` and ${money.collection}`;

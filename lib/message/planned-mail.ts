@@ -1,7 +1,7 @@
 import type { Alert } from '../domain/finding/alert.ts';
 
 /** Most emails an hour: one every two minutes is more than a person reads with care. Others come as one email ... */
-export const mailsAnHour = 30;
+export const maxMailsPerHour = 30;
 /** ... no more often than this. */
 export const stormEverySec = 600;
 

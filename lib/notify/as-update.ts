@@ -14,6 +14,6 @@ export function asUpdate(finding: Finding, earlier: Finding): Finding | undefine
   return {
     ...finding,
     id: findingId(finding, finding.detector, `${finding.about} ${finding.severity}`),
-    nearby: [`It was changed: an earlier email told of ${before}.`, ...(finding.nearby ?? [])],
+    nearby: [`It was changed: an earlier email reported ${before}.`, ...(finding.nearby ?? [])],
   };
 }

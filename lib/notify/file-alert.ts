@@ -25,7 +25,7 @@ export async function fileAlert(finding: Finding, { store, answers, nowSec }: Fi
   if (update && earlier.mailedAtSec !== null && earlier.outcome === null)
     await store.recordOutcome(earlier.finding, {
       kind: 'resolved',
-      reason: 'It has become worse, and was told anew.',
+      reason: 'It has become worse, and was reported again.',
       atSec,
     });
 }

@@ -1,7 +1,7 @@
 import type { Alert } from '../domain/finding/alert.ts';
 import { type Finding, severities } from '../domain/finding/finding.ts';
 import { hourSec } from '../domain/time.ts';
-import { mailsAnHour, type PlannedMail, stormEverySec } from '../message/planned-mail.ts';
+import { maxMailsPerHour, type PlannedMail, stormEverySec } from '../message/planned-mail.ts';
 import { nextDigestSec } from './next-digest.ts';
 
 export interface MailingRules {
@@ -97,7 +97,7 @@ function withinBudget(
   rules: MailingRules,
   nowSec: number,
 ): readonly PlannedMail[] {
-  const room = mailsAnHour - mailed.filter(({ atSec }) => atSec > nowSec - hourSec).length;
+  const room = maxMailsPerHour - mailed.filter(({ atSec }) => atSec > nowSec - hourSec).length;
   if (mails.length <= room) return mails;
   const sorted = mails.toSorted((a, b) => bySeverity(headOf(a.alerts), headOf(b.alerts)));
   const alone = sorted.slice(0, Math.max(0, room));

@@ -10,12 +10,12 @@ export async function withLease(
   { store, nowSec }: { readonly store: AlertStore; readonly nowSec: () => number },
   work: (before: readonly MailedNote[], mailed: MailedNote[]) => Promise<void>,
 ): Promise<void> {
-  const lease = await store.takeTurn(key, nowSec());
+  const lease = await store.acquireLease(key, nowSec());
   if (lease === 'held') return; // its holder, or the next run, does the work
   const mailed: MailedNote[] = [];
   try {
     await work(lease.mailed, mailed);
   } finally {
-    await store.endTurn(lease, mailed);
+    await store.releaseLease(lease, mailed);
   }
 }

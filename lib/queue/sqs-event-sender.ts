@@ -20,7 +20,7 @@ export function sqsEventSender(client: SQSClient, queueUrl: string): EventQueue[
   };
 }
 
-/** One customer's events are judged in order; where nobody is named, one object's. */
+/** One customer's events are judged in order; where no customer is named, one object's. */
 function groupOf(event: BillingEvent): string {
   const object = objectOf(event).id;
   return [event.account, event.livemode ? 'live' : 'test', event.customer ?? object].join('/');

@@ -1,8 +1,8 @@
 import type { AccountFact } from '../domain/account/account-facts-of.ts';
 import {
-  beginningAt,
   type Certificate,
   type ComparedStretch,
+  certificateUntil,
   isOpen,
   withStretch,
 } from '../domain/account/certificate.ts';
@@ -35,9 +35,9 @@ const objectHours = 3; //          after an object was created, some event has r
 
 /**
  * Compares what Stripe created with what we saw, stretch by stretch, and puts what is missing on the queue. It begins
- * with stretches that were incomplete before, then goes on from where the last run ended up to some minutes ago. The
+ * with stretches that were incomplete before, then continues from where the last run ended up to some minutes ago. The
  * certificate is saved after each stretch, so that a run that ends early keeps its results.
- * @param sinceSec begins anew from there, as far back as Stripe lists events; without it the first run begins now
+ * @param sinceSec begins again from there, as far back as Stripe lists events; without it the first run begins now
  * @throws {CertificateConflictError} another run is at this account
  */
 export async function reconcileAccount(
@@ -62,7 +62,7 @@ export async function reconcileAccount(
   }
 
   const beginSec = sinceSec ?? (loaded.certificate.untilSec || upToSec);
-  if (beginSec !== loaded.certificate.untilSec) await save(beginningAt(beginSec, loaded.certificate));
+  if (beginSec !== loaded.certificate.untilSec) await save(certificateUntil(beginSec, loaded.certificate));
   let fromSec = Math.max(beginSec, upToSec - reachSec);
   for (let lengthSec = longestSec; fromSec < upToSec && isTimeLeft(); ) {
     const window = { fromSec, toSec: Math.min(fromSec + lengthSec, upToSec) };

@@ -30,10 +30,10 @@ export interface Reconciled extends AccountKey {
   readonly givenUp: number;
 }
 
-/** Thrown when some accounts could not be compared; the others were. The next run goes on where this one ended. */
+/** Thrown when some accounts could not be compared; the others were. The next run continues where this one ended. */
 export class ReconcileError extends AggregateError {
   constructor(errors: readonly unknown[]) {
-    super(errors, `${errors.length} accounts could not be compared with Stripe; the next run goes on.`);
+    super(errors, `${errors.length} accounts could not be compared with Stripe; the next run continues.`);
     this.name = 'ReconcileError';
   }
 }

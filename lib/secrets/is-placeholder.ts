@@ -3,7 +3,7 @@ const oneCharacter = /^(.)\1*$/;
 const placeholderWords = /^(your|my)[_-]|placeholder|example|change_?me/i;
 
 /**
- * Whether what follows a secret's prefix stands for a secret instead of being one: anybody could guess it.
+ * Whether what follows a secret's prefix stands for a secret instead of being one: anyone could guess it.
  * @example isPlaceholder('...') // true
  */
 export function isPlaceholder(text: string): boolean {

@@ -20,7 +20,7 @@ interface SecretRules {
 
 /**
  * Reads one secret whose text holds words separated by white space or commas; words with a fault are not used.
- * While Secrets Manager does not answer, the last known ones stay live: its outage is nobody else's.
+ * While Secrets Manager does not answer, the last known ones stay live: its outage must not become ours.
  */
 export function secretWords(
   client: SecretsManagerClient,

@@ -1,12 +1,12 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { stripeKeyFault } from './stripe-key-fault.ts';
 
-/** What somebody meant as a key: the random text that the secret is made with, or "none", is not. */
+/** What someone meant as a key: the random text that the secret is made with, or "none", is not. */
 const meantAsKey = /(^|[^a-z0-9])([prs]k|whsec)_/i;
 
 /**
- * The key that reads Stripe's books: `rk_...`, or `sk_...` of who has no restricted one; undefined while nobody has
- * put one into the secret. Rejects when the secret can't be had.
+ * The key that reads from Stripe: `rk_...`, or `sk_...` where there is no restricted one; undefined until the operator
+ * puts one into the secret. Rejects when the secret can't be read.
  * @param onFault called with why what is there is no key, safe to log
  */
 export function secretsManagerStripeKey(

@@ -1,11 +1,11 @@
 import { isPlaceholder } from '../secrets/is-placeholder.ts';
 
 const prefix = 'whsec_';
-const leastLength = 16; // Stripe's have 32 or more; anybody can guess a word
+const leastLength = 16; // Stripe's have 32 or more; anyone can guess a word
 
 /**
  * Why a word can't be a signing secret of Stripe's, without the word itself; undefined when it can be one. A
- * placeholder that is taken for a secret lets anybody speak for Stripe.
+ * placeholder that is taken for a secret lets anyone speak for Stripe.
  * @example signingSecretFault('whsec_...') // 'a placeholder follows whsec_'
  */
 export function signingSecretFault(word: string): string | undefined {

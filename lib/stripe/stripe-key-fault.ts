@@ -1,7 +1,7 @@
 import { isPlaceholder } from '../secrets/is-placeholder.ts';
 
 /**
- * Why a text that somebody meant as a key can't be one that reads Stripe's books, without the text itself; undefined
+ * Why a text that someone meant as a key can't be one that reads Stripe's books, without the text itself; undefined
  * when it can be one.
  * @example stripeKeyFault('rk_live_...') // 'a placeholder follows rk_live_'
  */

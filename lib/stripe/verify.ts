@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 
-/** Why a request was turned away; the caller is told only that it was. */
+/** Why a request was rejected; the caller learns only that it was. */
 type RejectionReason = 'size' | 'encoding' | 'signature' | 'json';
 
 type Verification =

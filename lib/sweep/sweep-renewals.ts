@@ -26,7 +26,7 @@ export interface RenewalSweep {
 const catchUpHours = 7 * 24;
 
 /** Most renewals read on either side of an hour in which some were missed. */
-const mostBeside = 500;
+const maxNeighbours = 500;
 
 /**
  * Judges the renewals that were due `graceHours` ago and are not judged yet: it reads something once an hour. Missed
@@ -61,9 +61,13 @@ async function sweepHour(
   const due = await loadRenewals(key, await calendar.dueBetween(key, hour, hour), store);
   if (!due.some(isOverdue)) return looked;
 
-  const around = await calendar.dueBetween(key, hour - detector.besideHours, hour + detector.besideHours);
-  const beside = await loadRenewals(key, nearest(around, hour), store);
-  const { alone, together } = detector.judge(hour, beside, pastOf(state, nowSec));
+  const around = await calendar.dueBetween(
+    key,
+    hour - detector.neighbourHours,
+    hour + detector.neighbourHours,
+  );
+  const neighbours = await loadRenewals(key, nearest(around, hour), store);
+  const { alone, together } = detector.judge(hour, neighbours, pastOf(state, nowSec));
   const findings = alone.map(({ due: { customer, subscription }, judgement }) => {
     const foundIn = { ...wholeAccount(subscription, nowSec), customer, objectLabel: 'Subscription' };
     return makeFinding(detector, judgement, { ...key, ...foundIn });
@@ -81,7 +85,7 @@ async function sweepHour(
 function nearest(dues: readonly RenewalDue[], hour: number): readonly RenewalDue[] {
   const first = dues.findIndex(({ dueSec }) => hourOf(dueSec) >= hour);
   const last = dues.findLastIndex(({ dueSec }) => hourOf(dueSec) <= hour);
-  return dues.slice(Math.max(0, first - mostBeside), last + 1 + mostBeside);
+  return dues.slice(Math.max(0, first - maxNeighbours), last + 1 + maxNeighbours);
 }
 
 function pastOf(state: AccountState, nowSec: number): AccountPast {

@@ -1,9 +1,9 @@
 import type { AccountFact } from '../domain/account/account-facts-of.ts';
 import type { AccountState } from '../domain/account/account-state.ts';
 import { hourOf } from '../domain/account/hour-counts.ts';
-import { tallyAt } from '../domain/account/hourly-counts.ts';
+import { counterAt } from '../domain/account/hourly-counts.ts';
 import {
-  fewestOverdue,
+  minOverdue,
   type OverdueInSilence,
   overdueAfterHours,
   overdueIn,
@@ -22,7 +22,7 @@ const longestHours = 14 * 24;
 const dueWithinHours = 72;
 
 /** How long before a silence renewals are judged with it, and how many at most. */
-const besideHours = 24;
+const neighbourHours = 24;
 const mostBefore = 20;
 
 /**
@@ -47,15 +47,15 @@ export async function overdueInSilences(
   if (listeningSinceSec === 0 || news >= to) return [];
   const isSilent = (hour: number): boolean =>
     read.get(hour)?.every(({ counter }) => counter !== 'active') ??
-    tallyAt(hours, 'active', hour).count === 0;
+    counterAt(hours, 'active', hour).count === 0;
   const from = Math.max(hourOf(listeningSinceSec), news - longestHours);
   const found: OverdueInSilence[] = [];
   for (const silence of silentStretchesSince(isSilent, news, { from, to })) {
     if (silence.to <= news) continue;
     const dueFrom = Math.max(silence.from, silence.to - dueWithinHours);
     const within = await sweep.calendar.dueBetween(key, dueFrom, silence.to - 1);
-    if (new Set(within.map(({ customer }) => customer)).size < fewestOverdue) continue;
-    const before = await sweep.calendar.dueBetween(key, silence.from - besideHours, silence.from - 1);
+    if (new Set(within.map(({ customer }) => customer)).size < minOverdue) continue;
+    const before = await sweep.calendar.dueBetween(key, silence.from - neighbourHours, silence.from - 1);
     const looks = await loadRenewals(key, [...before.slice(-mostBefore), ...within], sweep.store);
     const customers = overdueIn(silence, looks);
     if (customers > 0) found.push({ fromHour: silence.from, customers });
@@ -64,4 +64,4 @@ export async function overdueInSilences(
 }
 
 /** The age, in hours, beyond which a sweep does not read what was due, when the last sweep was an hour ago. */
-export const askedForHours = overdueAfterHours + 1 + longestHours + besideHours;
+export const askedForHours = overdueAfterHours + 1 + longestHours + neighbourHours;

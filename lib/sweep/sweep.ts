@@ -5,7 +5,7 @@ import { type AccountPast, freshHours } from '../domain/account/account-past.ts'
 import type { AccountState } from '../domain/account/account-state.ts';
 import { withEpisode } from '../domain/account/episodes.ts';
 import { countHour, hourOf } from '../domain/account/hour-counts.ts';
-import { countAnew, firstKnownHour } from '../domain/account/hourly-counts.ts';
+import { firstKnownHour, withRecountedHours } from '../domain/account/hourly-counts.ts';
 import type { OverdueInSilence } from '../domain/account/overdue-in-silence.ts';
 import { learnAdopters } from '../domain/account/price-adoption.ts';
 import { sampleScores } from '../domain/account/score-sample.ts';
@@ -43,7 +43,7 @@ export function sweepAccount(
 ): AccountState {
   const now = hourOf(nowSec);
   const counted = new Map([...read].map(([hour, facts]) => [hour, countHour(facts)]));
-  const hours = countAnew(state.hours, counted, now);
+  const hours = withRecountedHours(state.hours, counted, now);
   const listeningSinceSec = state.listeningSinceSec === 0 ? nowSec : state.listeningSinceSec;
   const past: AccountPast = {
     nowSec,

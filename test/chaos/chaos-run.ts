@@ -49,7 +49,7 @@ export interface ChaosReport {
   readonly mails: ReadonlyMap<string, number>;
   /** Given up by a queue, and handed back by an operator. */
   readonly redriven: number;
-  /** Messages that nobody can read and that are not among the dead letters, for a person to look at. */
+  /** Messages that can't be read and are not among the dead letters, for a person to look at. */
   readonly poisonLeft: readonly string[];
   readonly suffered: ReadonlyMap<string, number>;
 }
@@ -198,12 +198,12 @@ export async function chaosRun({ seed, events, faults, planted }: ChaosSettings)
   const endSec = Math.max(...events.map(({ created }) => created)) + 6 * 86_400;
   for (let atSec = startSec; atSec < endSec; atSec += 6 * 3_600)
     world.at(atSec, () => void lambdas.invoke(240, () => sweep()));
-  const isTold = (id: string) => mails.timesMailed(id) > 0;
+  const isMailed = (id: string) => mails.timesMailed(id) > 0;
   const tick = (): void => {
-    const isAllTold = [...sent].every(isTold);
-    if (nowSec() > endSec + (isAllTold ? 0 : 2 * 86_400)) return;
+    const isAllMailed = [...sent].every(isMailed);
+    if (nowSec() > endSec + (isAllMailed ? 0 : 2 * 86_400)) return;
     void lambdas.invoke(60, () => alert({}, context));
-    world.at(tickAfter(nowSec(), isAllTold && alerts.waiting() === 0 ? 1_800 : 60), tick);
+    world.at(tickAfter(nowSec(), isAllMailed && alerts.waiting() === 0 ? 1_800 : 60), tick);
   };
   world.at(tickAfter(startSec, 60), tick);
   await world.run();
@@ -228,7 +228,7 @@ export async function chaosRun({ seed, events, faults, planted }: ChaosSettings)
     seed,
     webhooks,
     wrongRecords: await recordBytes(events, records),
-    lost: [...new Set([...sent, ...owed])].filter((id) => !isTold(id)),
+    lost: [...new Set([...sent, ...owed])].filter((id) => !isMailed(id)),
     doubled: unexplained,
     doubledByCrash: byCrash,
     doubledByRefusal: byRefusal,

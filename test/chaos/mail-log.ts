@@ -88,12 +88,12 @@ export function mailLog(lambdas: Invocations, store: AlertStore): MailLog {
           store.recordMailed(alerts, nowSec),
         ),
       recordOutcome: (key, outcome) => watched([`resolved ${key.id}`], store.recordOutcome(key, outcome)),
-      endTurn(turn, mailed) {
+      releaseLease(turn, mailed) {
         const noted = mailed.flatMap(({ unrecorded = [] }) => unrecorded.map((id) => `alert ${id}`));
         const weekly = mailed.some(({ topic }) => topic === 'weekly')
           ? mine().flatMap(({ messages }) => messages.filter((one) => one.startsWith('weekly')))
           : [];
-        return watched([...noted, ...weekly], store.endTurn(turn, mailed));
+        return watched([...noted, ...weekly], store.releaseLease(turn, mailed));
       },
     },
     timesMailed: (id) => sendings.filter(({ messages }) => messages.includes(`alert ${id}`)).length,
@@ -113,7 +113,7 @@ export function mailLog(lambdas: Invocations, store: AlertStore): MailLog {
   };
 }
 
-/** Why nobody knew, when a message was sent again, that it had been sent before. */
+/** Why it was not known, when a message was sent again, that it had been sent before. */
 function causeOf(before: Sending, again: Sending, message: string): keyof Repeats {
   if (before.life === again.life || before.recorded.has(message)) return 'unexplained';
   if (!before.isAnswered || before.life?.isDead) return 'byCrash';

@@ -1,6 +1,6 @@
 import type { Draw } from '../fixtures/seeded.ts';
 
-/** Time that passes only when nothing else can happen, and calls that go on in an order that a seed decides. */
+/** Time that passes only when nothing else can happen, and calls that continue in an order that a seed decides. */
 export interface World {
   nowSec(): number;
   at(atSec: number, act: () => void): void;
@@ -34,7 +34,7 @@ export function virtualWorld(draw: Draw, startSec: number): World {
       }),
     async run() {
       for (;;) {
-        await new Promise((resolve) => setImmediate(resolve)); // all that goes on by itself goes on
+        await new Promise((resolve) => setImmediate(resolve)); // all that continues by itself continues
         const [next] = ready.length === 0 ? [] : ready.splice(draw.integer(0, ready.length - 1), 1);
         if (next !== undefined) {
           next();

@@ -4,7 +4,7 @@ import { type AccountFact, accountFactNames } from '../../lib/domain/account/acc
 import { type AccountState, emptyAccountState } from '../../lib/domain/account/account-state.ts';
 import { noCalibration } from '../../lib/domain/account/calibration.ts';
 import { countHour, type HourCounts, hourOf } from '../../lib/domain/account/hour-counts.ts';
-import { countAnew, noHours } from '../../lib/domain/account/hourly-counts.ts';
+import { noHours, withRecountedHours } from '../../lib/domain/account/hourly-counts.ts';
 import { type AccountStore, StateConflictError } from '../../lib/store/account/account-store.ts';
 import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store.ts';
 import { statePieces } from '../../lib/store/account/state-pieces.ts';
@@ -28,7 +28,7 @@ const state: AccountState = {
   ...emptyAccountState,
   listeningSinceSec: startSec,
   sweptAtSec: startSec + 300,
-  hours: countAnew(
+  hours: withRecountedHours(
     noHours,
     new Map<number, HourCounts>([
       [startHour, new Map([['charge', { count: 2, money: new Map([['usd', 1_900]]) }]])],
@@ -120,7 +120,7 @@ describe.each(stores)('the account store in %s', (_name, start) => {
 
   it('gives back ten weeks of an account that trades in every currency, which fit no item', async () => {
     const key = newKey();
-    const large = { ...state, hours: countAnew(noHours, hoursIn(135, startHour), startHour) };
+    const large = { ...state, hours: withRecountedHours(noHours, hoursIn(135, startHour), startHour) };
     const before = await store.loadState(key);
     await store.saveState(key, before, large);
     const loaded = await store.loadState(key);
@@ -196,7 +196,7 @@ it('lets a state expire long after its last sweep, and its pieces after it', asy
   try {
     const store = dynamoAccountStore(client, tableName);
     const key = { account: 'self', livemode: true };
-    const large = { ...state, hours: countAnew(noHours, hoursIn(135, startHour), startHour) };
+    const large = { ...state, hours: withRecountedHours(noHours, hoursIn(135, startHour), startHour) };
     const expiries = async () => {
       const { Items = [] } = await client.send(new ScanCommand({ TableName: tableName }));
       const kept = Items.filter(({ sk }) => sk?.S?.startsWith('state'));

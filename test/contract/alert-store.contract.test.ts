@@ -1,6 +1,6 @@
 import type { AccountKey } from '../../lib/domain/events/billing-event.ts';
 import type { Outcome } from '../../lib/domain/finding/alert.ts';
-import { type AlertStore, turnSec } from '../../lib/store/alert/alert-store.ts';
+import { type AlertStore, leaseSec } from '../../lib/store/alert/alert-store.ts';
 import { dynamoAlertStore } from '../../lib/store/alert/dynamo-alert-store.ts';
 import { allOf } from '../fixtures/all-of.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
@@ -81,24 +81,24 @@ describe.each(stores)('the alert store in %s', (_name, start) => {
   });
 
   it('gives the turn to one, until it is ended or has run out', async () => {
-    const turns = await Promise.all([store.takeTurn(key, nowSec), store.takeTurn(key, nowSec)]);
+    const turns = await Promise.all([store.acquireLease(key, nowSec), store.acquireLease(key, nowSec)]);
     expect(turns.filter((turn) => turn !== 'held')).toHaveLength(1);
-    expect(await store.takeTurn(key, nowSec + turnSec - 1)).toBe('held');
-    const next = await store.takeTurn(key, nowSec + turnSec);
+    expect(await store.acquireLease(key, nowSec + leaseSec - 1)).toBe('held');
+    const next = await store.acquireLease(key, nowSec + leaseSec);
     if (next === 'held') throw new Error('The turn did not run out.');
-    await store.endTurn(next, []);
-    expect(await store.takeTurn(key, nowSec + turnSec + 1)).not.toBe('held');
+    await store.releaseLease(next, []);
+    expect(await store.acquireLease(key, nowSec + leaseSec + 1)).not.toBe('held');
   });
 
   it('remembers for a day what was mailed, but not from whoever lost the turn', async () => {
-    const first = await store.takeTurn(key, nowSec);
-    const second = await store.takeTurn(key, nowSec + turnSec);
+    const first = await store.acquireLease(key, nowSec);
+    const second = await store.acquireLease(key, nowSec + leaseSec);
     if (first === 'held' || second === 'held') throw new Error('There was no turn.');
-    await store.endTurn(first, [{ atSec: nowSec, topic: 'lost' }]);
-    const note = { atSec: nowSec + turnSec, topic: 'price:price_1' };
-    await store.endTurn(second, [note]);
-    expect(await store.takeTurn(key, nowSec + 200)).toMatchObject({ mailed: [note] });
-    expect(await store.takeTurn(key, nowSec + 2 * 86_400)).toMatchObject({ mailed: [] });
+    await store.releaseLease(first, [{ atSec: nowSec, topic: 'lost' }]);
+    const note = { atSec: nowSec + leaseSec, topic: 'price:price_1' };
+    await store.releaseLease(second, [note]);
+    expect(await store.acquireLease(key, nowSec + 200)).toMatchObject({ mailed: [note] });
+    expect(await store.acquireLease(key, nowSec + 2 * 86_400)).toMatchObject({ mailed: [] });
   });
 
   it('lets what was given up wait no more, and again once it is filed again', async () => {

@@ -77,7 +77,7 @@ it('hands an event that is sent twice on once', async () => {
   expect(idsOf(await drain(urls.events))).toEqual(['evt_twice']);
 });
 
-it('keeps customers, modes and accounts apart, and events of nobody by their object', async () => {
+it('keeps customers, modes and accounts apart, and events without a customer by their object', async () => {
   await queue.send(event('evt_g1', {}, { customer: 'cus_a' }));
   await queue.send(event('evt_g2', { livemode: false }, { customer: 'cus_a' }));
   await queue.send(event('evt_g3', { account: 'acct_9' }, { customer: 'cus_a' }));

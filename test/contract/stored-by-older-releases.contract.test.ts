@@ -44,7 +44,7 @@ const places = {
   'mailed-notes': async (stored: string) => {
     const key = newKey();
     await put(`turn#${key.account}#live`, 'turn', { until: { N: '0' }, notes: { S: stored } });
-    const turn = await dynamoAlertStore(table.client, table.tableName).takeTurn(key, startSec + 90);
+    const turn = await dynamoAlertStore(table.client, table.tableName).acquireLease(key, startSec + 90);
     return turn === 'held' ? turn : turn.mailed;
   },
   answer: async (stored: string) => {
@@ -109,7 +109,7 @@ it('reads what was mailed on a day of version 1', async () => {
   expect(await places['mailed-notes'](stored)).toEqual(JSON.parse(stored));
 });
 
-it('reads a calibration of before there were prices, as one without any', async () => {
+it('reads a calibration from before there were prices, as one without any', async () => {
   const [stored = ''] = storedLines('calibration-without-prices.v1.jsonl');
   expect(await places.calibration(stored)).toEqual({ ...JSON.parse(stored), prices: [] });
 });
@@ -119,7 +119,7 @@ it('reads the states of version 1, with all that they hold', async () => {
     storedLines('account-state.v1.base64').map(places['account-state']),
   );
   expect(empty).toMatchObject({ ...emptyAccountState, hours: { fromDay: 0 } });
-  const hours = full?.hours.tallies.charge.at(-1)?.hours;
+  const hours = full?.hours.counters.charge.at(-1)?.hours;
   expect(hours?.find(({ count }) => count === 2)?.money).toEqual(new Map([['usd', 1_900]]));
   expect(full).toMatchObject({
     listeningSinceSec: startSec,

@@ -1,13 +1,13 @@
 /*
  * What a million webhooks cost at list prices of us-east-1: the sums of the table in docs/architecture.md. Counts are
- * measured by webhook-cost.contract.test.ts; how long a Lambda runs is assumed, as nobody has measured it on AWS.
+ * measured by webhook-cost.contract.test.ts; how long a Lambda runs is assumed, as it was not measured on AWS.
  */
 
 /** An event of a type that we use, in units of DynamoDB. */
 export const unitsAnEvent = {
   reads: 1,
   record: 1,
-  /** A batch has one item for each hour that it tells of: ten events of a busy night, two or three. */
+  /** A batch has one item for each hour that it covers: ten events of a busy night, two or three. */
   counts: { 1: 1, 10: 0.3 },
   /** A subscription event notes when the next renewal is due; about one in seven is one. */
   calendar: 0.15,

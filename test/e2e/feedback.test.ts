@@ -56,7 +56,7 @@ async function spike(customer: string): Promise<void> {
   expect(await mailsAbout(customer)).toHaveLength(1);
 }
 
-it('mails what goes on once, and what comes again, though the page was opened, as nobody answered', async () => {
+it('mails an ongoing condition once, and what comes again, as opening the page is no answer', async () => {
   await spike('silent');
   const page = await fetch(await linkTo('expected', 'silent'));
   expect(page.status).toBe(200);
@@ -110,7 +110,7 @@ it('answers 403 to a link with a letter changed, a letter less, or none, and doe
   );
   expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
   expect(new Set(await Promise.all(answers.map((one) => one.text()))).size).toBe(1);
-  expect(await (await fetch(link)).text()).toContain('nobody has answered');
+  expect(await (await fetch(link)).text()).toContain('no one has answered');
   await post(draft('forging', 0, 900_000));
   expect(await mailsAbout('forging')).toHaveLength(2);
 });

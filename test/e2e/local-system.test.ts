@@ -111,7 +111,7 @@ it('gives a broken message up after its tries', async () => {
   await impatient.stop();
 });
 
-it('mails once about thirty cards declined within a minute, of nobody known, though it looks twice', async () => {
+it('mails once about thirty cards declined within a minute, without a known customer, though it looks twice', async () => {
   const declined = Array.from({ length: 30 }, (_, index) => ({
     ...draftInvoiceEvent({ id: `evt_declined_${index}`, type: 'charge.failed', created: nowSec - index }),
     data: {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { liveSecret, signature } from '../fixtures/stripe-delivery.ts';
 import { canary } from './hostile-request.ts';
 
-/** A header for a body, made by somebody who does not know the secret, but has seen what Stripe sent elsewhere. */
+/** A header for a body, made by someone who does not know the secret, but has seen what Stripe sent elsewhere. */
 export type Forge = (body: string, nowSec: number) => string | undefined;
 
 const foreign = 'whsec_foreignforeignforeignforeign01';
@@ -14,7 +14,7 @@ const always =
   () =>
     header;
 
-/** What somebody could have captured: rightly signed, of another body than the one it comes with. */
+/** What someone could have captured: rightly signed, of another body than the one it comes with. */
 const captured = (nowSec: number) => signature('{"id":"evt_captured"}', nowSec);
 
 const malformed = [

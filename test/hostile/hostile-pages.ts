@@ -7,7 +7,7 @@ export const feedbackKey = 'k'.repeat(64);
 
 type Claims = Omit<FeedbackClaims, 'expiresAtSec'>;
 
-/** Links to an alert that nobody sent: all are answered 403. */
+/** Forged links to an alert: all are answered 403. */
 function forgedTokens(alert: Claims, nowSec: number): Readonly<Record<string, fc.Arbitrary<string>>> {
   const expiresAtSec = nowSec + 86_400;
   const token = sealToken({ ...alert, expiresAtSec }, feedbackKey);

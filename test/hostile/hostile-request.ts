@@ -6,7 +6,7 @@ export type HttpRequest = Pick<
   'body' | 'headers' | 'isBase64Encoded' | 'pathParameters' | 'queryStringParameters'
 > & { readonly method: string };
 
-/** One request that nobody well-meaning sends, and what may come of it. */
+/** One request that only an attacker sends, and what answers are allowed. */
 export interface HostileRequest {
   readonly door: 'webhook' | 'page';
   /** What is wrong with it, for the report. */

@@ -4,7 +4,7 @@ import { type HostileReport, hostileRun, isBad, mostGrowthBytes } from './hostil
 const usage = `npm run hostile -- [--requests N] [--seed N]
 
 Sends hostile requests to the Lambdas in memory: forged signatures, replays, bodies that are no event, rightly signed
-rubbish, links and forms that nobody sent. Nothing of a caller without the secret may be accepted, nothing may be
+rubbish, forged links and forms. Nothing of a caller without the secret may be accepted, nothing may be
 answered 5xx, log a secret or a body, break what comes behind, or let memory grow. The same seed sends the same.`;
 
 hostile(process.argv.slice(2)).then(
@@ -47,7 +47,7 @@ function answerLines({ answers }: HostileReport): readonly string[] {
   return [...sums].sort().map(([name, count]) => `${String(count).padStart(8)}  ${name}`);
 }
 
-/** Twenty tell enough; the same seed shows them again. */
+/** Twenty are enough; the same seed shows them again. */
 function wrongLines({ wrong }: HostileReport): readonly string[] {
   return wrong.slice(0, 20).map((what) => `WRONG: ${what.slice(0, 1_500)}`);
 }

@@ -1,7 +1,7 @@
 export interface Heard {
   /** Characters that were written to stdout and stderr. */
   characters: number;
-  /** Lines that hold what no log may, or that tell of a failure. */
+  /** Lines that hold what no log may, or that report a failure. */
   readonly wrong: string[];
 }
 

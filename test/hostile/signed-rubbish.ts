@@ -97,7 +97,7 @@ function signedNonsense(nowSec: number): fc.Arbitrary<HostileRequest> {
   }));
 }
 
-/** Signed as somebody would read it, not as it came. */
+/** Signed as someone would read it, not as it came. */
 function signedAlike(nowSec: number): fc.Arbitrary<HostileRequest> {
   const json = fc.constantFrom(...eventTemplates);
   const kinds = {
@@ -123,7 +123,7 @@ function signedAlike(nowSec: number): fc.Arbitrary<HostileRequest> {
   }));
 }
 
-/** What only who knows the secret can send, and nobody in his right mind does. */
+/** Nonsense that is signed with the right secret. */
 export function signedRubbish(nowSec: number): fc.Arbitrary<HostileRequest> {
   return fc.oneof(
     { weight: 16, arbitrary: signedEvents(nowSec) },

@@ -48,7 +48,7 @@ it('names its runbook in every alarm, and has no section without an alarm', () =
   expect(named.sort()).toEqual([...sections.keys()].sort());
 });
 
-it('tells in every section what it is, how to look and what to do', () => {
+it('says in every section what it is, how to look and what to do', () => {
   for (const section of sections.values()) {
     const headings = [...section.matchAll(/^### (.+)$/gm)].map(([, heading]) => heading);
     expect(headings).toEqual(['Description', 'Investigation', 'Resolution']);
@@ -68,7 +68,7 @@ it('leads to no section that is not there', () => {
   for (const link of links) expect(sections.has(link)).toBe(true);
 });
 
-it('tells the platform engineers of every alarm, and may', () => {
+it('notifies the platform engineers of every alarm, and may', () => {
   const [topicId = ''] = Object.keys(template.findResources('AWS::SNS::Topic'));
   for (const { AlarmActions } of alarms) expect(AlarmActions).toEqual([{ Ref: topicId }]);
   template.hasResourceProperties('AWS::SNS::Subscription', {

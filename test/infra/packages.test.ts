@@ -14,7 +14,7 @@ interface Locked {
 const root = join(__dirname, '../..');
 const locked: ReadonlyMap<string, Locked> = new Map(Object.entries(lock.packages));
 
-/** Where npm finds a dependency of the package at a path: beside it, or further up. */
+/** Where npm finds a dependency of the package at a path: next to it, or further up. */
 function lockedFor(path: string, name: string): Locked | undefined {
   const here = locked.get(`${path === '' ? '' : `${path}/`}node_modules/${name}`);
   if (here !== undefined || path === '') return here;
@@ -33,7 +33,7 @@ const native = [...locked].flatMap(([path, { optionalDependencies = {} }]) => {
   return isNative ? [{ path, parts }] : [];
 });
 
-// To write the lock anew: rm -r node_modules package-lock.json && npm install. Beside a filled node_modules npm locks
+// To write the lock again: rm -r node_modules package-lock.json && npm install. Next to a filled node_modules npm locks
 // the packages of this platform alone.
 describe('the lock', () => {
   it('finds the packages with a native part', () => {

@@ -109,7 +109,7 @@ it('lets the feedback function read its key and alerts, and write what people sa
   ]);
 });
 
-it('lets nobody mail from another address than ours', () => {
+it('lets no function mail from another address than ours', () => {
   const sends = policies.statements().filter(({ Action }) => Action === 'ses:SendRawEmail');
   expect(sends).toHaveLength(1);
   expect(sends[0]?.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'billingwatch@acme.test' } });
@@ -178,7 +178,7 @@ it('lets each function touch its own kind of items alone, under the keys that it
   const dynamo = mockClient(DynamoDBClient).onAnyCommand().resolves({});
   const client = new DynamoDBClient({});
   await dynamoRecordStore(client, 'table').load({ account: 'self', livemode: true, customer: 'cus_1' });
-  await dynamoAlertStore(client, 'table').endTurn(
+  await dynamoAlertStore(client, 'table').releaseLease(
     { key: { account: 'self', livemode: true }, untilSec: 1, mailed: [] },
     [],
   );

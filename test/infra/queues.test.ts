@@ -1,5 +1,5 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { turnSec } from '../../lib/store/alert/alert-store.ts';
+import { leaseSec } from '../../lib/store/alert/alert-store.ts';
 import { synthesize } from './synthesize.ts';
 
 let template: Template;
@@ -51,7 +51,7 @@ it('gives up on a message only into a dead-letter queue', () => {
   }
 });
 
-it('tells the detector which try is the last', () => {
+it('passes the detector the number of the last try', () => {
   const { RedrivePolicy } = queueOf('events.fifo');
   expect(functionOf('detector').Environment.Variables.MAX_RECEIVE_COUNT).toBe(
     String(RedrivePolicy.maxReceiveCount),
@@ -59,7 +59,7 @@ it('tells the detector which try is the last', () => {
 });
 
 it('lets a turn at mailing outlive the function that has it', () => {
-  expect(turnSec).toBeGreaterThan(functionOf('alert').Timeout);
+  expect(leaseSec).toBeGreaterThan(functionOf('alert').Timeout);
 });
 
 it('keeps one customer in order and lets all customers go in parallel', () => {

@@ -3,7 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
-/** What a command's input says of whom it is about. */
+/** The field of a command's input that names its resource. */
 export interface CallInput {
   readonly QueueUrl?: string;
   readonly SecretId?: string;

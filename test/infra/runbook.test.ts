@@ -73,7 +73,7 @@ it.each(['events', 'alerts'])(
   },
 );
 
-it('tells an operator how to wait for a comparison that may take minutes, where the command line gives up after one', () => {
+it('explains how to wait for a comparison that may take minutes, where the command line gives up after one', () => {
   const pages = `${runbook}${readFileSync('README.md', 'utf8')}`;
   const invocations = pages.split('\n').filter((line) => line.includes('aws lambda invoke'));
   expect(invocations).toHaveLength(2);

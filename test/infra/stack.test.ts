@@ -9,7 +9,7 @@ beforeAll(() => {
   template = synthesize().template;
 });
 
-it('tells the operator where Stripe is to send, where its secrets go, and what commands are told', () => {
+it('outputs where Stripe is to send, where its secrets go, and what commands need', () => {
   expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
     'ReconcileFunction',
     'SigningSecretsArn',
@@ -52,13 +52,15 @@ it('has two ways in, each with its own address and its own limits: webhooks, and
   ]);
 });
 
-it('tells every function that judges what the operator wishes of detection', () => {
+it('passes the detection settings to every function that judges', () => {
   const detection = { ...settings.detection, off: ['churn-spike'] };
   const functions = Object.values(
     synthesize({ ...settings, detection }).template.findResources('AWS::Lambda::Function'),
   );
-  const told = functions.flatMap(({ Properties }) => Properties.Environment?.Variables?.SETTINGS ?? []);
-  expect(told).toEqual(Array(3).fill(JSON.stringify(detection))); // of detector, sweep and reconcile
+  const passedSettings = functions.flatMap(
+    ({ Properties }) => Properties.Environment?.Variables?.SETTINGS ?? [],
+  );
+  expect(passedSettings).toEqual(Array(3).fill(JSON.stringify(detection))); // of detector, sweep and reconcile
   const detectors = functions.flatMap(({ Properties }) => Properties.Environment?.Variables?.DETECTORS ?? []);
   const off = JSON.parse(detectors[0]).filter(({ isOff }: { isOff: boolean }) => isOff);
   expect(off).toMatchObject([{ id: 'churn-spike' }]); // the week's report
@@ -72,7 +74,7 @@ it('gives the function that draws charts the memory, and so the computing, to dr
   expect(alert?.Properties.MemorySize).toBeGreaterThanOrEqual(1024);
 });
 
-it('starts out with secrets that nobody knows: of webhooks, of the links in emails, and for Stripe', () => {
+it('starts out with secrets that no one knows: of webhooks, of the links in emails, and for Stripe', () => {
   template.resourcePropertiesCountIs(
     'AWS::SecretsManager::Secret',
     { GenerateSecretString: Match.anyValue(), SecretString: Match.absent() },
@@ -83,7 +85,7 @@ it('starts out with secrets that nobody knows: of webhooks, of the links in emai
   });
 });
 
-it('tells the alert function where alerts are answered', () => {
+it('passes the alert function the address where alerts are answered', () => {
   const variables = Object.values(template.findResources('AWS::Lambda::Function')).map(
     ({ Properties }) => Properties.Environment.Variables,
   );

@@ -9,7 +9,7 @@ import {
   monthly,
 } from '../../lib/detectors/examples/example-events.ts';
 import { hourOf } from '../../lib/domain/account/hour-counts.ts';
-import { countAnew, noHours } from '../../lib/domain/account/hourly-counts.ts';
+import { noHours, withRecountedHours } from '../../lib/domain/account/hourly-counts.ts';
 import type { BillingEvent } from '../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { sealToken } from '../../lib/feedback/feedback-token.ts';
@@ -68,7 +68,7 @@ beforeAll(async () => {
 });
 afterAll(() => table.stop());
 
-/** A month's draft is far too high, is told, answered and voided; the account is swept and compared with Stripe. */
+/** A month's draft is far too high, is reported, answered and voided; the account is swept and compared with Stripe. */
 async function liveThrough(): Promise<void> {
   for (const name of functionNames) Object.assign(process.env, variablesOf(name));
   let isMailRefused = false;
@@ -117,11 +117,11 @@ async function liveThrough(): Promise<void> {
   if (finding === undefined) throw new Error('The detector found nothing.');
 
   const alert = await wired('alert', () => import('../../functions/alert/index.ts'));
-  const tell = (bodies?: readonly string[]) =>
+  const alertWith = (bodies?: readonly string[]) =>
     as('alert', () => alert(bodies === undefined ? {} : batch(bodies), context));
-  await tell(findings);
+  await alertWith(findings);
   isMailRefused = true;
-  await tell([JSON.stringify({ ...finding, id: 'refused', cause: undefined })]);
+  await alertWith([JSON.stringify({ ...finding, id: 'refused', cause: undefined })]);
   isMailRefused = false;
 
   const feedback = await wired('feedback', () => import('../../functions/feedback/index.ts'));
@@ -142,8 +142,8 @@ async function liveThrough(): Promise<void> {
 
   setSec(monthAtSec(month) + 3_600); // the minute in which it looks after what was mailed
   await detect(exampleInvoice(month, 412_000, { status: 'void' }, 'invoice_voided'));
-  await tell();
-  await tell();
+  await alertWith();
+  await alertWith();
 
   const reconcile = await wired('reconcile', () => import('../../functions/reconcile/index.ts'));
   const since = new Date(monthAtSec(month) * 1000).toISOString();
@@ -156,7 +156,7 @@ async function liveThrough(): Promise<void> {
   async function seedLargeState(sweptAtSec: number, ...findings: readonly Finding[]): Promise<void> {
     const store = dynamoAccountStore(table.client, table.tableName);
     const loaded = await store.loadState(self);
-    const hours = countAnew(noHours, hoursIn(135, hourOf(sweptAtSec) - 1), hourOf(sweptAtSec));
+    const hours = withRecountedHours(noHours, hoursIn(135, hourOf(sweptAtSec) - 1), hourOf(sweptAtSec));
     await store.saveState(self, loaded, {
       ...loaded.state,
       hours,

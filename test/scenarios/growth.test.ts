@@ -29,7 +29,7 @@ import { memoryRecordStore } from '../fixtures/memory/memory-record-store.ts';
 import { seeded } from '../fixtures/seeded.ts';
 import { liveSecret, signature } from '../fixtures/stripe-delivery.ts';
 
-/* docs/growth.md tells what each of these holds to. */
+/* docs/growth.md says what limit each of these keeps. */
 
 const bytesOf = (record: CustomerRecord) => partNames.map((name) => encodePart(record[name]).length);
 
@@ -129,14 +129,14 @@ it('says ten thousand at a time of a storm: each finding once, and soon', async 
   let nowSec = spike.occurredAtSec;
   for (let index = 0; index < stormSize; index += 1)
     await store.file({ ...finding, id: `f_${index}`, customer: `cus_${index}` }, nowSec);
-  const told = new Map<string, number>();
+  const mailed = new Map<string, number>();
   let mails = 0;
   let longest = 0;
   const mailer = {
     async send({ alertIds, html, text }: { alertIds: readonly string[]; html: string; text: string }) {
       mails += 1;
       longest = Math.max(longest, html.length + text.length);
-      for (const id of alertIds) told.set(id, (told.get(id) ?? 0) + 1);
+      for (const id of alertIds) mailed.set(id, (mailed.get(id) ?? 0) + 1);
       return 'ses-1';
     },
   };
@@ -150,9 +150,9 @@ it('says ten thousand at a time of a storm: each finding once, and soon', async 
     feedbackLinks: async () => undefined,
     accounts: memoryAccountStore(),
   };
-  for (; told.size < stormSize; nowSec += 600) await mailAllAlerts(mailing, () => 60_000);
+  for (; mailed.size < stormSize; nowSec += 600) await mailAllAlerts(mailing, () => 60_000);
   expect(nowSec - spike.occurredAtSec).toBeLessThanOrEqual(2_400);
-  expect([...told.values()].every((times) => times === 1)).toBe(true);
+  expect([...mailed.values()].every((times) => times === 1)).toBe(true);
   expect(mails).toBeLessThan(40);
   expect(longest).toBeLessThan(300_000);
 });

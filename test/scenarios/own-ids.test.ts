@@ -4,7 +4,7 @@ import { draftInvoiceEvent } from '../fixtures/stripe-delivery.ts';
 const startSec = 1_767_225_600;
 const renewsSec = startSec + 31 * 86_400;
 
-/** A subscription at $20, whose first renewal bills $24, as Stripe tells it. */
+/** A subscription at $20, whose first renewal bills $24, as Stripe sends it. */
 function wronglyRenewed(customer: string, price: string): readonly string[] {
   const item = {
     id: 'si_1',

@@ -90,7 +90,7 @@ it('1: counts a failed charge once, though Stripe delivers it twelve times', asy
   expect(await replayed(json([...twelve, later]))).toEqual([]);
 });
 
-it('2: takes an ordinary payment, told by draft, charge, payment and invoice, for no duplicate', async () => {
+it('2: finds no duplicate in an ordinary payment of a draft, a charge, a payment and an invoice', async () => {
   const [first = []] = [billEvents(bill(upgrading, billingTurn(upgrading, 10, todaySec)), false)];
   expect(first.map(({ type }) => type)).toEqual(
     expect.arrayContaining(['invoice_payment.paid', 'invoice.paid']),
@@ -169,12 +169,12 @@ it('11: judges as fast when all windows are full as when they begin to fill', ()
   });
   let record = emptyRecord;
   const microseconds = Array.from({ length: 12 }, (_, part) => {
-    const start = process.cpuUsage(); // not the clock, which goes on while others have the processor
+    const start = process.cpuUsage(); // not the clock, which continues while others have the processor
     for (const event of events.slice(part * 250, (part + 1) * 250))
       record = judgeAndLearn(event, record, eventDetectors).record;
     return process.cpuUsage(start).user;
   });
-  // The windows hold 64, so all parts but the first meet full ones; the quickest of several, as compilers and collectors run beside it.
+  // The windows hold 64, so all parts but the first meet full ones; the quickest of several, as compiling and garbage collection run meanwhile.
   const [early, late] = [Math.min(...microseconds.slice(1, 6)), Math.min(...microseconds.slice(6))];
   expect(late).toBeLessThan(3 * early);
 });

@@ -7,8 +7,8 @@ export const backfillUsage = `STRIPE_API_KEY=rk_live_... npm run backfill -- --s
   --dry-run       read and report, write no records; needs no table
   --account ID    a connected account's past, acct_..., instead of the key's own
 
-The key may be restricted to reading charges, credit notes, disputes, invoices and subscriptions. What is broken off
-goes on where it was. The report is written to backfill-<since>-<mode>/first-day-report.txt.`;
+The key may be restricted to reading charges, credit notes, disputes, invoices and subscriptions. What is interrupted
+resumes where it stopped. The report is written to backfill-<since>-<mode>/first-day-report.txt.`;
 
 export interface BackfillFlags {
   readonly sinceSec: number;

@@ -11,7 +11,7 @@ import { watchOutput } from '../watch-output.ts';
 import { type BackfillFlags, backfillFlags, backfillUsage } from './backfill-flags.ts';
 import { runBackfill } from './run-backfill.ts';
 
-/** Ten requests a second, of the 25 that Stripe takes in test mode: the rest is for whoever earns money with it. */
+/** Ten requests a second, of the 25 that Stripe takes in test mode: the rest is left to the business. */
 const pace = { pauseMs: 100 };
 const barWidth = 30;
 
@@ -40,7 +40,7 @@ async function backfill(): Promise<number> {
       nowSec: Math.floor(Date.now() / 1000),
       judges: {
         ...judges,
-        // Of webhooks that nobody waited for, there is nothing to say.
+        // A backfill receives no webhooks, so there is nothing to say about them.
         accountDetectors: judges.accountDetectors.filter(({ id }) => !id.startsWith('webhook-')),
       },
       stores: storesOf(flags),
@@ -56,7 +56,9 @@ async function backfill(): Promise<number> {
     progress.say(`The report is in ${file}.${flags.table === undefined ? ' No records were written.' : ''}`);
     return 0;
   } catch (error) {
-    progress.say(`${error instanceof Error ? error.message : error}\nRun it again: it goes on where it was.`);
+    progress.say(
+      `${error instanceof Error ? error.message : error}\nRun it again: it resumes where it stopped.`,
+    );
     return 1;
   } finally {
     progress.stop();

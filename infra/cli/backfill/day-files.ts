@@ -11,7 +11,7 @@ const daily = ['invoices', 'charges', 'disputes', 'credit_notes'] as const;
 
 /**
  * The objects that Stripe made in each day (UTC) of a time, day by day, each day read once: it is kept as a file, so
- * that a run that was broken off goes on where it was. They hold customers' data: `remove` them when all is done.
+ * that a run that was interrupted resumes where it stopped. They hold customers' data: `remove` them when all is done.
  */
 export function dayFiles(ledger: StripeLedger, account: string, folder: string) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });

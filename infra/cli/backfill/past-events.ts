@@ -9,7 +9,7 @@ export type Days = AsyncIterable<{ readonly toSec: number; readonly objects: rea
 /**
  * The events that objects imply, in order of time: what an object of one day implies for a later one waits until then.
  * @param subscriptions as they are now; they come first, whenever they were made
- * @param onUnreadable is told of an object that can't be read; the rest goes on
+ * @param onUnreadable called with an object that can't be read; the rest continues
  */
 export async function* pastEvents(
   key: AccountKey,

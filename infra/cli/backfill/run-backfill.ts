@@ -22,7 +22,7 @@ export interface Backfill {
   /** For the days that were read, while it lasts, and the report. */
   readonly folder: string;
   readonly onProgress: (what: string, share: number) => void;
-  /** Told of what can't be read; the rest goes on. */
+  /** Called with what can't be read; the rest continues. */
   readonly onUnreadable: (sentence: string) => void;
 }
 

@@ -1,6 +1,6 @@
 import { calibrate } from '../../../lib/detectors/baseline/calibrate.ts';
 import { hourOf } from '../../../lib/domain/account/hour-counts.ts';
-import { countAnew } from '../../../lib/domain/account/hourly-counts.ts';
+import { withRecountedHours } from '../../../lib/domain/account/hourly-counts.ts';
 import { joinAdopters } from '../../../lib/domain/account/price-adoption.ts';
 import { joinSamples } from '../../../lib/domain/account/score-sample.ts';
 import type { AccountKey } from '../../../lib/domain/events/billing-event.ts';
@@ -17,7 +17,7 @@ export interface Stores {
 }
 
 const atOnce = 16;
-const tries = 5; // somebody else writes the same record now and then: its customer is busy
+const tries = 5; // someone else writes the same record now and then: its customer is busy
 
 /**
  * Adds a past to what is there: records as sets of observations, so that a second time changes nothing; the counts of
@@ -50,7 +50,7 @@ export async function writePast(
     const { state } = loaded;
     const listening = hourOf(state.listeningSinceSec === 0 ? nowSec : state.listeningSinceSec);
     const before = new Map([...past.hours].filter(([hour]) => hour < listening));
-    const hours = countAnew(state.hours, before, hourOf(nowSec));
+    const hours = withRecountedHours(state.hours, before, hourOf(nowSec));
     const scores = joinSamples(state.scores, past.scores, nowSec);
     const prices = joinAdopters(state.prices, past.prices);
     const learned = { scores, prices, calibration: calibrate(scores, nowSec, prices) };

@@ -22,7 +22,7 @@ export function compareFindings(before: readonly Finding[], after: readonly Find
   };
 }
 
-/** Minor units at stake by currency, the largest sum first; a finding that can't tell adds nothing. */
+/** Minor units at stake by currency, the largest sum first; a finding without an amount adds nothing. */
 export function atStakeByCurrency(findings: readonly Finding[]): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const { atStakeMinor, money } of findings) {

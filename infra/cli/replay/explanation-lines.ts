@@ -54,7 +54,7 @@ export function explanationLines(
 function outcomeLines(outcome: Explained['outcome']): readonly string[] {
   if (outcome !== 'repeat' && outcome !== 'late') return [];
   return wrapped(
-    `It is ${outcome === 'late' ? 'too late to tell from a repeat' : 'a repeat'}: it is judged by what it shows itself, without the customer's record, unless it was fetched.`,
+    `It is ${outcome === 'late' ? 'too late to be distinguished from a repeat' : 'a repeat'}: it is judged by what it shows itself, without the customer's record, unless it was fetched.`,
     '  ',
   );
 }

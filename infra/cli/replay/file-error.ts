@@ -1,6 +1,6 @@
 import { systemWords } from '../system-words.ts';
 
-/** A file that somebody named can't be used; one sentence says which and why. */
+/** A file that someone named can't be used; one sentence says which and why. */
 export class FileError extends Error {
   override readonly name = 'FileError';
 

@@ -25,7 +25,7 @@ const token = /"(?:[^"\\]|\\.)*"|[{}[\],:"]|[^\s{}[\],:"]+/g;
 /**
  * Takes a text line by line and gives the JSON in it: one value a line, several, or one over many lines. The items of
  * an array that goes over many lines are given one by one, so that no more than one is held. A broken line costs that
- * line: where the next can't go on with what is open, it begins anew.
+ * line: where the next can't continue what is open, it begins again.
  */
 export function jsonValues() {
   let open: OpenObject | undefined;
@@ -43,7 +43,7 @@ export function jsonValues() {
 
   /** Goes through a line's tokens. @returns what is wrong with it, if anything */
   function scan(line: string, lineNumber: number, found: JsonValue[]): string | undefined {
-    let from = 0; // where the open object goes on in this line
+    let from = 0; // where the open object continues in this line
     for (const { 0: text, index } of line.matchAll(token)) {
       if (open === undefined) {
         if (text === '{') {
@@ -92,7 +92,7 @@ export function jsonValues() {
       arraysOpen = arraysBefore;
       return;
     }
-    // One line after the broken one may be whole and look as if it went on with it; two can't.
+    // One line after the broken one may be whole and look as if it continued with it; two can't.
     const [, second] = before.lines;
     if (before.lines.length === 2 && second !== undefined) take(second, lineNumber - 1, found);
     take(line, lineNumber, found);

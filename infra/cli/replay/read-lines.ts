@@ -15,8 +15,8 @@ const chunkBytes = 65_536; // a quarter of the calls that zlib's own 16 KB take
 const gzipMagic = Buffer.from([0x1f, 0x8b]);
 
 /**
- * The lines of files or of standard input (`-`), one file after the other, plain or gzip: told by its first two bytes,
- * not by its name.
+ * The lines of files or of standard input (`-`), one file after the other, plain or gzip: recognised by the first two
+ * bytes, not by the name.
  * @throws FileError a file can't be read, or its gzip is broken
  */
 export async function* readLines(files: readonly string[]): AsyncGenerator<LineBlock> {

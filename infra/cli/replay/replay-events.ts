@@ -45,7 +45,7 @@ export function lookBy(judges: Judges): Look {
  * Stripe events through the same `judge`, `learn` and `sweep` as in production, in order of arrival; each is read once
  * and judged by every look. Each finding comes once a look, as the alert Lambda would let it through. Memory grows
  * with customers, not events, as long as the events stand alone: see `readEvents`.
- * @param onBadLine is told of a line that can't be used; the rest goes on
+ * @param onBadLine called with a line that can't be used; the rest continues
  */
 export async function* replayEvents(
   blocks: AsyncIterable<LineBlock>,

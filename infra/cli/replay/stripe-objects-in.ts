@@ -2,7 +2,7 @@ import { type Fields, isFields } from '../../../lib/stripe/event/fields.ts';
 
 /**
  * The objects in a value as it is exported: an event, a page of Stripe's API (`data`), an array of either; bare or in
- * the envelope of EventBridge (`detail`). An empty array holds no event, and is given back as it is.
+ * the envelope of EventBridge (`detail`). An empty array holds no event, and is returned as it is.
  * @example stripeObjectsIn({ object: 'list', data: [second, first] }) // [second, first]
  */
 export function stripeObjectsIn(json: unknown): readonly unknown[] {

@@ -23,7 +23,7 @@ start(process.argv.slice(2)).then(
   },
 );
 
-/** Runs until the demo is over (`--once`) or somebody presses Ctrl-C. @returns the exit code */
+/** Runs until the demo is over (`--once`) or someone presses Ctrl-C. @returns the exit code */
 async function start(args: string[]): Promise<number> {
   const flags = startFlags(args);
   if (flags.help) {

@@ -8,7 +8,7 @@ import { seatCustomers } from './seat-customers.ts';
 import { type StripeEvent, stripeEvent } from './stripe-event.ts';
 import { usageCustomers } from './usage-customers.ts';
 
-/** What the last three hours brought: business as usual, and the faults that somebody should hear of. */
+/** What the last three hours brought: business as usual, and the faults that someone should hear of. */
 export function demoToday(todaySec: number): readonly StripeEvent[] {
   return [
     ...[...seatCustomers, ...usageCustomers].flatMap((customer) => todaysBill(customer, todaySec)),

@@ -29,7 +29,7 @@ export async function playDemo(system: LocalSystem, signingSecrets: string, scre
   await mailAll(system);
 }
 
-/** Findings of one cause wait for their siblings; here nobody waits for the clock's next minute. */
+/** Findings of one cause wait for their siblings; here no one waits for the clock's next minute. */
 async function mailAll(system: LocalSystem): Promise<void> {
   for (const endMs = performance.now() + 60_000; performance.now() < endMs; await sleep(1_000)) {
     await system.fireSchedules();

@@ -10,7 +10,7 @@ export interface LambdaFunction {
 }
 
 export interface LambdaSettings {
-  /** Variables every function gets beside its own. */
+  /** Variables every function gets besides its own. */
   readonly variables: Readonly<Record<string, string>>;
   /** Environments at most. */
   readonly concurrency: number;

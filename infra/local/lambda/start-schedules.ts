@@ -1,7 +1,7 @@
 import type { LambdaFunction } from './lambda-function.ts';
 
 export interface Schedules {
-  /** All of them, now, beside their times. */
+  /** All of them, now, in addition to their times. */
   fire(): Promise<void>;
   stop(): void;
 }

@@ -13,8 +13,8 @@ const sources = ['functions', 'lib', 'infra', 'cdk.json', 'package-lock.json', '
 const notDeployed = [join(root, 'infra/local'), join(root, 'infra/cli')];
 
 /**
- * The folder with the synthesized stack, made anew by `cdk synth` when it is missing or older than its sources.
- * @param onBuild called before the some seconds that takes
+ * The folder with the synthesized stack, built again by `cdk synth` when it is missing or older than its sources.
+ * @param onBuild called before that, as it takes some seconds
  * @throws StartError with the last lines of a synthesis that failed
  */
 export async function freshBuild(onBuild: () => void): Promise<string> {

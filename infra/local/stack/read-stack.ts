@@ -155,12 +155,12 @@ function rateSec(expression: string): number {
   return Number(count) * unitSec;
 }
 
-/** By its name or its ARN, as CloudFormation lets a template say either. */
+/** Finds it by its name or its ARN: a template may say either. */
 function named<Model extends { readonly name: string; readonly arn: string }>(
   models: readonly Model[],
   nameOrArn: string,
 ): Model {
   const found = models.find(({ name, arn }) => name === nameOrArn || arn === nameOrArn);
-  if (found === undefined) throw new Error(`The template speaks of ${nameOrArn} and does not define it.`);
+  if (found === undefined) throw new Error(`The template refers to ${nameOrArn} and does not define it.`);
   return found;
 }

@@ -27,6 +27,6 @@ function isHeld(file: string): boolean {
     process.kill(Number(readFileSync(file, 'utf8')), 0); // asks only whether the process is there
     return true;
   } catch (error) {
-    return Object(error).code === 'EPERM'; // somebody else's; else it is gone, or the file is
+    return Object(error).code === 'EPERM'; // someone else's; else it is gone, or the file is
   }
 }

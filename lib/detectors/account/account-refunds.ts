@@ -9,7 +9,7 @@ import { countRecord } from './count-record.ts';
 const knobs = {
   windowHours: 3, //  one person working through a list, or a script that runs wild
   leastCharges: 10, // fewer are an ordinary hour of a support team
-  timesLargest: 2, //  of the largest three hours of two months, the worst incident aside: 1.3 times is an ordinary record
+  timesLargest: 2, //  of the largest three hours of two months, without the worst incident: 1.3 times is an ordinary record
   leastDays: 14, //    two working weeks must be known before anything is called large
 };
 
@@ -19,7 +19,7 @@ export const accountRefunds = defineAccountDetector({
   certainty: 'unusual',
   nextSteps: [
     'Open the refunds in Stripe and see who or which key made them.',
-    'If nobody meant to, stop the script or revoke the key: a refund can’t be taken back.',
+    'If no one meant to, stop the script or revoke the key: a refund can’t be taken back.',
   ],
   blindSpots: [
     'The first two weeks of an account; and what went wrong then counts as usual for two months.',
@@ -47,7 +47,7 @@ export const accountRefunds = defineAccountDetector({
       expected: { low: 0, high: boundary },
       typical: largest,
       boundary,
-      rule: `At least ${knobs.leastCharges} charges, and ${knobs.timesLargest} times the largest ${knobs.windowHours} hours of the last ${days} days, the worst incident aside.`,
+      rule: `At least ${knobs.leastCharges} charges, and ${knobs.timesLargest} times the largest ${knobs.windowHours} hours of the last ${days} days, without the worst incident.`,
       money: moneyIn(past, 'refund', from, until),
       points,
     });

@@ -10,7 +10,7 @@ import { countRecord } from './count-record.ts';
 const knobs = {
   leastEnded: 8, //     a day; fewer end together by chance
   sigmas: 5, //         roots over the mean and over the largest: cancellations come together, so more than for disputes
-  timesLargest: 1.5, // of the largest day of two months, the worst incident aside: the end of a month ends many
+  timesLargest: 1.5, // of the largest day of two months, without the worst incident: the end of a month ends many
 };
 
 export const churnSpike = defineAccountDetector({
@@ -23,7 +23,7 @@ export const churnSpike = defineAccountDetector({
   ],
   blindSpots: [
     'The first five weeks of an account; and what went wrong then counts as usual for two months.',
-    'Trials that end unpaid: nobody leaves who was never billed.',
+    'Trials that end unpaid: only customers who were billed count as leaving.',
     'Subscriptions that are set to end later: they count when they end.',
     'Customers who leave over weeks, and smaller plans: see revenue-drop for what comes of it.',
   ],
@@ -55,7 +55,7 @@ export const churnSpike = defineAccountDetector({
       expected: { low: 0, high: boundary },
       typical: Math.min(boundary, Math.round(mean * 10) / 10),
       boundary,
-      rule: `At least ${knobs.leastEnded}, more than chance makes of the mean of the last ${days} days and of their largest, the worst incident aside, and ${knobs.timesLargest} times that.`,
+      rule: `At least ${knobs.leastEnded}, more than chance makes of the mean of the last ${days} days and of their largest, without the worst incident, and ${knobs.timesLargest} times that.`,
       money: [],
       points,
     });

@@ -11,8 +11,8 @@ export interface CountRecord {
   /** Mean a day. */
   readonly mean: number;
   /**
-   * The largest window of `windowHours`, but for the first day of the worst incident that was found: one must not hide
-   * the next. What comes a second time, or goes on for days, is how the account is.
+   * The largest window of `windowHours`, except for the first day of the worst incident that was found: one must not
+   * hide the next. What comes a second time, or continues for days, is how the account is.
    */
   readonly largest: number;
   readonly days: number;

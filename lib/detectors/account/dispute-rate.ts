@@ -19,7 +19,7 @@ export const disputeRate = defineAccountDetector({
   certainty: 'unusual',
   nextSteps: [
     'Look in Stripe for what the disputed payments have in common: a product, a day, a card testing run.',
-    'Refund other payments of the same make before they are disputed too, and answer the disputes in time.',
+    'Refund other payments of the same kind before they are disputed too, and answer the disputes in time.',
     'Stay under 0.75% of payments: above it, card networks put an account on a watch list.',
   ],
   blindSpots: [

@@ -19,10 +19,10 @@ const knobs = {
 
 export const failureRate = defineAccountDetector({
   id: 'failure-rate',
-  question: 'Are far more cards being declined than usual, as when somebody tests stolen cards?',
+  question: 'Are far more cards being declined than usual, as when someone tests stolen cards?',
   certainty: 'unusual',
   nextSteps: [
-    'Look at the declined payments in Stripe: many cards, small amounts and no customers mean that somebody tests stolen cards.',
+    'Look at the declined payments in Stripe: many cards, small amounts and no customers mean that someone tests stolen cards.',
     'If so, turn on a CAPTCHA or rate limit at checkout and block the source with Radar; refund what went through.',
     'If the cards are your customers’, ask whether the payment form or the bank changed something.',
   ],
@@ -98,7 +98,10 @@ function mayBeRetried(past: AccountPast, { fromSec }: Window): number {
   return Math.max(...days.map((at) => countIn(past, 'failed', at - 1, at + 2)));
 }
 
-/** Of four weeks: the mean half hour, and the share of payments that are declined in the middle two of the weeks. */
+/**
+ * Figures of four weeks: the mean half hour, and the share of payments that are declined in the middle two of the
+ * weeks.
+ */
 function expectedOf(past: AccountPast): { readonly cards: number; readonly share: number } {
   const now = hourOf(past.nowSec);
   const weeks = [1, 2, 3, 4].map((week) => {
@@ -114,7 +117,7 @@ function expectedOf(past: AccountPast): { readonly cards: number; readonly share
   return { cards, share: median(shares) };
 }
 
-/** The most cards that would have been silent, beside so many payments that succeeded. */
+/** The most cards that would have been silent, with so many payments that succeeded. */
 function largestSilent(others: number, { cards, share }: { readonly cards: number; readonly share: number }) {
   let largest = Math.max(knobs.leastCards - 1, Math.ceil(knobs.timesUsual * cards) - 1);
   for (; ; largest += 1) {

@@ -3,14 +3,14 @@ import { hourOf } from '../../domain/account/hour-counts.ts';
 import type { Stretch } from '../../domain/account/silent-stretches.ts';
 import { hourSec } from '../../domain/time.ts';
 import {
-  atLeastUsual,
   countOver,
+  expectedMinimum,
+  expectedPayers,
   levelAt,
   paymentsIn,
   sameDays,
   sameHours,
   silences,
-  usualPayers,
 } from '../baseline/same-hours.ts';
 import { defineAccountDetector } from '../define-account.ts';
 import { type AccountExamples, examplePast } from '../examples/example-past.ts';
@@ -83,7 +83,7 @@ function compare(past: AccountPast, stretches: readonly Stretch[]) {
   const weeks = sameHours(past, paymentsIn, stretches);
   if (weeks === undefined) return undefined;
   const actual = countOver(past, paymentsIn, stretches);
-  return { weeks, usual: Math.min(atLeastUsual(weeks), ...sameDays(past, paymentsIn, stretches)), actual };
+  return { weeks, usual: Math.min(expectedMinimum(weeks), ...sameDays(past, paymentsIn, stretches)), actual };
 }
 
 /**
@@ -91,7 +91,7 @@ function compare(past: AccountPast, stretches: readonly Stretch[]) {
  * does: a closed day, or webhook-silence's matter.
  */
 function openHours(past: AccountPast, window: Stretch): readonly Stretch[] {
-  const silent = silences(past, window).filter((one) => usualPayers(past, one) >= knobs.closedCustomers);
+  const silent = silences(past, window).filter((one) => expectedPayers(past, one) >= knobs.closedCustomers);
   const days = [0, 24, 48].map((start) => ({ from: window.from + start, to: window.from + start + 24 }));
   const missing = (day: Stretch): number => {
     const { usual = 0, actual = 0 } = compare(past, [day]) ?? {};
@@ -105,7 +105,7 @@ function openHours(past: AccountPast, window: Stretch): readonly Stretch[] {
     .map((hour) => ({ from: hour, to: hour + 1 }));
 }
 
-/** Of the largest currency, against the week before. */
+/** The money of the largest currency, against the week before. */
 function missingMoney(past: AccountPast, { from, to }: Stretch) {
   const [usual] = moneyIn(past, 'charge', from - weekHours, to - weekHours);
   if (usual === undefined) return [];

@@ -29,20 +29,20 @@ const depth = 8; //        times below the smallest renewal so far: one digit to
 export const amountDrop = defineDetector({
   id: 'amount-drop',
   question:
-    'Does this renewal bill far less than this customer ever paid, though nobody changed the subscription?',
+    'Does this renewal bill far less than this customer ever paid, though no one changed the subscription?',
   certainty: 'unusual',
   admits: true,
   resolvesBy: 'amount',
   nextSteps: [
     'Open the invoice in Stripe and compare its lines with the last one, and with the subscription.',
-    'If it is too low, bill what is missing on a new invoice, and mend the price or the seats before the next renewal.',
+    'If it is too low, bill what is missing on a new invoice, and correct the price or the seats before the next renewal.',
     'If the customer has agreed to it, nothing is wrong.',
   ],
   blindSpots: [
-    'A price or seats that somebody set too low on the subscription itself: it looks like a change of plan.',
+    'A price or seats that someone set too low on the subscription itself: it looks like a change of plan.',
     'A renewal that falls to more than an eighth of the smallest one so far.',
     'Bills with usage, where less is lawful: see usage-drop. Nothing at all: see zero-invoice.',
-    'The first five renewals, and purchases, which may be as small as they like.',
+    'The first five renewals, and purchases, which may be of any size.',
   ],
   on: ['invoice_finalized'],
   yieldsTo: ['price-drift', 'decimal-shift'],
@@ -56,7 +56,7 @@ export const amountDrop = defineDetector({
   },
 });
 
-/** Seats and nothing else: a proration says that somebody changed something, and usage may be any. */
+/** Seats and nothing else: a proration says that someone changed something, and usage may be any. */
 function isPlain({ lines, linesComplete }: Invoice): boolean {
   return (
     linesComplete && lines.every((line) => line.proration === false && !line.metered && line.amountMinor >= 0)
@@ -67,7 +67,7 @@ interface UsualRenewal extends ExpectedRange {
   readonly smallest: number;
 }
 
-/** Undefined of too little history, and of what is not below an eighth of the smallest, which is soon told. */
+/** Undefined with too little history, and for what is not below an eighth of the smallest, which is cheap to check. */
 function usualRenewal(event: InvoiceEvent, record: CustomerRecord): UsualRenewal | undefined {
   const { id, createdAtSec } = event.invoice;
   const object = { atSec: createdAtSec, hash: objectHash(id) };
@@ -80,7 +80,7 @@ function usualRenewal(event: InvoiceEvent, record: CustomerRecord): UsualRenewal
 }
 
 /**
- * Whether a line bills a choice that somebody made: Stripe tells every change of a subscription. Another price than
+ * Whether a line bills a choice that someone made: Stripe sends every change of a subscription. Another price than
  * its item's, or fewer seats set after the invoice was made, may be a change whose event is under way.
  */
 function mayBeMeant(line: InvoiceLine, invoice: Invoice, record: CustomerRecord): boolean {
@@ -156,7 +156,7 @@ export const examples: Examples = () => ({
       history: [...ten, exampleSubscription(4, { quantity: 10, ...tiers })],
       event: seats(5, 41_000, 1),
     },
-    { name: 'nearly a tenth, though no event told of a change', history: ten, event: seats(5, 42_500, 10) },
+    { name: 'nearly a tenth, though no event reported a change', history: ten, event: seats(5, 42_500, 10) },
   ],
   quiet: [
     { name: 'the usual amount', history: ten, event: seats(5, 410_000, 10) },
@@ -171,7 +171,7 @@ export const examples: Examples = () => ({
       event: seats(5, 9_000, 10, 'price_mini'),
     },
     { name: 'a third of it', history: ten, event: seats(5, 136_000, 10) },
-    { name: 'the very digits, which decimal-shift says', history: ten, event: seats(5, 4_100, 10) },
+    { name: 'the same digits, which decimal-shift says', history: ten, event: seats(5, 4_100, 10) },
     { name: 'too little history', history: ten.slice(1), event: seats(5, 41_500, 10) },
     {
       name: 'a coupon of nearly all',

@@ -37,7 +37,7 @@ export const currencySwitch = defineDetector({
   judge: (event, record) => {
     if ('invoice' in event && !canStillMatter(event)) return [];
     const { currency } = 'charge' in event ? event.charge : event.invoice;
-    if (!hasOtherCurrency(record, currency)) return []; // nearly always, and quickly told
+    if (!hasOtherCurrency(record, currency)) return []; // nearly always, and cheap to check
     const payment = paymentOf(event);
     if (payment.amountMinor <= 0) return [];
     const usual = usualCurrency(payment, record);

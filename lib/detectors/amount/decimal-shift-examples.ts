@@ -32,7 +32,7 @@ export const examples: Examples = () => {
         event: exampleCharge(2, 49),
       },
       {
-        name: 'a second slip, after the first was given back',
+        name: 'a second slip, after the first was refunded',
         history: [
           ...monthly(exampleCharge, [1_200, 1_200, 120_000]),
           exampleRefund(2, 120_000, 2, daySec),
@@ -65,7 +65,7 @@ export const examples: Examples = () => {
         event: exampleCharge(2, 490_000),
       },
       {
-        name: 'a gift of five hundred beside bills of five',
+        name: 'a gift of five hundred next to bills of five',
         history: [...monthly(exampleInvoice, [700, 700, 700]), ...monthly(exampleCharge, [700, 700, 700])],
         event: exampleCharge(3, 70_000),
       },

@@ -29,7 +29,7 @@ const fractions: Readonly<Record<number, string>> = {
   1000: 'a thousandth',
 };
 
-const equalPayments = 2; // in a row are a price, and its very digits with the point elsewhere are no chance
+const equalPayments = 2; // in a row are a price, and the same digits with the point elsewhere are no chance
 const keptSec = 30 * daySec; // by then a customer has seen it on a statement
 
 export const decimalShift = defineDetector({
@@ -38,7 +38,7 @@ export const decimalShift = defineDetector({
   certainty: 'unusual',
   admits: true,
   resolvesBy: 'amount',
-  basis: 'the very digits of the last amounts, with the decimal point elsewhere, are hardly chance',
+  basis: 'the same digits of the last amounts, with the decimal point elsewhere, are hardly chance',
   nextSteps: [
     'Ask whoever set the amount whether it was meant in whole units: Stripe takes cents, but whole yen, and thousandths of a dinar.',
     {
@@ -47,10 +47,10 @@ export const decimalShift = defineDetector({
     },
   ],
   blindSpots: [
-    'Purchases of round sums, such as 5 and then 500: there amount-spike speaks, when it has enough history.',
-    'Shifts of amounts that vary: there amount-spike speaks, when it has enough history.',
+    'Purchases of round sums, such as 5 and then 500: amount-spike reports them, when it has enough history.',
+    'Shifts of amounts that vary: amount-spike reports them, when it has enough history.',
     'Ten times or a tenth, where the currency has fewer than three decimals; and where it has three, before five or three equal payments, of seats, and of a price that others pay.',
-    'A customer’s first two payments: with nothing to compare, an amount a hundred times too large looks like any other; but for another price of a subscription.',
+    'A customer’s first two payments: with nothing to compare, an amount a hundred times too large looks like any other, except for another price of a subscription.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'charge_succeeded'],
   yieldsTo: ['discount-change', 'price-drift'],
@@ -86,7 +86,7 @@ function shiftedAmount(
     about: 'charge' in event ? event.charge.id : event.invoice.id,
     severity: shiftSeverity(atStakeMinor, currency, isUp),
     severityReason: `${formatMoney(atStakeMinor, currency)} too ${isUp ? 'much' : 'little'} when it is a mistake.`,
-    summary: `${says} ${formatMoney(seen.value, currency)}, ${times} the ${formatMoney(price.amountMinor, currency)} of before.`,
+    summary: `${says} ${formatMoney(seen.value, currency)}, ${times} the earlier ${formatMoney(price.amountMinor, currency)}.`,
     measure: { kind: 'money', currency, what: 'amount' },
     actual: seen.value,
     typical: price.amountMinor,
@@ -122,7 +122,7 @@ function isUsualPurchase({ charge }: ChargeEvent, priceMinor: number, record: Cu
   );
 }
 
-/** The amount is somebody else's to judge, or a hundred of the same thing, or ten. */
+/** The amount is someone else's to judge, or a hundred of the same thing, or ten. */
 function isExplained(event: InvoiceEvent | ChargeEvent, record: CustomerRecord, factor: number): boolean {
   if ('invoice' in event) {
     const { lines, startingBalanceMinor } = event.invoice;

@@ -31,12 +31,12 @@ interface Shift {
   readonly beforeMinor: number;
 }
 
-const notBefore = 2; // times what any bill came to so far: what was billed as much before goes on
+const notBefore = 2; // times what any bill came to so far: what was billed as much before continues
 const dayTolerance = 3; // months have 28 to 31 days
 
 /**
  * What decimal-shift says of a renewal at another price than before, when the two have the same digits. It needs one
- * bill and no more: a subscription tells its prices. Prices that other customers pay are believed.
+ * bill and no more: a subscription names its prices. Prices that other customers pay are believed.
  */
 export function shiftedPrice(
   event: InvoiceEvent,
@@ -69,7 +69,7 @@ export function shiftedPrice(
     severityReason: `${formatMoney(atStakeMinor, currency)} too much when it is a mistake.`,
     summary: `${invoiceLabel(invoice)} to ${customerLabel(event)} bills “${name}” at ${now}, ${times} the ${before} of the price before.`,
     headline: `billed “${name}” at ${now}, ${times} the price before`,
-    basis: 'a price with the very digits of the one before, which few others pay, is hardly chance',
+    basis: 'a price with the same digits of the one before, which few others pay, is hardly chance',
     measure: { kind: 'money', currency, what: 'amount due' },
     actual: amountDueMinor,
     typical: typicalMinor,
@@ -85,7 +85,7 @@ export function shiftedPrice(
   };
 }
 
-/** Upwards only: downwards is how a mistake is put right. */
+/** Looks upwards only: downwards is how a mistake is corrected. */
 function shiftOf(
   line: InvoiceLine,
   { currency, subscription }: Invoice,
@@ -130,7 +130,7 @@ export const shiftedPriceExamples: Examples = () => {
     ],
     quiet: [
       {
-        name: 'a dearer price of other digits',
+        name: 'a higher price of other digits',
         history: [...renewed, plan(0.5, '290100'), plan(1, '290100')],
         event: bill(1, 290_100),
       },
@@ -150,7 +150,7 @@ export const shiftedPriceExamples: Examples = () => {
         event: bill(1, 2_900, 'price_pro'),
       },
       {
-        name: 'the next bill at the price that was told',
+        name: 'the next bill at the price that was reported',
         history: [...renewed, plan(0.5, '290000'), plan(1, '290000'), bill(1, 290_000), plan(2, '290000')],
         event: bill(2, 290_000),
       },

@@ -18,7 +18,7 @@ export function tenfoldPayments(isUp: boolean): number {
 }
 
 /**
- * Whether somebody has set an invoice to ten times the one before, or a tenth: by seats, or by a price that others pay.
+ * Whether someone has set an invoice to ten times the one before, or a tenth: by seats, or by a price that others pay.
  * A price that replaced one of the same digits may have been made with the wrong number of decimals.
  * @param shared `Calibration.prices`
  */

@@ -9,11 +9,11 @@ import { scoreClass } from './score-class.ts';
 /** What the other payments of the account say of how to judge this one. */
 export interface CalibratedThreshold {
   readonly prior: LogPrior | undefined;
-  /** What lifts everybody these days, as ln of the factor. */
+  /** What lifts everyone these days, as ln of the factor. */
   readonly shock: number;
   /** How many spreads above the centre are still usual for such a history; undefined when too few such were seen. */
   readonly sigmas: (level: LogLevel) => number | undefined;
-  /** Whether nobody knows how widely such values vary: then a spread that few of them show is doubted. */
+  /** Whether it is unknown how widely such values vary: then a spread estimated from few of them is not trusted. */
   readonly isHeavyTailed: boolean;
 }
 

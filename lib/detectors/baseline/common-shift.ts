@@ -15,8 +15,8 @@ export function residual({ log, centre }: Pick<Score, 'log' | 'centre'>): number
 }
 
 /**
- * By how much these values are up together, as ln of the factor. What lifts everybody (a holiday, a sale, a new price)
- * is no single customer's doing, and is taken off before anybody is called unusual.
+ * By how much these values are up together, as ln of the factor. What lifts everyone (a holiday, a sale, a new price)
+ * is no single customer's doing, and is taken off before anyone is called unusual.
  * @returns 0 to 0.6; 0 of fewer than 15 customers with a history
  */
 export function commonShift(scores: readonly Score[]): number {

@@ -29,7 +29,7 @@ export function purchasesAmong(charges: Series, invoices: Series): Series {
 
 /**
  * What such an invoice is compared with: renewals of the same interval; while those are fewer than `enough` what the
- * customer was charged, unless that was for invoices of another kind, which say nothing of this one. Beside charges,
+ * customer was charged, unless that was for invoices of another kind, which say nothing of this one. Next to charges,
  * what such invoices came to is usual however few they are: a term's fee is no spike among school trips.
  */
 export function amountsBefore(event: InvoiceEvent, record: CustomerRecord, enough: number): Series {

@@ -12,8 +12,8 @@ import { seriesKey } from '../../domain/record/series-key.ts';
 export function discountAdjusted(invoice: Invoice, { invoices }: CustomerRecord, earlier: Series): Series {
   const shares = invoices.get(seriesKey.discount(invoice.currency)) ?? [];
   const taken = effectiveDiscount(invoice);
-  const isTold = taken !== undefined || invoice.attachedDiscounts?.length === 0;
-  if (shares.length === 0 || !isTold) return earlier;
+  const isKnown = taken !== undefined || invoice.attachedDiscounts?.length === 0;
+  if (shares.length === 0 || !isKnown) return earlier;
   const millionths = new Map(shares.map(({ hash, value }) => [hash, value]));
   const left = 1e6 - (taken === undefined ? 0 : rateMillionths(taken));
   return earlier.map((known) => {

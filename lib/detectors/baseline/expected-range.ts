@@ -38,8 +38,8 @@ export interface RangeKnobs {
 const shownPoints = 24;
 
 /**
- * Times the largest value so far, beyond which it is told however wild the account's payments are: two digits too many
- * are a hundredfold of the typical one.
+ * Times the largest value so far, beyond which it is reported however heavy-tailed the account's payments are: two
+ * digits too many are a hundredfold of the typical one.
  */
 export const extremeTimes = 20;
 const farHistory = 15; // payments: of five whose logarithms spread by 2, chance takes one customer in 170 a month so far

@@ -1,14 +1,14 @@
 import type { Series } from '../../domain/record/series.ts';
 
-/** What was told the last time, and from where to where a value is about the same. */
+/** The value that was reported last, as the range in which another value is about the same. */
 export interface AlertedRange {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * What was beyond its boundary the last time was told then; what came while too little was known to judge it is as old
- * by now, and what changed then is no change today. Undefined where it was within its boundary.
+ * The last value, when it was beyond its boundary: then it was reported. What came while there was too little history
+ * to judge it counts as reported too: it is no change today. Undefined where it was within its boundary.
  * @param before what counts of the past, oldest first
  * @param boundaryOf the largest silent value after such a past; undefined where that says too little
  * @example lastAlerted([..., { value: 30_000 }], 1.25, () => 12_000) // { from: 24_000, to: 37_500 }
@@ -25,23 +25,23 @@ export function lastAlerted(
   return { from: last / headroom, to: Math.floor(last * headroom) };
 }
 
-/** Whether a value is about the same as what was told: it goes on. */
-export function isAsAlerted(value: number, { from, to }: AlertedRange): boolean {
+/** Whether a value is about the same as the reported one: the condition is ongoing. */
+export function isInAlertedRange(value: number, { from, to }: AlertedRange): boolean {
   return value >= from && value <= to;
 }
 
 /**
- * The largest silent value on the way to one that is neither usual nor as told; and where the silent values below it
- * begin, when those between the usual and what was told are not silent.
+ * The largest silent value on the way to one that is neither expected nor reported; and where the silent values below
+ * it begin, when those between the expected and the reported range are not silent.
  */
 export function silentBelow(
   boundary: number,
   value: number,
-  told: AlertedRange | undefined,
+  alerted: AlertedRange | undefined,
 ): { readonly boundary: number; readonly farBoundary?: number } {
-  if (told === undefined || value <= told.to || told.to <= boundary) return { boundary };
-  const from = Math.ceil(told.from);
-  return from <= boundary + 1 ? { boundary: told.to } : { boundary: told.to, farBoundary: from };
+  if (alerted === undefined || value <= alerted.to || alerted.to <= boundary) return { boundary };
+  const from = Math.ceil(alerted.from);
+  return from <= boundary + 1 ? { boundary: alerted.to } : { boundary: alerted.to, farBoundary: from };
 }
 
 /** Whether such an amount was billed twice before, give or take a unit of rounding: it is one of several usual ones. */

@@ -1,7 +1,7 @@
 import type { Population } from '../../domain/account/calibration.ts';
 import type { LogPrior } from '../../stats/log-baseline.ts';
 
-/** What to expect of a customer of whom nothing is known yet. */
+/** What to expect of a customer without a history. */
 export function populationPrior(
   { centres, spread }: Pick<Population, 'centres' | 'spread'>,
   currency: string,

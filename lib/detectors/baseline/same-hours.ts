@@ -16,8 +16,8 @@ export function paymentsIn(past: AccountPast, from: number, to: number): number 
 }
 
 /**
- * How many customers paid, hour by hour. Of customers to whom anything happened, so that one who pays all the time counts
- * once; of payments, as one renewal is seen in several hours: its draft, its payment, its retries.
+ * How many customers paid, hour by hour. At most the customers with any event, so that one who pays all the time counts
+ * once; at most the payments, as one renewal is seen in several hours: its draft, its payment, its retries.
  */
 export function payersIn(past: AccountPast, from: number, to: number): number {
   let sum = 0;
@@ -72,16 +72,16 @@ export function sameDays(
 /**
  * What is at least usual in these hours: the second smallest of the five weeks. So one holiday or one outage among
  * them is forgiven; what comes once a month is not expected every week; growth is no reason to expect more.
- * @example atLeastUsual([9, 0, 8, 12, 10]) // 8
+ * @example expectedMinimum([9, 0, 8, 12, 10]) // 8
  */
-export function atLeastUsual(weeks: readonly number[]): number {
+export function expectedMinimum(weeks: readonly number[]): number {
   return weeks.toSorted((a, b) => a - b)[1] ?? 0;
 }
 
 /**
  * How much of what the five weeks show is still to be expected after an hour: less than 1 when the week before it is
- * the weakest of them, as after a season. Whole weeks, so that days of the week don't count; and not when something
- * was told to be wrong in the last, which says nothing then.
+ * the weakest of them, as after a season. Whole weeks, so that days of the week don't count; and not when
+ * something was reported in the last week, which says nothing then.
  * @example levelAt(past, payersIn, hour) // 0.8 of the second weakest
  */
 export function levelAt(past: AccountPast, count: CountHours, hour: number): number {
@@ -95,13 +95,13 @@ export function levelAt(past: AccountPast, count: CountHours, hour: number): num
     const to = hour - ago * weekHours;
     return countOver(past, count, [{ from: to - weekHours, to }]);
   });
-  const usual = atLeastUsual(weeks);
+  const usual = expectedMinimum(weeks);
   return usual === 0 ? 1 : Math.min(1, (weeks.at(-1) ?? 0) / usual);
 }
 
 /** At least so many customers usually pay in these hours; 0 when too little is remembered. */
-export function usualPayers(past: AccountPast, stretch: Stretch): number {
-  return atLeastUsual(sameHours(past, payersIn, [stretch]) ?? []);
+export function expectedPayers(past: AccountPast, stretch: Stretch): number {
+  return expectedMinimum(sameHours(past, payersIn, [stretch]) ?? []);
 }
 
 /** Stretches without any event that begin in `from` or later and end by `to`, oldest first. */

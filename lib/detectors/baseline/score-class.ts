@@ -1,7 +1,7 @@
 import type { LogLevel } from '../../stats/log-level.ts';
 
 const first = 3; //    values: up to here the customer is new
-const young = 8; //    values: up to here mostly the population speaks
+const young = 8; //    values: up to here the population counts more
 const steady = 0.5; //  of the usual spread: a customer who varies less is a steady one
 
 /**

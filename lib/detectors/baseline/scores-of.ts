@@ -1,5 +1,5 @@
 import type { AccountFact } from '../../domain/account/account-facts-of.ts';
-import { mostGapDays, packScore } from '../../domain/account/score.ts';
+import { maxGapDays, packScore } from '../../domain/account/score.ts';
 import type { BillingEvent } from '../../domain/events/billing-event.ts';
 import { canStillMatter } from '../../domain/events/can-still-matter.ts';
 import { objectHash } from '../../domain/events/object-hash.ts';
@@ -69,7 +69,7 @@ function scored(
   if (value <= 0) return [];
   const counted = countedIn(before);
   const lastSec = counted.at(-1)?.atSec;
-  const gapDays = lastSec === undefined ? mostGapDays : (createdAtSec - lastSec) / daySec;
+  const gapDays = lastSec === undefined ? maxGapDays : (createdAtSec - lastSec) / daySec;
   const score = { ...logLevel(counted.map((seen) => seen.value)), log: Math.log(value), gapDays };
   return [
     {
@@ -77,7 +77,7 @@ function scored(
       currency,
       hash: objectHash(id),
       atSec,
-      value: packScore({ ...score, gapDays: Math.min(mostGapDays, gapDays) }),
+      value: packScore({ ...score, gapDays: Math.min(maxGapDays, gapDays) }),
     },
   ];
 }

@@ -23,7 +23,7 @@ export const billedTwiceExamples: Examples = () => {
     fires: [
       { name: 'a second draft for one renewal, before either is charged', history: [renewal], event: second },
       {
-        name: 'an invoice by hand of the very same lines, half an hour after the first was final',
+        name: 'an invoice by hand of exactly the same lines, half an hour after the first was final',
         history: [byHand('in_1', 0)],
         event: byHand('in_2', 3_600 + againSec),
       },

@@ -17,7 +17,7 @@ import { seriesKey } from '../../domain/record/series-key.ts';
 import { daySec } from '../../domain/time.ts';
 import { invoicedAmounts } from '../baseline/comparable-amounts.ts';
 import { unrefundedCharges } from '../baseline/unrefunded-charges.ts';
-import { gapSec, isChance } from './equal-charges.ts';
+import { gapSec, isLikelyChance } from './equal-charges.ts';
 import { twiceSeverity } from './twice-severity.ts';
 
 /**
@@ -27,8 +27,8 @@ import { twiceSeverity } from './twice-severity.ts';
 export const againSec = 30 * 60;
 
 /**
- * What duplicate-charge says of an invoice that bills what another one bills as well. A renewal is told while it is a
- * draft; an invoice by hand once it is final, as the first may be voided until then.
+ * What duplicate-charge says of an invoice that bills what another one bills as well. A renewal is reported while it is
+ * a draft; an invoice by hand once it is final, as the first may be voided until then.
  */
 export function billedTwice(event: InvoiceEvent, record: CustomerRecord): Judgement | undefined {
   const { invoice } = event;
@@ -41,7 +41,7 @@ export function billedTwice(event: InvoiceEvent, record: CustomerRecord): Judgem
   if (twin === undefined || wasExpectedTwice(record, isByHand)) return;
   if (isByHand && isHabit(seen, twin, record, currency)) return;
   const amount = formatMoney(amountDueMinor, currency);
-  const what = isByHand ? 'the very same lines' : 'the same renewal of the same subscription';
+  const what = isByHand ? 'exactly the same lines' : 'the same renewal of the same subscription';
   return {
     about: aboutOf(event, seen, record),
     severity: twiceSeverity(amountDueMinor, currency),
@@ -49,14 +49,14 @@ export function billedTwice(event: InvoiceEvent, record: CustomerRecord): Judgem
     summary: `${invoiceLabel(invoice)} to ${customerLabel(event)} of ${amount} bills ${what} as another one, ${whenWords(seen, twin, isByHand)}.`,
     headline: `billed ${amount} twice for ${isByHand ? 'the same lines' : 'one renewal'}`,
     basis: isByHand
-      ? 'two invoices of the very same lines within half an hour are seldom meant'
+      ? 'two invoices of exactly the same lines within half an hour are seldom meant'
       : 'Stripe makes one invoice for each period of a subscription',
     measure: { kind: 'quantity', unit: '', what: 'invoices for the same' },
     actual: 2,
     expected: { low: 1, high: 1 },
     boundary: 1,
     rule: isByHand
-      ? `Invoices by hand with the very same lines are flagged when the second is begun before the first is final or within ${againSec / 60} minutes of it, unless the customer was billed twice on one day before, or so often that chance explains it.`
+      ? `Invoices by hand with exactly the same lines are flagged when the second is begun before the first is final or within ${againSec / 60} minutes of it, unless the customer was billed twice on one day before, or so often that chance explains it.`
       : 'A second invoice for one renewal of a subscription is flagged, unless the first is void or was credited.',
     history: { count: 0, points: [] },
     breakdown: null,
@@ -97,7 +97,7 @@ function creditedBy({ setbacks }: CustomerRecord, currency: string, amountMinor:
 
 /**
  * The same name whichever of them comes first: of a renewal its own (see `invoiceOccasion`), of invoices by hand what
- * they bill, and the first of those that follow close upon each other.
+ * they bill, and the first of those that follow each other closely.
  */
 function aboutOf(event: InvoiceEvent, seen: Observation, record: CustomerRecord): string {
   const { invoice } = event;
@@ -118,8 +118,8 @@ function aboutOf(event: InvoiceEvent, seen: Observation, record: CustomerRecord)
 }
 
 /**
- * The first of equal charges as close as duplicate-charge tells them, whose invoices came after them: one finding with
- * those, under their name, whichever of the two saw enough.
+ * The first of equal charges as close as duplicate-charge reports them, whose invoices came after them: one finding
+ * with those, under their name, whichever of the two saw enough.
  */
 function chargedFirst(seen: Observation, record: CustomerRecord, { currency, amountDueMinor }: Invoice) {
   const near = unrefundedCharges(record, currency).filter(
@@ -167,7 +167,7 @@ function isHabit(seen: Observation, twin: Observation, record: CustomerRecord, c
   const others = equal.filter(({ hash }) => hash !== twin.hash && hash !== seen.hash);
   const later = seen.atSec < twin.atSec ? twin : seen;
   const pair = [{ ...later, atSec: later.atSec - apartSec(seen, twin) }, later];
-  return areClose(stood) || isChance(others, pair, all);
+  return areClose(stood) || isLikelyChance(others, pair, all);
 }
 
 function areClose(equal: Series): boolean {

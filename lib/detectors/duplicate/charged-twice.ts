@@ -22,13 +22,13 @@ export function chargedTwice(event: ChargeEvent, record: CustomerRecord): Judgem
   return {
     about: String(first?.hash),
     severity: twiceSeverity(seen.value, charge.currency),
-    severityReason: `${amount} was taken again, and has not been given back.`,
+    severityReason: `${amount} was taken again, and has not been refunded.`,
     summary: `${customerLabel(event)} was charged ${amount} ${timesWords(burst)} within ${spanWords(burst)}.`,
     headline: `charged ${amount} ${timesWords(burst)} within ${spanWords(burst)}`,
     measure: {
       kind: 'quantity',
       unit: '',
-      what: `charges of ${amount}, one upon the other`,
+      what: `charges of ${amount}, one after the other`,
     },
     actual: burst.length,
     expected: { low: 1, high: due },

@@ -87,7 +87,7 @@ export const examples: Examples = () => {
         event: nextDay(2, 20),
       },
       {
-        name: 'an invoice that is paid twice, beside an old draft of its amount',
+        name: 'an invoice that is paid twice, next to an old draft of its amount',
         history: [exampleInvoice(0, 4_900), ...[2, 3, 4].flatMap((month) => paid(month))],
         event: nextDay(4, 0.1),
       },
@@ -124,7 +124,7 @@ export const examples: Examples = () => {
         event: again,
       },
       {
-        name: 'a purchase that was given back, and made again',
+        name: 'a purchase that was refunded, and made again',
         history: [
           charge('ch_1', day(30)),
           exampleCharge(

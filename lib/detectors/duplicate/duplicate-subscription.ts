@@ -15,7 +15,7 @@ import { type Examples, exampleSubscription, monthAtSec } from '../examples/exam
 import { stakeSeverity } from '../finding/stake-severity.ts';
 
 const againSec = hourSec; //  a page that seems to have failed is tried again within the hour; a second team is added on another day
-const newSec = daySec; //  told while it is new, not at each renewal
+const newSec = daySec; //  reported while it is new, not at each renewal
 
 export const duplicateSubscription = defineDetector({
   id: 'duplicate-subscription',
@@ -67,7 +67,7 @@ function judgeItem(
   return {
     about: [own, twin.hash].sort((a, b) => a - b).join(' '),
     severity: isKnown ? stakeSeverity(worthMinor, currency) : 'medium',
-    severityReason: 'Both renew until somebody cancels one.',
+    severityReason: 'Both renew until someone cancels one.',
     summary: `${customerLabel(event)} has two active subscriptions${each} to one price, made within ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
     headline: `two active subscriptions${each} to one price`,
     measure: { kind: 'quantity', unit: '', what: 'active subscriptions to one price' },

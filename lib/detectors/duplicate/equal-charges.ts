@@ -12,15 +12,15 @@ import { wasExpected } from '../baseline/was-expected.ts';
 
 /**
  * A double click is seconds apart; a retry by a program without an idempotency key, or by a person at a page that
- * hangs, minutes. An honest second purchase of the very same total is rarely that quick.
+ * hangs, minutes. An honest second purchase of exactly the same total is rarely that quick.
  */
 export const gapSec = 7 * 60;
 /** Who pays nothing but invoices has none to pay a second time on the same day: a job ran twice, or a person did. */
 const againSec = daySec;
 const leastPayments = 2; // of invoices, before it is said of a customer that there are no others
-/** Stripe tries for three days to tell that a draft was finalised; a draft can't be paid. */
-const toldWithinSec = 3 * daySec;
-/** Equal pairs that nobody asked back within this time are how the customer buys. */
+/** Stripe tries for three days to deliver that a draft was finalised; a draft can't be paid. */
+const deliveredWithinSec = 3 * daySec;
+/** Equal pairs without a refund or dispute within this time are how the customer buys. */
 const keptSec = weekSec;
 /**
  * Of so many payments one at most is taken twice. Where equal ones come so often that chance alone brings two as close
@@ -28,7 +28,7 @@ const keptSec = weekSec;
  */
 const paymentsAnError = 500;
 
-/** Equal charges close upon each other, oldest first, and how many of them are no question. */
+/** Equal charges that follow each other closely, oldest first, and how many of them are no question. */
 interface EqualCharges {
   readonly burst: Series;
   readonly due: number;
@@ -64,7 +64,7 @@ export function equalCharges(
 function chargedAtOnce(seen: Observation, others: Series, invoices: Series): EqualCharges | undefined {
   const burst = burstOf(seen, others, gapSec);
   const equal = oneTooMany(seen, { burst, due: Math.max(1, invoicesDue(burst, invoices)) }, gapSec);
-  return equal !== undefined && isChance(alikeIn(seen, others), burst, others) ? undefined : equal;
+  return equal !== undefined && isLikelyChance(alikeIn(seen, others), burst, others) ? undefined : equal;
 }
 
 /** Equal charges a day apart at most, and the invoices that they may pay. */
@@ -127,8 +127,8 @@ function invoicesDue(burst: Series, invoices: Series): number {
     const { kind, changedAtSec } = lastChange(invoice);
     const isPaid = kind === 'invoice_paid';
     const wasPaid = isPaid && changedAtSec < first.atSec;
-    const isLeftDraft = kind === 'invoice_drafted' && changedAtSec < first.atSec - toldWithinSec;
-    // However old it is; of one that was edited last nobody knows whether it is open.
+    const isLeftDraft = kind === 'invoice_drafted' && changedAtSec < first.atSec - deliveredWithinSec;
+    // However old it is; whether one that was edited last is open is not known.
     const wasOpen = (isPaid || kind === 'invoice_finalized') && canPay(last, invoice);
     return (wasOpen || matchesPayment(last, invoice)) && !invoice.voided && !wasPaid && !isLeftDraft;
   }).length;
@@ -138,7 +138,7 @@ function invoicesDue(burst: Series, invoices: Series): number {
  * The same amount comes so often that two of them fall as close together by themselves: where they come one in so many
  * seconds, the next is within a part of these by a chance of that part.
  */
-export function isChance(alike: Series, burst: Series, others: Series): boolean {
+export function isLikelyChance(alike: Series, burst: Series, others: Series): boolean {
   const [first] = burst;
   if (first === undefined) return false;
   const knownSec = first.atSec - Math.min(...others.map(({ atSec }) => atSec));

@@ -2,7 +2,7 @@ import { type AccountFact, type CounterName, counterNames } from '../../domain/a
 import { type AccountPast, freshHours } from '../../domain/account/account-past.ts';
 import { emptyAccountState } from '../../domain/account/account-state.ts';
 import { hourOf } from '../../domain/account/hour-counts.ts';
-import { countAnew, noHours } from '../../domain/account/hourly-counts.ts';
+import { noHours, withRecountedHours } from '../../domain/account/hourly-counts.ts';
 import { hourSec } from '../../domain/time.ts';
 import { monthAtSec } from './example-events.ts';
 
@@ -39,10 +39,10 @@ export function examplePast(
   const now = hourOf(nowSec);
   const counted = Array.from({ length: weeks * 7 * 24 }, (_, hoursAgo) => {
     const counts: Counts = { active: 4, charge: 4, ...happened(hoursAgo) };
-    const tallies = names.map((name) => [name, tallyOf(name, counts[name] ?? 0)] as const);
-    return [now - hoursAgo, new Map(tallies)] as const;
+    const counters = names.map((name) => [name, counterValueOf(name, counts[name] ?? 0)] as const);
+    return [now - hoursAgo, new Map(counters)] as const;
   });
-  const hours = countAnew(noHours, new Map(counted), now);
+  const hours = withRecountedHours(noHours, new Map(counted), now);
   const firstHour = now - counted.length + 1;
   return {
     ...emptyAccountState,
@@ -74,7 +74,7 @@ export function exampleAccountFacts(counter: CounterName, hashes: readonly numbe
   }));
 }
 
-function tallyOf(name: CounterName | 'late', count: number) {
+function counterValueOf(name: CounterName | 'late', count: number) {
   const hasMoney = name === 'charge' || name === 'refund' || name === 'dispute';
   return { count, money: new Map(hasMoney && count > 0 ? [['usd', count * eachMinor]] : []) };
 }

@@ -13,7 +13,7 @@ interface Counted extends Pick<AccountJudgement, 'sinceSec' | 'page' | 'summary'
   readonly expected: AccountJudgement['expected'];
   readonly typical: number;
   readonly boundary: number | null;
-  /** The money the counted things come to, largest currency first; empty when it can't be told. */
+  /** The money the counted things come to, largest currency first; empty when it is not known. */
   readonly money: readonly (readonly [string, number])[];
   readonly points: readonly { readonly atSec: number; readonly value: number; readonly usual?: boolean }[];
 }

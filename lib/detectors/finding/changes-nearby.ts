@@ -37,7 +37,7 @@ function prorations(invoice: Invoice): readonly string[] {
   const amountMinor = prorationsMinor(invoice);
   if (amountMinor <= 0) return [];
   const amount = formatMoney(amountMinor, invoice.currency);
-  return [`Somebody changed the subscription in the middle of a period: that comes to ${amount} here.`];
+  return [`Someone changed the subscription in the middle of a period: that comes to ${amount} here.`];
 }
 
 /** Against what the subscription said when we last heard of it. */

@@ -11,7 +11,7 @@ export function invoiceBreakdown(invoice: Invoice, typicalMinor: number, explain
       ...rowsTo(invoice.amountDueMinor, invoice, 'Discounts, taxes and balances'),
       ...(explainedMinor === 0
         ? []
-        : [{ label: 'Less prorations, a change that somebody made', amountMinor: -explainedMinor }]),
+        : [{ label: 'Less prorations, a change that someone made', amountMinor: -explainedMinor }]),
       { label: 'Less the usual amount', amountMinor: -typicalMinor },
     ],
     totalLabel: 'More than usual',

@@ -2,7 +2,7 @@ import type { Severity } from '../../domain/finding/finding.ts';
 import { approximateUsd } from '../../domain/money/approximate-usd.ts';
 
 const lowDollars = 20; //   less at stake is no hurry
-const highDollars = 500; // more is worth interrupting somebody for
+const highDollars = 500; // more is worth interrupting someone for
 
 /**
  * How bad it is, where only the money says so.

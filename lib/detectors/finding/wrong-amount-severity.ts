@@ -7,8 +7,8 @@ const lowDollars = 20; //   less at stake is of low severity, whatever the invoi
 const highDollars = 500; // more is one step more severe
 
 const consequence: Readonly<Record<InvoiceMoneyState['state'], string>> = {
-  upcoming: 'it can still be put right before the invoice is made',
-  draft: 'it can still be put right before it is finalised',
+  upcoming: 'it can still be corrected before the invoice is made',
+  draft: 'it can still be corrected before it is finalised',
   open: 'the customer has been asked to pay',
   paid: 'the customer has been charged already',
   uncollectible: 'the invoice has been given up as uncollectible',

@@ -12,14 +12,14 @@ export interface WebhookEndpoint {
 const disabled = 'is disabled';
 
 /**
- * Answers whether Stripe tells us what we need to know, from its own list of webhook endpoints. Asked by `reconcile`,
+ * Answers whether Stripe sends us the events we need, from its own list of webhook endpoints. Called by `reconcile`,
  * which has a key for it. Pure.
  */
 export const endpointDisabled = {
   kind: 'endpoint' as const,
   id: 'endpoint-disabled',
   question:
-    'Has Stripe stopped telling us what it bills, as the webhook endpoint is disabled or lacks event types?',
+    'Has Stripe stopped sending us what it bills, as the webhook endpoint is disabled or lacks event types?',
   certainty: 'proven' as const,
   nextSteps: [
     'Open Developers, Webhooks in Stripe and enable the endpoint, or add the event types that it lacks.',
@@ -41,8 +41,8 @@ export const endpointDisabled = {
     if (ours.length === 0) return null;
     const enabled = ours.filter(({ isEnabled }) => isEnabled);
     if (enabled.length === 0) return disabled;
-    const told = new Set(enabled.flatMap(({ types }) => types));
-    const lacking = told.has('*') ? [] : needed.filter((type) => !told.has(type));
+    const types = new Set(enabled.flatMap((endpoint) => endpoint.types));
+    const lacking = types.has('*') ? [] : needed.filter((type) => !types.has(type));
     return lacking.length === 0 ? null : `does not deliver ${lacking.join(', ')}`;
   },
 
@@ -53,8 +53,8 @@ export const endpointDisabled = {
       about: `${new Date(sinceSec * 1000).toISOString()} ${problem}`,
       severity: isDisabled ? 'critical' : 'high',
       severityReason: isDisabled
-        ? 'Stripe tells nothing of what it bills; drafts are charged before anybody knows.'
-        : 'What Stripe does not tell is found late, if at all.',
+        ? 'Stripe sends nothing about what it bills; drafts are charged before anyone knows.'
+        : 'What Stripe does not send is found late, if at all.',
       summary: `The webhook endpoint of BillingWatch in Stripe ${problem}.`,
       headline: isDisabled ? 'the webhook endpoint is disabled' : 'the webhook endpoint lacks event types',
       measure: { kind: 'quantity', unit: '', what: 'webhook endpoints with a problem' },

@@ -3,13 +3,13 @@ import { type Stretch, silentStretches } from '../../domain/account/silent-stret
 import { sameHourOfMonth } from '../../domain/same-hour-of-month.ts';
 import { median } from '../../stats/median.ts';
 import { poissonAtMost } from '../../stats/poisson-at-most.ts';
-import { atLeastUsual, countOver, payersIn, sameHours } from '../baseline/same-hours.ts';
+import { countOver, expectedMinimum, payersIn, sameHours } from '../baseline/same-hours.ts';
 
 const knobs = {
   share: 0.33, //   of what such days of the week usually have: less in each month that is remembered ...
   chance: 0.01, //  ... and so little that all of it happens by chance less often
   sigmas: 3, //     root-counts fewer than a quiet day had are chance, too
-  leastWeeks: 3, // that tell what is usual on such days of the week
+  leastWeeks: 3, // to know what is usual on such days of the week
 };
 const monthsRemembered = [1, 2]; // ten weeks hold two
 
@@ -39,10 +39,10 @@ export function expectedIn(past: AccountPast, silence: Stretch): number {
 }
 
 function usualIn(past: AccountPast, stretches: readonly Stretch[]): number {
-  return atLeastUsual(sameHours(past, payersIn, stretches) ?? []);
+  return expectedMinimum(sameHours(past, payersIn, stretches) ?? []);
 }
 
-/** Whether all months that are remembered had few on these days. Of a day that none of them had, nobody knows better. */
+/** Whether all remembered months had few on these days. Days that none of them had count as quiet. */
 function areQuiet(past: AccountPast, days: Stretch, until: number): boolean {
   const months = monthsRemembered.flatMap((month) => {
     const stretches = sameHoursOf(past, days, month);

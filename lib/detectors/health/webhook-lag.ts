@@ -29,7 +29,7 @@ export const webhookLag = defineAccountDetector({
   judge: (past) => {
     const until = hourOf(past.nowSec) + 1;
     let from = Math.max(until - knobs.lookBackHours, hourOf(past.listeningSinceSec));
-    if (countIn(past, 'late', from, until) === 0) return; // nearly always, and quickly told
+    if (countIn(past, 'late', from, until) === 0) return; // nearly always, and cheap to check
     while (from < until && countIn(past, 'late', from, from + 1) === 0) from += 1;
     for (; from < until; from += 1) {
       let to = Math.min(until, from + knobs.spanHours);

@@ -1,15 +1,15 @@
 import { type AccountPast, countAt, countIn, weekHours } from '../../domain/account/account-past.ts';
 import { hourOf } from '../../domain/account/hour-counts.ts';
-import { fewestOverdue } from '../../domain/account/overdue-in-silence.ts';
+import { minOverdue } from '../../domain/account/overdue-in-silence.ts';
 import { type Stretch, silentStretchesSince } from '../../domain/account/silent-stretches.ts';
 import { hourSec } from '../../domain/time.ts';
 import {
   comparedWeeks,
   countOver,
+  expectedPayers,
   levelAt,
   payersIn,
   silences,
-  usualPayers,
 } from '../baseline/same-hours.ts';
 import { type AccountJudgement, defineAccountDetector } from '../define-account.ts';
 import { type AccountExamples, examplePast } from '../examples/example-past.ts';
@@ -19,12 +19,12 @@ import { expectedIn } from './quiet-days.ts';
 const knobs = {
   leastCustomers: 11, //  that usually pay in such hours: by chance none of so many comes once in ten years at most
   timesLongest: 2, //     of the emptiest silence of five weeks: an account has lulls of its own
-  timesInterrupted: 1.5, // of the emptiest silence that broke off amid business: such are rare
-  edgeCustomers: 4, //    usual in the last two hours of a silence that broke off amid business
+  timesInterrupted: 1.5, // of the emptiest silence that ended during business hours: such are rare
+  edgeCustomers: 4, //    usual in the last two hours of a silence that ended during business hours
   closedHours: 6, //      an account that is silent for so long at night may be closed for a day, too ...
   closedDays: 1.5, //     ... and open late after it: so many of its busiest days are forgiven
   longestHours: 96, //    a long weekend; whoever is silent for longer without missing much is billed too seldom to say
-  rememberedHours: 24, // for how long a silence that is over is spoken of
+  rememberedHours: 24, // for how long a silence that is over is still reported
 };
 
 export const webhookSilence = defineAccountDetector({
@@ -33,13 +33,13 @@ export const webhookSilence = defineAccountDetector({
   certainty: 'unusual',
   nextSteps: [
     'Look under Developers, Webhooks in Stripe: is the endpoint enabled, and were deliveries refused?',
-    'Send again from there what failed; what was billed meanwhile has been watched by nobody.',
+    'Send again from there what failed; what was billed meanwhile has not been checked.',
     'If the company was closed, nothing is wrong.',
   ],
   blindSpots: [
-    'Accounts in which little happens: silence is told from renewals that were due, or not at all.',
+    'Accounts in which little happens: silence is found from renewals that were due, or not at all.',
     'The first five weeks of an account, and the days 29 to 31 until it has had one of them.',
-    'Days of the month on which next to nothing ever comes: there it is told from renewals that were due, or not at all.',
+    'Days of the month on which almost nothing ever comes: there it is found from renewals that were due, or not at all.',
     'Some types of events that are missing among others that come: see the certificate of reconcile.',
     'A day on which the company is closed looks the same until business begins again.',
   ],
@@ -59,7 +59,7 @@ function judgeOngoing(past: AccountPast, until: number): AccountJudgement | unde
   const missing = missingIn(past, silence);
   if (missing < knobs.leastCustomers) return;
   const before = earlierSilences(past, silence);
-  const longest = Math.max(0, ...before.map((other) => usualPayers(past, other)));
+  const longest = Math.max(0, ...before.map((other) => expectedPayers(past, other)));
   const mayBeClosed = before.some(({ from, to }) => to - from >= knobs.closedHours);
   const boundary = Math.max(
     knobs.leastCustomers - 1,
@@ -78,7 +78,7 @@ function silenceUntil(past: AccountPast, to: number): Stretch {
   return { from, to };
 }
 
-/** Nothing came for some hours, and then it went on amid business: no shop opens then. */
+/** Nothing came for some hours, and then it resumed during business hours: no shop opens then. */
 function judgeInterruption(past: AccountPast, until: number): AccountJudgement | undefined {
   const isOverFor = (silence: Stretch) => until - silence.to;
   const isSilent = (hour: number) => countAt(past, 'active', hour) === 0;
@@ -90,7 +90,7 @@ function judgeInterruption(past: AccountPast, until: number): AccountJudgement |
     const missing = missingIn(past, silence);
     if (missing < knobs.leastCustomers || !brokeOffAmidBusiness(past, silence)) continue;
     const before = earlierSilences(past, silence).filter((other) => brokeOffAmidBusiness(past, other));
-    const longest = Math.max(0, ...before.map((other) => usualPayers(past, other)));
+    const longest = Math.max(0, ...before.map((other) => expectedPayers(past, other)));
     const boundary = Math.max(knobs.leastCustomers - 1, Math.floor(knobs.timesInterrupted * longest));
     if (missing > boundary) return judgement(silence, false, missingPayers(silence, missing, boundary));
   }
@@ -108,17 +108,17 @@ function judgeRenewals(past: AccountPast, until: number): AccountJudgement | und
   return judgement(silence, isOngoing, {
     clause: `the renewals of ${customers} customers were due meanwhile, and none has come`,
     what: 'customers whose renewal was due and has not come',
-    rule: `At least ${fewestOverdue} customers' renewals were due in hours in which nothing came, none has come since, and those due just before did.`,
+    rule: `At least ${minOverdue} customers' renewals were due in hours in which nothing came, none has come since, and those due just before did.`,
     actual: customers,
-    expected: { low: 0, high: fewestOverdue - 1 },
+    expected: { low: 0, high: minOverdue - 1 },
     typical: 0,
-    boundary: fewestOverdue - 1,
+    boundary: minOverdue - 1,
   });
 }
 
 /** Customers who usually pay in these hours but on quiet days of the month, as busy as the account is of late. */
 function missingIn(past: AccountPast, silence: Stretch): number {
-  const most = usualPayers(past, silence);
+  const most = expectedPayers(past, silence);
   if (most < knobs.leastCustomers) return most;
   const usual = expectedIn(past, silence);
   return usual < knobs.leastCustomers ? usual : Math.floor(usual * levelAt(past, payersIn, silence.from));
@@ -128,20 +128,20 @@ function brokeOffAmidBusiness(past: AccountPast, { from, to }: Stretch): boolean
   const lastHours = { from: Math.max(from, to - 2), to };
   const next = { from: to, to: to + 2 };
   const cameBack = countOver(past, payersIn, [next]);
-  return usualPayers(past, lastHours) >= knobs.edgeCustomers && cameBack >= usualPayers(past, next) / 2;
+  return expectedPayers(past, lastHours) >= knobs.edgeCustomers && cameBack >= expectedPayers(past, next) / 2;
 }
 
-/** Of the five weeks before, so that what comes once a month is among them; those of quiet days say nothing of others. */
+/** Silences of the five weeks before, so that monthly ones are among them; quiet days say nothing about others. */
 function earlierSilences(past: AccountPast, { from }: Stretch): readonly Stretch[] {
   const start = Math.max(from - comparedWeeks * weekHours, past.firstHour + comparedWeeks * weekHours);
-  const isOfQuietDays = (other: Stretch) => expectedIn(past, other) < usualPayers(past, other);
+  const isOfQuietDays = (other: Stretch) => expectedIn(past, other) < expectedPayers(past, other);
   return silences(past, { from: start, to: from }).filter((other) => !isOfQuietDays(other));
 }
 
 /** At least so many customers pay on the busiest day of the week. */
 function busiestDay(past: AccountPast, until: number): number {
   const days = [1, 2, 3, 4, 5, 6, 7].map((ago) => ({ from: until - ago * 24, to: until - (ago - 1) * 24 }));
-  return Math.max(...days.map((day) => usualPayers(past, day)));
+  return Math.max(...days.map((day) => expectedPayers(past, day)));
 }
 
 type Missing = Pick<
@@ -149,7 +149,7 @@ type Missing = Pick<
   'what' | 'rule' | 'actual' | 'expected' | 'typical' | 'boundary'
 > & { readonly clause: string };
 
-/** Nobody was heard of, in hours in which so many usually pay. One who was would have ended the silence. */
+/** No customer had an event, in hours in which so many usually pay. A single one would have ended the silence. */
 function missingPayers(silence: Stretch, missing: number, boundary: number): Missing {
   return {
     clause: `in such hours at least ${missing} customers usually pay`,
@@ -168,7 +168,7 @@ function hoursWords({ from, to }: Stretch): string {
 
 function judgement(silence: Stretch, isOngoing: boolean, { clause, ...missing }: Missing) {
   const hours = hoursWords(silence);
-  const time = isOngoing ? `for ${hours}` : `for ${hours}, and then it went on`;
+  const time = isOngoing ? `for ${hours}` : `for ${hours}, and then it continued`;
   return accountJudgement({
     ...missing,
     sinceSec: silence.from * hourSec,
@@ -176,7 +176,7 @@ function judgement(silence: Stretch, isOngoing: boolean, { clause, ...missing }:
     severity: isOngoing ? 'critical' : 'high',
     severityReason: isOngoing
       ? 'Nothing of what Stripe bills is being watched.'
-      : 'What Stripe billed meanwhile was watched by nobody.',
+      : 'What Stripe billed meanwhile was not checked.',
     summary: `Nothing came from Stripe ${time}; ${clause}.`,
     unit: 'customers',
     money: [],
@@ -199,7 +199,7 @@ export const examples: AccountExamples = () => {
         name: 'nothing for five hours, in which twenty customers usually pay',
         past: silent((ago) => ago < 6),
       },
-      { name: 'the same, when business went on after it', past: silent((ago) => ago >= 4 && ago < 9) },
+      { name: 'the same, when business continued after it', past: silent((ago) => ago >= 4 && ago < 9) },
       { name: 'two hours in which three renewals were due, and none has come', past: renewals(3) },
     ],
     quiet: [

@@ -88,7 +88,7 @@ function judgeMissing(event: InvoiceEvent, ofMinor: number, taking: Series): Jud
     actual: 0,
     typical: typicalMinor,
     expected: { low: Math.min(...amounts), high: Math.max(...amounts) },
-    boundary: null, // a discount that takes too little may be told by another check
+    boundary: null, // a discount that takes too little may be reported by another check
     rule:
       'An invoice is flagged when the discounts attached to it take nothing off, though at least ' +
       `${usually * 100}% of the customer's last discounts did, and about ` +

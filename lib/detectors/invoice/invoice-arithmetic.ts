@@ -43,8 +43,8 @@ export const invoiceArithmetic = defineDetector({
     'Open the invoice in Stripe and compare its lines, discounts and taxes with its total.',
     {
       draft: remediationSteps.draft,
-      open: 'Void it and bill again, or issue a credit note, and tell the customer.',
-      paid: 'Issue a credit note, refund what was paid too much, and tell the customer.',
+      open: 'Void it and bill again, or issue a credit note, and inform the customer.',
+      paid: 'Issue a credit note, refund what was paid too much, and inform the customer.',
       uncollectible: remediationSteps.uncollectible,
     },
   ],
@@ -74,7 +74,7 @@ interface BrokenIdentity {
   readonly verdict: Broken;
 }
 
-/** Of less than the currency's smallest step, rounding is to blame. */
+/** A difference below the currency's smallest step comes from rounding. */
 function isPayable({ actualMinor, expectedMinor }: Broken, { currency }: Invoice): boolean {
   return Math.abs(actualMinor - expectedMinor) >= minorStep(currency);
 }

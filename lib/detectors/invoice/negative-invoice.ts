@@ -44,7 +44,7 @@ export const negativeInvoice = defineDetector({
   },
 });
 
-/** Somebody changed a plan in mid-period: the credit for unused time outweighs the rest, which is not negative. */
+/** Someone changed a plan in mid-period: the credit for unused time outweighs the rest, which is not negative. */
 function isCreditForChange(invoice: Invoice): boolean {
   const restMinor = withoutChanges(invoice);
   return restMinor === null || restMinor >= 0;
@@ -98,7 +98,7 @@ export const examples: Examples = () => {
         event: exampleInvoice(1, 0, byHand, 'invoice_finalized'),
       },
       {
-        name: 'a negative line beside the credit for a change',
+        name: 'a negative line next to the credit for a change',
         history: [],
         event: exampleInvoice(0, 0, {
           ...negative,

@@ -35,8 +35,8 @@ export const priceDrift = defineDetector({
   nextSteps: [
     'Open the invoice in Stripe and compare the line with the price of its subscription.',
     {
-      upcoming: 'Put the subscription right before it renews.',
-      draft: 'Turn off automatic collection (auto_advance), then put the line right before it is finalised.',
+      upcoming: 'Correct the subscription before it renews.',
+      draft: 'Turn off automatic collection (auto_advance), then correct the line before it is finalised.',
       open: 'Void it and bill again, or issue a credit note, before the customer pays.',
       paid: 'Issue a credit note and refund the difference, or bill what is missing.',
       uncollectible: remediationSteps.uncollectible,
@@ -44,10 +44,10 @@ export const priceDrift = defineDetector({
     'Look for what edited the line: an integration, an import, a person.',
   ],
   blindSpots: [
-    'Customers of whom no subscription event has come yet: their prices are not known.',
+    'Customers without a subscription event so far: their prices are not known.',
     'Tiers, packages (transform_quantity), and seats at fractions of a cent.',
     'Other currencies than the price’s first one: the events do not hold those amounts.',
-    'Another price than it should be: a Stripe price of its own is somebody’s choice, and its event may be under way.',
+    'Another price than it should be: a Stripe price of its own is someone’s choice, and its event may be under way.',
     'The number of seats: see amount-spike.',
   ],
   on: ['invoice_upcoming', 'invoice_drafted', 'invoice_updated', 'invoice_finalized'],
@@ -82,12 +82,12 @@ function isDrifted({ amountMinor }: InvoiceLine, price: ListPrice, stepMinor: nu
   return amountMinor > price.mostMinor + stepMinor || amountMinor < price.leastMinor - stepMinor;
 }
 
-/** A subscription may have moved to a plan of the same name since, made anew: then it says nothing of what was before. */
+/** A subscription may have moved since to a new plan of the same name: then it says nothing about earlier bills. */
 function wasSoThen(line: InvoiceLine, invoice: Invoice, { subscriptions }: CustomerRecord): boolean {
   if (line.price !== null && isListed(line.price)) return true;
-  const told = subscriptions.get(seriesKey.item(line.subscriptionItem ?? '', 'price'))?.at(-1);
-  if (told === undefined) return false;
-  return told.atSec + Math.floor(told.revision / 2) <= invoice.createdAtSec + sameChangeSec;
+  const latest = subscriptions.get(seriesKey.item(line.subscriptionItem ?? '', 'price'))?.at(-1);
+  if (latest === undefined) return false;
+  return latest.atSec + Math.floor(latest.revision / 2) <= invoice.createdAtSec + sameChangeSec;
 }
 
 function apartMinor({ line, price }: DriftedLine): number {
@@ -190,7 +190,7 @@ export const examples: Examples = () => ({
       event: exampleInvoice(1, 38_000, { currency: 'eur' }),
     },
     {
-      name: 'a plan that its merchant named, and made anew with another amount for new subscribers',
+      name: 'a plan that its merchant named, deleted and created again with another amount for new subscribers',
       history: [
         exampleSubscription(0, { price: 'gold' }),
         exampleSubscription(0, { id: 'si_2', price: 'gold', unitAmountMinor: '82000' }),
@@ -203,7 +203,7 @@ export const examples: Examples = () => ({
       event: exampleInvoice(1, 61_500),
     },
     {
-      name: 'a bill of before the subscription moved to a plan of the same name, made anew',
+      name: 'a bill from before the subscription moved to a plan of the same name that was created again',
       history: [
         exampleSubscription(0, { price: 'gold' }),
         exampleSubscription(2, { price: 'gold', unitAmountMinor: '82000' }),

@@ -36,7 +36,7 @@ export const taxChange = defineDetector({
   nextSteps: [
     'Open the invoice in Stripe and compare its tax with the percentage of the tax rate, which never changes.',
     {
-      draft: 'Turn off automatic collection (auto_advance), then mend the tax before it is finalised.',
+      draft: 'Turn off automatic collection (auto_advance), then correct the tax before it is finalised.',
       open: 'Void it and bill again with the right tax before the customer pays: the tax is reported to the state.',
       paid: 'Issue a credit note and a corrected invoice: the tax is reported to the state.',
       uncollectible: remediationSteps.uncollectible,

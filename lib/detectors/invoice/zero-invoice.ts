@@ -33,7 +33,7 @@ const missingBill = 'Bill what is missing on a new invoice.';
 
 export const zeroInvoice = defineDetector({
   id: 'zero-invoice',
-  question: 'Is an invoice of nothing sent to a customer who usually pays?',
+  question: 'Is a zero invoice sent to a customer who usually pays?',
   certainty: 'unusual',
   admits: true,
   nextSteps: [
@@ -43,7 +43,7 @@ export const zeroInvoice = defineDetector({
       open: missingBill,
       paid: missingBill,
     },
-    'Mend the price before the next renewal.',
+    'Correct the price before the next renewal.',
   ],
   on: ['invoice_drafted', 'invoice_updated', 'invoice_finalized', 'invoice_paid'],
   yieldsTo: ['total', 'total-excluding-tax', 'amount-due'].map((name) => `invoice-arithmetic/${name}`),
@@ -67,7 +67,7 @@ function isAllZero({ totalMinor, subtotalMinor, lines, linesComplete }: Invoice)
   return linesComplete || subtotalMinor === 0;
 }
 
-/** What such invoices come to, of a customer for whom nothing is not usual; what came before the first is a trial. */
+/** What such invoices usually come to, for a paying customer; what came before the first payment is a trial. */
 function usualIfPaying(event: InvoiceEvent, record: CustomerRecord): ExpectedRange | undefined {
   const { id, createdAtSec } = event.invoice;
   const object = { atSec: createdAtSec, hash: objectHash(id) };
@@ -95,7 +95,7 @@ function judgement(event: InvoiceEvent, usual: ExpectedRange): Judgement {
     actual: 0,
     typical: typicalMinor,
     expected: { low: usual.low, high: usual.high },
-    boundary: null, // the least amount that is no zero is told by another check
+    boundary: null, // the smallest amount above zero is reported by another check
     rule:
       'An invoice is flagged when all its lines are zero, with no trial, discount, credit, free price or free usage ' +
       `that explains it, and at least ${usually * 100}% of the customer's earlier such invoices had an amount.`,

@@ -29,13 +29,13 @@ export interface Burst {
   readonly history: History;
 }
 
-const quietSec = daySec; // seconds; a burst that goes on within a day is the one that was told
+const quietSec = daySec; // seconds; a burst that continues within a day is the one that was reported
 const habitBursts = 2; //    earlier bursts: one may be an incident, with two it is how the customer is
 const shownPoints = 24;
 
 /**
- * The burst that a new moment makes. It is told once, by the moment that brings it over its boundary, in whatever
- * order they come: what was over its boundary before has been told, and so has what follows within a day.
+ * The burst that a new moment makes. It is reported once, by the moment that brings it over its boundary, in any
+ * order: what was over its boundary before has been reported, and so has what follows within a day.
  *
  * The boundary is the everyday count, or the largest of the customer's own earlier bursts once there are two, or one
  * that a person called expected. One that a person called an error is as if it had never been.

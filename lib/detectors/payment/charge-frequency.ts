@@ -29,14 +29,14 @@ export const chargeFrequency = defineDetector({
   admits: true,
   nextSteps: [
     'Open the customer in Stripe and see what the payments of the day are for.',
-    'If a program made them, stop it: look for a job that runs again and again, or a key that somebody else has.',
+    'If a program made them, stop it: look for a job that runs again and again, or a key that someone else has.',
     'Refund what was not meant before the customer disputes it.',
   ],
   blindSpots: [
     'Customers of less than a month or five payments: too little history to say.',
     'Customers who are charged some ten times a day or more: their record holds a few days only.',
     'The same amount again within minutes, which duplicate-charge says, and payments that fail.',
-    'How it goes on: it is told when it begins, and again only after a day without a payment too many.',
+    'How it continues: it is reported when it begins, and again only after a day without a payment too many.',
   ],
   needsRealTime: true,
   on: ['charge_succeeded'],
@@ -96,8 +96,8 @@ function countFrom(moments: readonly Moment[], fromSec: number): number {
 }
 
 /**
- * Without the second of two equal charges within minutes, of which duplicate-charge speaks; and without those for
- * invoices that have been open for longer than a day: somebody settles them all.
+ * Without the second of two equal charges within minutes, which duplicate-charge reports; and without those for
+ * invoices that have been open for longer than a day: someone settles them all.
  */
 function purchases(charges: Series, invoices: Series): readonly Moment[] {
   const isArrears = (charge: Observation) =>

@@ -25,7 +25,7 @@ import { burstMeasures, minutesOf } from './burst-measures.ts';
 const spanSec = 30 * 60; //     seconds; Stripe's own retries are hours to days apart, a loop's are seconds to minutes
 const everydayCount = 3; //     failures; a person tries a card again, then another one, and gives up
 const firstTrySec = daySec; //  seconds; each open invoice may fail once in it: Stripe tries at most once a day
-const cardTestDollars = 5; //   about, in any currency; thieves try cards with amounts that nobody notices
+const cardTestDollars = 5; //   about, in any currency; thieves try cards with amounts that no one notices
 const highDollars = 500; //     about, in any currency; that much not collected is worth looking at today
 
 export const failedPayments = defineDetector({
@@ -36,15 +36,15 @@ export const failedPayments = defineDetector({
   basis: 'payments seldom fail so often within minutes',
   nextSteps: [
     'Open the payment in Stripe and look at the customer’s other failed ones: one card or many, which decline codes?',
-    'Many cards or tiny amounts: somebody tries stolen cards. Block the customer, and refund what went through.',
+    'Many cards or tiny amounts: someone tries stolen cards. Block the customer, and refund what went through.',
     'One card and one amount: a program retries in a loop. Ask engineering to stop it; card networks fine repeated tries.',
   ],
   blindSpots: [
     'Failures more than 30 minutes apart: Stripe’s own retries, and thieves with patience.',
     'Guests: many cards that fail once or twice each belong to no customer.',
     'Tries in several currencies at once: each currency is counted by itself.',
-    'How a burst goes on: it is told when it begins, and again only after a day without one.',
-    'Bursts of more than nine as a habit: sixteen failures are remembered, so those are told each time.',
+    'How a burst continues: it is reported when it begins, and again only after a day without one.',
+    'Bursts of more than nine as a habit: sixteen failures are remembered, so those are reported each time.',
   ],
   needsRealTime: true,
   on: ['charge_failed'],
@@ -192,12 +192,12 @@ export const examples: Examples = () => {
         event: failure(262_804),
       },
       {
-        name: 'the fifth failure of a burst that was told at its fourth',
+        name: 'the fifth failure of a burst that was reported at its fourth',
         history: exampleFailures(6, 4_900, [0, 40, 80, 120]),
         event: failure(160),
       },
       {
-        name: 'a burst that goes on, hours later',
+        name: 'a burst that continues, hours later',
         history: exampleFailures(6, 4_900, [0, 40, 80, 120, 36_000, 36_040, 36_080]),
         event: failure(36_120),
       },

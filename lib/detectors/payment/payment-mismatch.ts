@@ -158,7 +158,7 @@ export const examples: Examples = () => {
         charged(41_000, 'ch_1'),
       ),
       example('one payment for two invoices', [paid, second], charged(50_000)),
-      example('a purchase beside a paid invoice', [paid, charged(41_000)], charged(2_000, 'ch_1')),
+      example('a purchase next to a paid invoice', [paid, charged(41_000)], charged(2_000, 'ch_1')),
       example(
         'an invoice paid by bank, and a purchase later',
         [paid],

@@ -14,11 +14,11 @@ export const payoutFailed = defineDetector({
   certainty: 'proven',
   nextSteps: [
     'Open the payout in Stripe and read why the bank refused it.',
-    'Have the bank account put right in Stripe: until then it may hold back the payouts that follow.',
+    'Correct the bank account in Stripe: until then it may hold back the payouts that follow.',
     'The money is back on the Stripe balance; pay it out again, or wait for the next automatic payout.',
   ],
   blindSpots: [
-    'A payout that somebody cancelled.',
+    'A payout that someone cancelled.',
     'A payout that Stripe never made, because payouts are paused: there is no event of it.',
   ],
   on: ['payout_failed'],

@@ -14,9 +14,9 @@ import { type Examples, exampleCharge, exampleRefund, monthly } from '../example
 import { type Moment, newBurst } from './burst.ts';
 import { burstMeasures, minutesOf } from './burst-measures.ts';
 
-const spanSec = 30 * 60; //    seconds; as long as somebody works on one customer
+const spanSec = 30 * 60; //    seconds; as long as someone works on one customer
 const everydayCount = 2; //    full refunds; the last payment and its duplicate, or the last two months
-const highDollars = 1000; //   about, in any currency; given back so fast it is worth looking at today
+const highDollars = 1000; //   about, in any currency; refunded so fast it is worth looking at today
 
 export const refundSpike = defineDetector({
   id: 'refund-spike',
@@ -33,7 +33,7 @@ export const refundSpike = defineDetector({
     'Partial refunds, however many: goods that come back.',
     'Refunds of payments that are not among the customer’s last 64, or from before BillingWatch: whether they were whole is not known.',
     'One refund each for many customers: that is a matter of the account.',
-    'How a burst goes on: it is told when it begins, and again only after a day without one.',
+    'How a burst continues: it is reported when it begins, and again only after a day without one.',
     'Refunds in several currencies at once: each currency is counted by itself.',
   ],
   needsRealTime: true,
@@ -44,7 +44,7 @@ export const refundSpike = defineDetector({
       : [...judgeCharge(event, record), ...judgeBurst(event, record)],
 });
 
-/** More was given back than was taken. */
+/** More was refunded than was charged. */
 function judgeCharge(event: ChargeEvent, record: CustomerRecord): readonly Judgement[] {
   const { charge } = event;
   const { id, currency, amountCapturedMinor, amountRefundedMinor } = charge;
@@ -88,7 +88,7 @@ function judgeBurst(event: ChargeEvent, record: CustomerRecord): readonly Judgem
     {
       about: `${currency} ${burst.moments[0]?.atSec}`,
       severity: isHigh ? 'high' : 'medium',
-      severityReason: `${burst.moments.length} payments were given back${together}.`,
+      severityReason: `${burst.moments.length} payments were refunded${together}.`,
       summary:
         `Payments by ${customerLabel(event)} were refunded in full ${burst.moments.length} times within ` +
         `${minutesOf(burst)}${together}; usually ${burst.usualCount === 0 ? 'none is' : `it is at most ${burst.usualCount}`}.`,
@@ -103,7 +103,7 @@ function judgeBurst(event: ChargeEvent, record: CustomerRecord): readonly Judgem
   ];
 }
 
-/** When each payment was given back in full, and how much; but for one charge. */
+/** When each payment was refunded in full, and how much; except for one charge. */
 function fullRefunds(record: CustomerRecord, currency: string, butHash: number): readonly Moment[] {
   const charges = record.charges.get(seriesKey.charge(currency)) ?? [];
   const capturedMinor = new Map(charges.map(({ hash, value }) => [hash, value]));
@@ -126,7 +126,7 @@ export const examples: Examples = () => {
   return {
     fires: [
       {
-        name: 'the third payment given back in ten minutes',
+        name: 'the third payment refunded in ten minutes',
         history: [...paid, refund(3, 0), refund(4, 300)],
         event: refund(5, 600),
       },
@@ -143,7 +143,7 @@ export const examples: Examples = () => {
     ],
     quiet: [
       {
-        name: 'an authorisation that was let go beside two refunds',
+        name: 'an authorisation that was let go next to two refunds',
         history: [...paid, refund(3, 0), refund(4, 300)],
         event: {
           ...refund(5, 600),
@@ -151,7 +151,7 @@ export const examples: Examples = () => {
         },
       },
       {
-        name: 'a part of a deposit that was captured in part, beside two refunds',
+        name: 'a part of a deposit that was captured in part, next to two refunds',
         history: [...paid, refund(3, 0), refund(4, 300)],
         event: exampleCharge(
           6,
@@ -160,10 +160,10 @@ export const examples: Examples = () => {
           'charge_refunded',
         ),
       },
-      { name: 'a payment given back', history: paid, event: refund(5, 0) },
+      { name: 'a payment refunded', history: paid, event: refund(5, 0) },
       { name: 'a payment and its duplicate', history: [...paid, refund(4, 0)], event: refund(5, 60) },
       {
-        name: 'one payment given back in four parts, each event with the sum so far',
+        name: 'one payment refunded in four parts, each event with the sum so far',
         history: [
           ...paid,
           ...[10_000, 20_000, 30_000].map((sum) => exampleRefund(5, 40_000, 6, sum / 100, sum)),
@@ -186,7 +186,7 @@ export const examples: Examples = () => {
         event: refund(5, 14_400),
       },
       {
-        name: 'the fourth of a burst that was told at its third',
+        name: 'the fourth of a burst that was reported at its third',
         history: [...paid, refund(2, 0), refund(3, 60), refund(4, 120)],
         event: refund(5, 180),
       },

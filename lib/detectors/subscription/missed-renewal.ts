@@ -16,8 +16,8 @@ import { accountJudgement } from '../finding/account-judgement.ts';
 import { stakeSeverity } from '../finding/stake-severity.ts';
 import { isInKnownOutage } from './in-known-outage.ts';
 
-const graceHours = 48; // Stripe makes the invoice within the hour, and tries again for hours to tell us
-const besideHours = 24; // so far from each other two renewals can still be missed for one reason
+const graceHours = 48; // Stripe makes the invoice within the hour, and tries for hours to deliver it
+const neighbourHours = 24; // so far from each other two renewals can still be missed for one reason
 const nearest = 10; // renewals due just before and just after one that are looked at with it, ...
 const fewest = 3; //   customers missed among them have one reason: where 1 in 100 is missed, chance does it 1 time in 60
 const clear = 2; //    that came just before and just after it: where one reason strikes every other one, 1 time in 16
@@ -37,21 +37,21 @@ export const missedRenewal: RenewalDetector = {
     'Plans of more than 100 days: people renew them, often late and by another subscription.',
     'Daily plans: the next day’s invoice is taken for the missing one.',
     'One of several subscriptions of a customer, when another one was billed since.',
-    'Subscriptions of which no event has come since their last renewal: nobody told when their period ends.',
+    'Subscriptions without an event since their last renewal: when their period ends is not known.',
     'A period that has begun without an invoice: Stripe makes one with each.',
     'Paused or unpaid subscriptions, and those that a schedule or a pending update may change.',
   ],
   graceHours,
-  besideHours,
-  overAfterHours: besideHours,
-  judge: (hour, beside, past) => {
-    const missed = beside.map((look) => isOverdue(look) && !isInKnownOutage(past, look.due.dueSec));
+  neighbourHours,
+  overAfterHours: neighbourHours,
+  judge: (hour, neighbours, past) => {
+    const missed = neighbours.map((look) => isOverdue(look) && !isInKnownOutage(past, look.due.dueSec));
     const shared = new Set(
-      beside.filter((_, index) => missed[index] && sharesItsFate(index, beside, missed)),
+      neighbours.filter((_, index) => missed[index] && sharesItsCause(index, neighbours, missed)),
     );
-    const ofHour = beside.filter(({ due }, index) => missed[index] && hourOf(due.dueSec) === hour);
+    const ofHour = neighbours.filter(({ due }, index) => missed[index] && hourOf(due.dueSec) === hour);
     const alone = ofHour.filter((look) => !shared.has(look));
-    const foundAs = isRevenueDrop([...shared], beside, past) ? revenueDrop : missedRenewal;
+    const foundAs = isRevenueDrop([...shared], neighbours, past) ? revenueDrop : missedRenewal;
     return {
       alone: alone.map((look) => ({ ...look, judgement: judgement(look) })),
       together: alone.length < ofHour.length ? { ...judgementOfMany([...shared]), foundAs } : undefined,
@@ -60,25 +60,33 @@ export const missedRenewal: RenewalDetector = {
 };
 
 /** Whether several customers were missed among those that were due just before and after it, the nearest too. */
-function sharesItsFate(index: number, beside: readonly RenewalLook[], missed: readonly boolean[]): boolean {
+function sharesItsCause(
+  index: number,
+  neighbours: readonly RenewalLook[],
+  missed: readonly boolean[],
+): boolean {
   const next = missed.slice(Math.max(0, index - clear), index + clear + 1);
   if (next.filter(Boolean).length === 1) return false;
   const from = Math.max(0, index - nearest);
   const to = index + nearest + 1;
-  const others = beside.slice(from, to).filter((_, offset) => missed[from + offset]);
+  const others = neighbours.slice(from, to).filter((_, offset) => missed[from + offset]);
   return new Set(others.map(({ due }) => due.customer)).size >= fewest;
 }
 
 /**
- * Whether half of what was due in the day that began with them was missed, or they fell into a drop that was told: then
- * they are what revenue-drop finds in the payments, later, and it is told once.
+ * Whether half of what was due in the day that began with them was missed, or they fell into a drop that was reported.
+ * Then revenue-drop finds them in the payments, later, and it is reported once.
  */
-function isRevenueDrop(shared: readonly RenewalLook[], beside: readonly RenewalLook[], past: AccountPast) {
+function isRevenueDrop(
+  shared: readonly RenewalLook[],
+  neighbours: readonly RenewalLook[],
+  past: AccountPast,
+) {
   const first = shared[0]?.due.dueSec ?? Number.POSITIVE_INFINITY;
-  const told = past.episodes.get(revenueDrop.id) ?? [];
-  if (told.some(({ sinceSec, lastSec }) => sinceSec <= first && first <= lastSec)) return true;
+  const reported = past.episodes.get(revenueDrop.id) ?? [];
+  if (reported.some(({ sinceSec, lastSec }) => sinceSec <= first && first <= lastSec)) return true;
   const ofDay = ({ due }: RenewalLook): boolean => due.dueSec >= first && due.dueSec < first + daySec;
-  const came = beside.filter((look) => ofDay(look) && hasCome(look));
+  const came = neighbours.filter((look) => ofDay(look) && hasCome(look));
   return shared.filter(ofDay).length >= came.length;
 }
 
@@ -169,7 +177,7 @@ export const examples: RenewalExamples = () => {
       { name: 'an active subscription without an invoice for its next month', history: [first, active] },
       { name: 'a trial that ended without its first bill', history: [later({ status: 'trialing' })] },
       {
-        name: 'usage that nobody billed',
+        name: 'usage that was not billed',
         history: [exampleSubscription(0, { metered: true, quantity: null })],
       },
       {
@@ -189,7 +197,7 @@ export const examples: RenewalExamples = () => {
     quiet: [
       { name: 'the invoice was made', history: [active, exampleInvoice(1, 41_000)] },
       {
-        name: 'only the payment of its invoice was told',
+        name: 'only the payment of its invoice was delivered',
         history: [active, exampleInvoice(1, 41_000, {}, 'invoice_paid')],
       },
       {
@@ -199,7 +207,7 @@ export const examples: RenewalExamples = () => {
       { name: 'the next period has begun', history: [active, exampleSubscription(1)] },
       { name: 'a yearly plan', history: [exampleSubscription(0, { intervalDays: 366 })] },
       {
-        name: 'a price whose interval is not told',
+        name: 'a price whose interval is not known',
         history: [exampleSubscription(0, { intervalDays: null })],
       },
       { name: 'cancelled with the end of the period', history: [active, later({ endsWithPeriod: true })] },
@@ -220,7 +228,7 @@ export const examples: RenewalExamples = () => {
         history: [active, exampleSubscription(0.5, { id: 'si_2', periodEndSec: monthAtSec(1.5) })],
       },
       {
-        name: 'nobody has told when its period ends',
+        name: 'no event says when its period ends',
         history: [first, exampleSubscription(0, { periodEndSec: null })],
       },
     ],

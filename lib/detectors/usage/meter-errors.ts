@@ -10,7 +10,7 @@ export const meterErrors = defineDetector({
   certainty: 'proven',
   nextSteps: [
     'Open the meter in Stripe, or the list of meters where no meter takes the usage: their errors show what was refused, and examples.',
-    'Have the team that reports usage mend it: an unknown customer, a bad value, a time too long ago, a meter that was deactivated.',
+    'Have the team that reports usage correct it: an unknown customer, a bad value, a time too long ago, a meter that was deactivated.',
     'Report again what was refused, with its own timestamps: Stripe takes usage of the past 35 days.',
   ],
   blindSpots: [
@@ -32,7 +32,7 @@ export const meterErrors = defineDetector({
         actual: 1,
         expected: { low: 0, high: 0 },
         boundary: null,
-        rule: 'Every report of Stripe that usage was refused is told, once a week for each meter.',
+        rule: 'Every report by Stripe that usage was refused is an alert, once a week for each meter.',
         history: { count: 0, points: [] },
         breakdown: null,
         atStakeMinor: null,

@@ -18,15 +18,15 @@ import { stakeSeverity } from '../finding/stake-severity.ts';
 import type { Settings } from '../settings.ts';
 
 const depth = 5; //        times below the smallest usual quantity a day so far: beyond seasons and holidays
-const runs = 0.5; //       of its usual quantity, or more: another price that goes on as before
+const runs = 0.5; //       of its usual quantity, or more: another price that continues as before
 const knobs = { sigmas: 4, warmUp: 4, headroom: 1 }; // of the usual range, as usage-spike has it
 
 export const usageDrop = defineDetector({
   id: 'usage-drop',
-  question: 'Has a customer’s usage of one thing stopped, while the rest goes on?',
+  question: 'Has a customer’s usage of one thing stopped, while the rest continues?',
   certainty: 'unusual',
   admits: true,
-  basis: 'a meter seldom stops while others go on',
+  basis: 'a meter seldom stops while others continue',
   nextSteps: [
     'Ask the team that reports usage whether this meter’s events still arrive: look at the meter in Stripe, and at its errors.',
     'If they were lost, report them with their own timestamps, and bill them: Stripe takes usage of the past 35 days.',
@@ -40,7 +40,7 @@ export const usageDrop = defineDetector({
   on: ['invoice_finalized'],
   judge(event, record, { settings }) {
     const usages = usageByPrice(event.invoice);
-    if (usages.length < 2) return []; // no other goes on
+    if (usages.length < 2) return []; // no other continues
     const metered = usages.map((usage) => withPast(usage, event.invoice, record));
     const stopped = metered.flatMap((one) => {
       const sibling = metered.find((other) => other !== one && goesOn(other));
@@ -97,7 +97,7 @@ function judgeUsage(
     severityReason: `${stake} may be missing from this bill.`,
     summary:
       `${invoiceLabel(invoice)} to ${customerLabel(event)} counts ${perDay(usage.perDayMilli)} of ` +
-      `"${usage.description}"; usually it is about ${perDay(usual.typical)}, and "${sibling.usage.description}" goes on.`,
+      `"${usage.description}"; usually it is about ${perDay(usual.typical)}, and "${sibling.usage.description}" continues.`,
     measure: { kind: 'quantity', unit: 'a day', what: `daily usage of "${usage.description}"` },
     actual: usage.perDayMilli / 1000,
     typical: usual.typical / 1000,
@@ -142,7 +142,7 @@ const past = [100_000, 108_000, 97_000, 111_000, 104_000].map((calls, month) =>
 export const examples: Examples = () => ({
   fires: [
     {
-      name: 'a meter that counts nothing, while another goes on',
+      name: 'a meter that counts nothing, while another continues',
       history: past,
       event: twoMeters(5, 0, 5_300),
     },
@@ -162,7 +162,7 @@ export const examples: Examples = () => ({
       event: { ...twoMeters(5, 0, 5_300), kind: 'invoice_drafted' },
     },
     {
-      name: 'the only meter, beside a fee',
+      name: 'the only meter, next to a fee',
       history: [100_000, 108_000, 97_000, 111_000].map((calls, month) => twoMeters(month, calls, 1)),
       event: twoMeters(4, 0, 1),
     },

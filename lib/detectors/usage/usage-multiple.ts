@@ -19,7 +19,7 @@ import { spikeSeverity } from '../finding/spike-severity.ts';
 import type { Settings } from '../settings.ts';
 import { usageRemediationSteps } from './usage-remediation-steps.ts';
 
-const multiple = 2; //     each event sent twice, by a retry without an idempotency key; above, usage-spike speaks
+const multiple = 2; //     each event sent twice, by a retry without an idempotency key; above, usage-spike reports
 const warmUp = 5; //       billed periods, so four changes from one to the next
 const clearer = 5; //      times the customer's largest step away from the usual growth: then a double is no chance
 const present = 4; //      periods that are the present level
@@ -33,7 +33,7 @@ export const usageMultiple = defineDetector({
   nextSteps: [
     'Ask the team that reports usage whether events were sent more than once: a retry without an idempotency key counts each twice.',
     usageRemediationSteps,
-    'If it is real, tell the customer before the invoice does.',
+    'If it is real, inform the customer before the invoice arrives.',
   ],
   blindSpots: [
     'Customers whose usage strays from its usual growth by more than about 15% in a period: twice as much may be theirs.',
@@ -143,7 +143,7 @@ export const examples: Examples = () => ({
   ],
   quiet: [
     {
-      name: 'a meter that goes on growing',
+      name: 'a meter that keeps growing',
       history: monthly(exampleUsageInvoice, growing),
       event: exampleUsageInvoice(6, 190_000),
     },

@@ -1,6 +1,6 @@
 import type { NextStep } from '../../domain/finding/next-step.ts';
 
-/** How usage that was counted wrong is put right, by the state of the money. */
+/** How usage that was counted wrong is corrected, by the state of the money. */
 export const usageRemediationSteps = {
   upcoming:
     'Correct the meter (or the usage records) before it renews; Stripe then bills the corrected quantity.',

@@ -14,7 +14,7 @@ import { seriesKey } from '../../domain/record/series-key.ts';
 import { type Usage, usageByPrice } from '../../domain/record/usage.ts';
 import { type CalibratedThreshold, calibratedThreshold } from '../baseline/calibrated-threshold.ts';
 import { countedIn, type ExpectedRange, expectedRange } from '../baseline/expected-range.ts';
-import { isAsAlerted, lastAlerted, silentBelow } from '../baseline/ongoing-condition.ts';
+import { isInAlertedRange, lastAlerted, silentBelow } from '../baseline/ongoing-condition.ts';
 import { sigmasWords } from '../baseline/sigmas-words.ts';
 import { usageWarmUp as warmUp } from '../baseline/usage-warm-up.ts';
 import type { Context } from '../context.ts';
@@ -36,14 +36,14 @@ export const usageSpike = defineDetector({
   nextSteps: [
     'Ask the team that reports usage whether events were sent more than once: an exact double is a retry without an idempotency key.',
     usageRemediationSteps,
-    'If it is real, tell the customer before the invoice does.',
+    'If it is real, inform the customer before the invoice arrives.',
   ],
   blindSpots: [
     'Usage that is not on an invoice yet: Stripe’s meters send no event in the middle of a period.',
     'Invoices of more than ten lines: Stripe’s events hold ten, so the quantity is not known.',
     'A double count of a meter that varies by as much from period to period.',
     'The first billed period of a price; the first four, while the account does not know how its meters vary.',
-    'A double count that goes on: it is told once, and when it grows.',
+    'A double count that continues: it is reported once, and when it grows.',
     'Usage that is too low: see usage-drop.',
   ],
   on: ['invoice_upcoming', 'invoice_drafted', 'invoice_updated', 'invoice_finalized'],
@@ -71,11 +71,11 @@ function judgeUsage(
   if (usual === undefined || !(usage.perDayMilli > usual.boundary)) return [];
   const boundaryOf = (past: Series) => usualUsage(past, known, floorMinor / minorPerMilli)?.boundary;
   const counted = countedIn(series);
-  const told = wasCharged(counted.at(-1), usage, record)
+  const alerted = wasCharged(counted.at(-1), usage, record)
     ? lastAlerted(counted, headroom, boundaryOf)
     : undefined;
-  if (told && isAsAlerted(usage.perDayMilli, told)) return [];
-  const silent = silentBelow(usual.boundary, usage.perDayMilli, told);
+  if (alerted && isInAlertedRange(usage.perDayMilli, alerted)) return [];
+  const silent = silentBelow(usual.boundary, usage.perDayMilli, alerted);
   const atStakeMinor = Math.round((usage.perDayMilli - usual.typical) * minorPerMilli);
   const perDay = (perDayMilli: number): string => `${quantityWords(asBilled(perDayMilli))} a day`;
   return [
@@ -111,7 +111,7 @@ function judgeUsage(
   ];
 }
 
-/** What stayed within a free tier was told by nobody. */
+/** Whether it was billed: usage that stayed within a free tier was never reported. */
 function wasCharged(last: Observation | undefined, { price }: Usage, { invoices }: CustomerRecord): boolean {
   return invoices.get(seriesKey.dearest(price))?.some(({ hash }) => hash === last?.hash) ?? false;
 }
@@ -150,7 +150,7 @@ export const examples: Examples = () => ({
   ],
   quiet: [
     {
-      name: 'a launch that was told the month before, and goes on',
+      name: 'a launch that was reported the month before, and continues',
       history: monthly(exampleUsageInvoice, [...calls, 420_000]),
       event: exampleUsageInvoice(7, 380_000),
     },

@@ -25,7 +25,7 @@ type AccountFactName = (typeof accountFactNames)[number];
 
 /**
  * One thing seen in one hour: the same thing seen again is an equal fact, so that a *set* of facts counts
- * every change once, in any order and however often Stripe tells it, also as two different events.
+ * every change once, in any order and however often Stripe sends it, also as two different events.
  */
 export interface AccountFact {
   readonly counter: AccountFactName;
@@ -40,23 +40,23 @@ export interface AccountFact {
 
 /**
  * What an event adds to its account's counts, and to what it knows of its prices. One that Stripe did not deliver makes
- * nobody `active`: that counts what comes by itself, and so shows when nothing does. What happened in simulated time
- * happened in no hour of the account's; it only shows, when it comes, that something comes.
+ * no customer `active`: that counts what is delivered, and so shows when nothing is. What happened in simulated time
+ * happened in no hour of the account's; it only shows, when it comes, that something is delivered.
  * @example countersOf(chargeSucceeded).map(({ counter }) => counter) // ['active', 'charge']
  */
 export function countersOf(event: BillingEvent): readonly AccountFact[] {
   const { receivedAtSec, isFetched, isSimulated } = event;
   const atSec = isSimulated ? receivedAtSec : event.occurredAtSec;
-  const tallies: AccountFact[] = [];
+  const facts: AccountFact[] = [];
   if (!isFetched) {
     const hash = objectHash(event.customer ?? objectOf(event).id);
     const lateMinutes = Math.max(0, Math.floor((receivedAtSec - atSec) / 60));
-    tallies.push({ counter: 'active', currency: '', hash, atSec, value: lateMinutes });
+    facts.push({ counter: 'active', currency: '', hash, atSec, value: lateMinutes });
   }
-  if (isSimulated) return tallies;
+  if (isSimulated) return facts;
   const counted = countedIn(event);
-  if (counted !== undefined) tallies.push({ ...counted, atSec });
-  return [...tallies, ...pricesTaken(event)];
+  if (counted !== undefined) facts.push({ ...counted, atSec });
+  return [...facts, ...pricesTaken(event)];
 }
 
 /**
@@ -74,7 +74,7 @@ export function factsOf(event: BillingEvent): readonly AccountFact[] {
   ];
 }
 
-/** Whether no other counter tells of the event's object by its id. */
+/** Whether no other counter counts the event's object by its id. */
 function isObjectByItself(event: BillingEvent): boolean {
   return 'invoice' in event || 'creditNote' in event || event.kind === 'charge_failed';
 }
@@ -107,7 +107,7 @@ function countedIn(event: BillingEvent): Omit<AccountFact, 'atSec'> | undefined 
 
 /**
  * What a customer has subscribed to and pays, or will at the next renewal. Of a subscription that was fetched only its
- * last state is known: what it had when it was made, nobody tells.
+ * last state is known, not what it had when it was created.
  */
 export function pricesTaken(event: BillingEvent): readonly AccountFact[] {
   const { kind, customer, occurredAtSec: atSec, isFetched } = event;

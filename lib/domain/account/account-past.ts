@@ -1,14 +1,14 @@
 import { approximateUsd } from '../money/approximate-usd.ts';
 import type { AccountFact, CounterName } from './account-facts-of.ts';
 import type { Episodes } from './episodes.ts';
-import { countBetween, type HourlyCounts, tallyAt } from './hourly-counts.ts';
+import { countBetween, counterAt, type HourlyCounts } from './hourly-counts.ts';
 import type { OverdueInSilence } from './overdue-in-silence.ts';
 
 /** What an account did, as far as we remember it, up to a time. All that an account detector sees. */
 export interface AccountPast {
   /** Nothing later is in it. */
   readonly nowSec: number;
-  /** From when on we were told of events; what happened before has come late through no fault. */
+  /** From when on we received events; what happened before came late through no fault. */
   readonly listeningSinceSec: number;
   readonly hours: HourlyCounts;
   /** The first hour of which anything is remembered. */
@@ -28,7 +28,7 @@ export const weekHours = 168;
 
 /** How many in one hour. @example countAt(past, 'charge', 10) // 3 */
 export function countAt({ hours }: AccountPast, counter: CounterName | 'late', hour: number): number {
-  return tallyAt(hours, counter, hour).count;
+  return counterAt(hours, counter, hour).count;
 }
 
 /** How many in the hours from `from` up to, not including, `to`. @example countIn(past, 'charge', 10, 12) // 7 */
@@ -45,7 +45,7 @@ export function moneyIn(
 ): readonly (readonly [string, number])[] {
   const sums = new Map<string, number>();
   for (let hour = from; hour < to; hour += 1) {
-    const { money } = tallyAt(past.hours, counter, hour);
+    const { money } = counterAt(past.hours, counter, hour);
     for (const [currency, minor] of money) sums.set(currency, (sums.get(currency) ?? 0) + minor);
   }
   const worth = ([currency, minor]: readonly [string, number]) => minor / approximateUsd(1, currency);

@@ -12,7 +12,7 @@ const comparedStretch = z.object({
   events: seenOf,
   /** Invoices, charges, refunds, disputes and credit notes. */
   objects: seenOf,
-  /** Events that were missing, and were put on the queue; of objects that no event told of, the events made of them. */
+  /** Events that were missing, and were put on the queue; of objects without an event, the events made of them. */
   sentIn: z.int(),
   /** How often it was compared: until it is whole, and at most `mostLooks` times. */
   looks: z.int(),
@@ -39,7 +39,7 @@ export const emptyCertificate: Certificate = { untilSec: 0, stretches: [], endpo
 /** What is still missing after as many looks will not come: an event that our detector does not get through. */
 const mostLooks = 3;
 
-const keptSec = 35 * daySec; // a month, for whoever reports on it
+const keptSec = 35 * daySec; // a month, for reports on it
 
 /** Whether it is to be compared again: something of it is missing, and may still come. */
 export function isOpen(stretch: ComparedStretch): boolean {
@@ -66,8 +66,8 @@ export function withStretch(certificate: Certificate, stretch: ComparedStretch):
   return { ...certificate, untilSec, stretches: stretches.reduce(joined, []) };
 }
 
-/** The certificate as it was up to a time: what was made since is compared (anew). */
-export function beginningAt(atSec: number, certificate: Certificate): Certificate {
+/** The certificate as it was up to a time: what was made since is compared (again). */
+export function certificateUntil(atSec: number, certificate: Certificate): Certificate {
   const stretches = certificate.stretches.filter(({ toSec }) => toSec <= atSec);
   return { ...certificate, untilSec: atSec, stretches };
 }

@@ -10,14 +10,14 @@ export const episodeSchema = z.object({
   /** When it was last seen. */
   lastSec: z.int(),
 });
-/** What went on for some time, and was found once. */
+/** What continued for some time, and was found once. */
 export type Episode = Immutable<z.infer<typeof episodeSchema>>;
 
-/** By the id of the detector that found them; as long as the hours are kept in which they were, oldest first. */
+/** Episodes by the id of their detector, oldest first; kept for as long as their hours. */
 export type Episodes = ReadonlyMap<string, readonly Episode[]>;
 
 /**
- * The episodes after something was seen: the newest goes on, or a new one has begun.
+ * The episodes after something was seen: the newest continues, or a new one has begun.
  * @param overAfterHours without it, and the next is a new one
  * @returns `about`: what the episode's finding is named after
  * @example withEpisode(new Map(), { id: 'webhook-lag', overAfterHours: 24 }, sinceSec, nowSec).isNew // true
@@ -39,7 +39,7 @@ export function withEpisode(
   return { episodes: new Map(episodes).set(id, after), about, isNew };
 }
 
-/** When what a finding of the whole account tells of was last seen; undefined when it is about no episode that is known. */
+/** When the episode of a finding about the whole account was last seen; undefined when it is about no known episode. */
 export function lastSeenSec(episodes: Episodes, finding: Finding): number | undefined {
   const isOwn = (episode: Episode): boolean =>
     findingId(finding, finding.detector, nameOf(episode)) === finding.id;

@@ -2,9 +2,9 @@ import { hourSec } from '../time.ts';
 import { type AccountFact, type CounterName, counterNames } from './account-facts-of.ts';
 
 /** What an account did in one hour; a counter that is missing is zero. */
-export type HourCounts = ReadonlyMap<CounterName | 'late', Tally>;
+export type HourCounts = ReadonlyMap<CounterName | 'late', CounterValue>;
 
-export interface Tally {
+export interface CounterValue {
   /** Distinct objects. */
   readonly count: number;
   /** Minor units by currency; empty where no money is counted. */
@@ -21,23 +21,25 @@ export function hourOf(atSec: number): number {
 
 /**
  * Counts distinct objects. A pure function of the *set* of facts, so that shards can be counted together, and
- * repeats and order change nothing: of several facts of one object the largest amount counts (refunds are told
+ * repeats and order change nothing: of several facts of one object the largest amount counts (refunds are sent
  * as sums so far), and the quickest delivery.
  * @example countHour([charge, charge]).get('charge')?.count // 1
  */
 export function countHour(facts: Iterable<AccountFact>): HourCounts {
-  const tallies = new Map<CounterName, Map<number, AccountFact>>();
+  const objectsByCounter = new Map<CounterName, Map<number, AccountFact>>();
   for (const seen of facts) {
     if (!isCounted(seen)) continue;
-    const objects = tallies.get(seen.counter) ?? new Map<number, AccountFact>();
+    const objects = objectsByCounter.get(seen.counter) ?? new Map<number, AccountFact>();
     const known = objects.get(seen.hash);
     if (known === undefined || supersedes(seen, known)) objects.set(seen.hash, seen);
-    tallies.set(seen.counter, objects);
+    objectsByCounter.set(seen.counter, objects);
   }
-  const counts = new Map<CounterName | 'late', Tally>();
-  for (const [name, objects] of tallies) counts.set(name, tallyOf([...objects.values()]));
-  const late = [...(tallies.get('active')?.values() ?? [])].filter(({ value }) => value >= lateMinutes);
-  if (late.length > 0) counts.set('late', tallyOf(late));
+  const counts = new Map<CounterName | 'late', CounterValue>();
+  for (const [name, objects] of objectsByCounter) counts.set(name, counterValueOf([...objects.values()]));
+  const late = [...(objectsByCounter.get('active')?.values() ?? [])].filter(
+    ({ value }) => value >= lateMinutes,
+  );
+  if (late.length > 0) counts.set('late', counterValueOf(late));
   return counts;
 }
 
@@ -54,7 +56,7 @@ function supersedes(a: AccountFact, b: AccountFact): boolean {
   return a.currency < b.currency;
 }
 
-function tallyOf(facts: readonly AccountFact[]): Tally {
+function counterValueOf(facts: readonly AccountFact[]): CounterValue {
   const money = new Map<string, number>();
   for (const { currency, value } of facts) {
     if (currency !== '') money.set(currency, (money.get(currency) ?? 0) + value);

@@ -9,7 +9,7 @@ export type Adopter = readonly [customer: number, sinceSec: number];
 
 const enough = 3; //           customers: one may have a price of their own, and two may be one company
 const mostPrices = 2_000; //   90 KB of the account's state at the most; a price list has some dozens
-const oldSec = 35 * daySec; // by then every month's renewal has been billed at it, and a wrong one was told
+const oldSec = 35 * daySec; // by then every month's renewal has been billed at it, and a wrong one was reported
 
 /** What was known, and these facts: a pure function of the set of all of them, up to `mostPrices`. */
 export function learnAdopters(known: PriceAdopters, facts: readonly AccountFact[]): PriceAdopters {

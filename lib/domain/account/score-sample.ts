@@ -46,8 +46,8 @@ function lowestHashes(facts: readonly AccountFact[]): readonly AccountFact[] {
 }
 
 /**
- * A total order: of two that are told of one object, the same one always comes first, and that is the one that knew
- * more of the customer. So what was scored before a backfill, beside empty records, gives way to what the past says.
+ * A total order: of two scores of one object, the same one always comes first, and that is the one that knew more
+ * of the customer. So what was scored before a backfill, with empty records, gives way to what the past says.
  */
 function byHash(a: AccountFact, b: AccountFact): number {
   const more = () => unpackScore(b.value).count - unpackScore(a.value).count;

@@ -1,11 +1,11 @@
 /**
- * One amount (or one quantity of usage) beside what the customer's record held before it: all that the account's
+ * One amount (or one quantity of usage) next to what the customer's record held before it: all that the account's
  * calibration is made of. Logarithms are natural, of minor units or of thousandths of a unit a day.
  */
 export interface Score {
-  /** Of the value itself. */
+  /** The logarithm of the value. */
   readonly log: number;
-  /** Of the customer's usual value: `LogLevel`'s centre, spread and count. */
+  /** The customer's usual value: `LogLevel`'s centre, spread and count. */
   readonly centre: number;
   readonly spread: number;
   readonly count: number;
@@ -13,7 +13,7 @@ export interface Score {
   readonly gapDays: number;
 }
 
-export const mostGapDays = 30;
+export const maxGapDays = 30;
 
 /** 1/64: a hundredth and a half of a value, far below what any threshold turns on. */
 const steps = 64;

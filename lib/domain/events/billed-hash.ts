@@ -5,7 +5,7 @@ import { objectHash } from './object-hash.ts';
 
 /**
  * What an invoice bills, in 40 bits, by which a second invoice for the same is known: of a renewal its subscription and
- * moment; of an invoice by hand its very lines, their periods, and the days until it is due, as instalments differ by
+ * moment; of an invoice by hand its exact lines, their periods, and the days until it is due, as instalments differ by
  * these alone. Of one by hand only the event that makes it final says so, and the one that voids it: a draft may be left,
  * and what comes later is no work on it. Undefined of any other, of one that revises another, and where lines are missing.
  * @example billedHash(renewal) === billedHash({ ...renewal, invoice: { ...renewal.invoice, id: 'in_again' } }) // true

@@ -57,7 +57,7 @@ const accountKeySchema = z.object({
 export type AccountKey = Immutable<z.infer<typeof accountKeySchema>>;
 
 export const customerKeySchema = z.extend(accountKeySchema, {
-  /** `cus_...`, or for a guest a stand-in such as `card_<fingerprint>`; `null` when nobody can be named. */
+  /** `cus_...`, or for a guest a stand-in such as `card_<fingerprint>`; `null` when no customer can be named. */
   customer: z.nullable(z.stringFormat('customer', /^.{1,500}$/su)),
 });
 /** Whose event it is. */
@@ -69,7 +69,7 @@ const envelopeSchema = z.extend(customerKeySchema, {
   /** Stripe's `event.created`: when it happened, not when it arrived. */
   occurredAtSec: z.int(),
   receivedAtSec: z.int(),
-  /** Stripe did not deliver it: `reconcile` fetched it, or made it of an object that no event told of. */
+  /** Stripe did not deliver it: `reconcile` fetched it, or made it of an object without an event. */
   isFetched: z.optional(z.literal(true)),
   /** Its times are those of a test clock, which simulates months within minutes; in test mode only. */
   isSimulated: z.optional(z.literal(true)),
@@ -103,7 +103,7 @@ const invoiceLineSchema = z.object({
   amountMinor: z.int(),
   /** Decimal string; `quantity_decimal` where present. */
   quantity: z.nullable(z.string()),
-  /** False in shapes of before `quantity_decimal`, which cut fractions off. */
+  /** False in shapes from before `quantity_decimal`, which cut fractions off. */
   quantityIsExact: z.boolean(),
   /** Decimal string of minor units per unit. */
   unitAmountMinor: z.nullable(z.string()),
@@ -112,7 +112,7 @@ const invoiceLineSchema = z.object({
   proration: z.nullable(z.boolean()),
   /**
    * `per_unit` only when the event carries the Price, it has neither tiers nor `transform_quantity`, and the line
-   * bills no more than one of its intervals. Today's events don't: there a one-off line that tells its unit amount is
+   * bills no more than one of its intervals. Today's events don't: there a one-off line that has its unit amount is
    * `per_unit_or_package`, and of a subscription's line amount = unit x quantity is not provable.
    */
   pricing: z.nullable(z.enum(['per_unit', 'per_unit_or_package', 'not_per_unit'])),
@@ -134,7 +134,7 @@ const invoiceSchema = z.object({
   currency: z.string(),
   status: z.nullable(z.enum(['draft', 'open', 'paid', 'uncollectible', 'void'])),
   createdAtSec: z.int(),
-  /** `automatically_finalizes_at`: until then the draft can still be put right. */
+  /** `automatically_finalizes_at`: until then the draft can still be corrected. */
   finalizesAtSec: z.nullable(z.int()),
   /** `estimated`: by default Stripe waits an hour. `unsaid`: the event does not say. Undefined: as Stripe says. */
   finalizesAtIs: z.optional(z.enum(['estimated', 'unsaid'])),

@@ -45,7 +45,7 @@ function taxTaken(ofRate: readonly Tax[]): EffectiveTax | undefined {
 
 /**
  * What the discounts attached to the whole invoice took of its subtotal. Undefined without such a discount, or where
- * it can't be told.
+ * it is not known.
  */
 export function effectiveDiscount(invoice: Invoice): EffectiveRate | undefined {
   const { attachedDiscounts: attached, discounts, subtotalMinor, lines } = invoice;

@@ -2,9 +2,9 @@ import { isListed } from './is-listed.ts';
 import { objectHash } from './object-hash.ts';
 
 /**
- * By what a record knows the amount of a price. One that Stripe made is the same for everybody, for ever. A plan that
- * its merchant named can be deleted and made anew with another amount, while who had it keeps the old one: each item's
- * is a price of its own.
+ * The key under which a record holds the amount of a price. A price that Stripe named never changes. A plan that its
+ * merchant named can be deleted and created again with another amount, while its subscribers keep the old one: so each
+ * item has a price of its own.
  * @example priceHash('price_1', 'si_1') === priceHash('price_1', 'si_2') // true; of 'gold' it is false
  */
 export function priceHash(price: string, item: string): number {

@@ -5,8 +5,8 @@ import { findingSchema } from './finding.ts';
 const atSec = z.int();
 
 /**
- * `resolved`: the events show that it is over. `muted`: nobody was told, as a person wished of such alerts. The others
- * are what a person said of this one, from the email.
+ * `resolved`: the events show that it is over. `muted`: no one was alerted, as a person had asked for such alerts. The
+ * others are what a person answered to this one, from the email.
  */
 export const outcomeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('resolved'), reason: z.string(), atSec }),
@@ -19,7 +19,7 @@ export const alertSchema = z.object({
   finding: findingSchema,
   /** When the alert function first had it. */
   filedAtSec: z.int(),
-  /** When SES took the email that tells of it; null while it waits. */
+  /** When SES accepted the email about it; null while it waits. */
   mailedAtSec: z.nullable(z.int()),
   /** What became of it; null while it is open. */
   outcome: z.nullable(outcomeSchema),

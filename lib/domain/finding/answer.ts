@@ -61,7 +61,9 @@ export function mutedUntilSec(
   return lastSec > nowSec ? lastSec : undefined;
 }
 
-/** What is proven or contradicted of one object says nothing of what somebody planned of another: others yielded to it. */
+/**
+ * What is proven or contradicted of one object says nothing of what someone planned of another: others yielded to it.
+ */
 function isAbout(finding: Finding, { kind, object, condition, detector, customer }: Answer): boolean {
   if (finding.detector !== detector || finding.customer !== customer) return false;
   if (finding.certainty !== 'unusual' && finding.object !== object) return false;

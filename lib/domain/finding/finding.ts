@@ -47,7 +47,7 @@ const judgement = z.object({
   severity: z.enum(severities),
   /** Why this severity, as a sentence. */
   severityReason: z.string(),
-  /** One plain sentence: what, to whom, how much, against what is usual. */
+  /** One plain sentence: what happened, to which customer, how much, against what is usual. */
   summary: z.string(),
   /** The same in a few words, to stand behind the customer's name in a subject; by default made from the measure. */
   headline: z.optional(z.string()),
@@ -60,21 +60,23 @@ const judgement = z.object({
   causeName: z.optional(z.string()),
   /** By default its detector's. */
   certainty: z.optional(certainty),
-  /** Why such a thing is worth telling though nothing proves it; by default what its detector says, or its history. */
+  /**
+   * Why such a thing is worth reporting though nothing proves it; by default what its detector says, or its history.
+   */
   basis: z.optional(z.string()),
   /** What `actual`, `expected`, `boundary` and the history count. */
   measure,
   actual: z.number(),
   /**
-   * Expected range, inclusive, in the measure's unit: it reaches to where its check speaks, so what was usual is told
-   * from the history. Where nothing is estimated, both ends are the right value.
+   * Expected range, inclusive, in the measure's unit: it reaches to where its check speaks, so what was usual is
+   * read from the history. Where nothing is estimated, both ends are the right value.
    */
   expected: z.object({ low: z.number(), high: z.number() }),
-  /** The usual value in one number, within the expected range; the difference is told against it. */
+  /** The usual value in one number, within the expected range; the difference is stated against it. */
   typical: z.optional(z.number()),
   /**
-   * The last `actual`, on the way from the usual, at which no check would have spoken; null when there is none: it is
-   * proven, or anything else would have been told by another check.
+   * The last `actual`, on the way from the usual, at which no check would have reported it; null when there is none:
+   * it is proven, or another check would have reported anything else.
    */
   boundary: z.nullable(z.number()),
   /** Where the silent values around `boundary` end on their other side; undefined where all on that side are silent. */
@@ -87,7 +89,7 @@ const judgement = z.object({
   breakdown: z.nullable(breakdown),
   /** What else changed at the same time, as plain sentences: price, seats, discount, tax. */
   nearby: z.optional(z.array(z.string())),
-  /** Money at stake in minor units of `money.currency`; null when it can't be told. */
+  /** Money at stake in minor units of `money.currency`; null when it is not known. */
   atStakeMinor: z.nullable(z.int()),
   money: moneyStateSchema,
 });

@@ -9,7 +9,7 @@ import type { Finding } from './finding.ts';
  * Why a finding about one bill is over, as a sentence, from what came in since; undefined while it is open. Pure.
  * @param record of the finding's customer, as it is now
  * @param resolvesBy what its detector says: an amount is over once it is as expected again
- * @example resolutionOf(draftSpike, record, 'amount') // 'The invoice was voided: nobody owes it any more.'
+ * @example resolutionOf(draftSpike, record, 'amount') // 'The invoice was voided: it is no longer owed.'
  */
 export function resolutionOf(
   finding: Finding,
@@ -25,7 +25,7 @@ export function resolutionOf(
     );
   if (!object.startsWith('in_')) return undefined;
   if ([...record.invoices.values()].some((series) => series.some((one) => isOwn(one) && one.voided)))
-    return 'The invoice was voided: nobody owes it any more.';
+    return 'The invoice was voided: it is no longer owed.';
   const credited = givenBack(finding, 'credited', record.setbacks, isOwn);
   if (credited !== undefined) return credited;
   if (resolvesBy !== 'amount') return undefined;

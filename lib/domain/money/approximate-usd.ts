@@ -2,7 +2,7 @@ import { minorExponent } from './money.ts';
 
 /**
  * Units of a currency that are worth about one US dollar, where that is far from one (rounded rates of 2025).
- * Only the order of magnitude matters: it sets floors and severities, never an amount that anybody reads.
+ * Only the order of magnitude matters: it sets floors and severities, never an amount that anyone reads.
  */
 const unitsPerDollar: Readonly<Record<string, number>> = {
   ars: 1400,

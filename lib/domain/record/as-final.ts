@@ -4,16 +4,16 @@ import type { CustomerRecord } from './customer-record.ts';
 import { lastChange } from './invoice-revision.ts';
 import { amountObservation } from './observations-of.ts';
 
-/** Stripe delivers an event for three days at most; what is told later of an old invoice is an edit. */
+/** Stripe delivers an event for three days at most; what is sent later about an old invoice is an edit. */
 const deliveredWithinSec = 3 * daySec;
 
 /**
- * The final invoice that an event tells of when it overtakes `invoice.finalized`: Stripe promises no order. The event
+ * The final invoice that an event holds when it overtakes `invoice.finalized`: Stripe promises no order. The event
  * that comes after it counts as a repeat, so what is asked of final invoices is asked now or never. It is dated to the
  * moment in which the invoice became final, not to its payment.
  *
  * @param record before the event
- * @returns undefined when the event tells of no final invoice, or the record knows already that it is final
+ * @returns undefined when the event holds no final invoice, or the record knows already that it is final
  */
 export function asFinal(event: BillingEvent, record: CustomerRecord): InvoiceEvent | undefined {
   if (event.kind !== 'invoice_paid' && event.kind !== 'invoice_updated') return;
@@ -24,7 +24,7 @@ export function asFinal(event: BillingEvent, record: CustomerRecord): InvoiceEve
   return { ...event, kind: 'invoice_finalized', occurredAtSec: invoice.finalizedAtSec ?? occurredAtSec };
 }
 
-/** A change told since the invoice became final was judged as final; where Stripe does not say when, it may have been. */
+/** A change since the invoice became final was judged as final; where Stripe does not say when, it may have been. */
 function isKnownFinal(event: InvoiceEvent, record: CustomerRecord): boolean {
   const { part, key, seen } = amountObservation(event);
   const known = record[part].get(key)?.find(({ hash }) => hash === seen.hash);

@@ -1,7 +1,7 @@
 import type { Series } from './series.ts';
 
 /**
- * A series cut where nothing happens for longer than `gapSec`: each burst holds what follows close upon the last.
+ * A series cut where nothing happens for longer than `gapSec`: each burst holds what follows the last closely.
  * @param series in order of time
  * @example burstsOf([at(0), at(60), at(9000)], 420) // [[at(0), at(60)], [at(9000)]]
  */

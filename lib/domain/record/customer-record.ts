@@ -26,7 +26,7 @@ export const windowSizes: Readonly<Record<PartName, number>> = {
   subscriptions: 1,
 };
 
-/** Taxes and prices of usage hardly ever change: a few tell what is usual, and leave the usual part within 1 KB. */
+/** Taxes and prices of usage hardly ever change: a few show what is usual, and keep the usual part within 1 KB. */
 const taxSharesKept = 4;
 const unitsKept = 3;
 

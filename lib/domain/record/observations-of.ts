@@ -22,7 +22,7 @@ import { billedUnit } from './billed-unit.ts';
 import type { PartName } from './customer-record.ts';
 import { invoiceRevision } from './invoice-revision.ts';
 import { prorationsMinor, unproratedMinor } from './prorations-minor.ts';
-import { mostValue, type Observation } from './series.ts';
+import { maxValue, type Observation } from './series.ts';
 import { type ItemFact, invoiceSeriesKey, seriesKey } from './series-key.ts';
 import { usageByPrice } from './usage.ts';
 
@@ -84,7 +84,7 @@ function chargeObservation(event: ChargeEvent): Place {
   return { part, key, seen: { ...object, value, revision, voided: false, verdict: 'none' } };
 }
 
-/** Under the hash of its invoice, so that it is found from there; its time tells several notes apart. */
+/** The credit note under the hash of its invoice, so that it is found from there; its time distinguishes several. */
 function creditNoteObservation({ creditNote }: CreditNoteEvent): Place {
   const { invoice, currency, amountMinor, createdAtSec } = creditNote;
   const object = { atSec: createdAtSec, hash: objectHash(invoice) };
@@ -168,7 +168,7 @@ function subscriptionObservations(event: SubscriptionEvent): readonly Place[] {
   return [...items, ...prices, ...(event.isSimulated ? [clock] : [])];
 }
 
-/** Of a price per unit, licensed or by usage. Stripe lets nobody change them, so these never grow stale. */
+/** Facts of a price per unit, licensed or by usage. Stripe never changes a price, so these never become stale. */
 function priceFacts(item: SubscriptionItem): readonly (readonly [key: string, value: number])[] {
   const { currency, intervalDays, pricing, unitAmountMinor } = item;
   if (pricing !== 'per_unit' || currency === null) return [];
@@ -194,5 +194,5 @@ function millionths(decimal: string): number | null {
 
 function wholeOrNull(decimal: string | null): number | null {
   const value = Number(decimal ?? Number.NaN);
-  return Number.isInteger(value) && value >= 0 && value <= mostValue ? value : null;
+  return Number.isInteger(value) && value >= 0 && value <= maxValue ? value : null;
 }

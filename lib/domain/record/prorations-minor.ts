@@ -1,10 +1,10 @@
 import type { Invoice, InvoiceLine } from '../events/billing-event.ts';
 import { sumMinor } from '../money/sum-minor.ts';
-import { mostValue } from './series.ts';
+import { maxValue } from './series.ts';
 
 /**
  * What changes in the middle of a period come to on an invoice, with their own discounts and taxes, in minor units:
- * somebody made them, so they are no question of their own. Negative when more is given back than charged.
+ * someone made them, so they are no question of their own. Negative when more is credited than charged.
  */
 export function prorationsMinor({ lines }: Pick<Invoice, 'lines'>): number {
   return lines.reduce((sum, line) => (line.proration === true ? sum + owedMinor(line) : sum), 0);
@@ -16,7 +16,7 @@ export function unproratedMinor({
   lines,
 }: Pick<Invoice, 'amountDueMinor' | 'lines'>): number {
   const minor = amountDueMinor > 0 ? amountDueMinor - prorationsMinor({ lines }) : 0;
-  return Math.min(mostValue, Math.max(0, minor));
+  return Math.min(maxValue, Math.max(0, minor));
 }
 
 function owedMinor({ amountMinor, discounts, taxes }: InvoiceLine): number {

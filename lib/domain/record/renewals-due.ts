@@ -1,7 +1,7 @@
 import type { BillingEvent } from '../events/billing-event.ts';
 import { renewsAtSec } from '../events/renews-at-sec.ts';
 
-/** When an invoice should be made, and for whom: where to look later, not what is true then. */
+/** When an invoice should be made, and for which customer: where to look later, not what is true then. */
 export interface RenewalDue {
   /** `sub_...` */
   readonly subscription: string;
@@ -12,7 +12,7 @@ export interface RenewalDue {
 
 /**
  * The renewals that an event makes us expect: one a subscription, or one an interval where its items have several; none
- * under a test clock, which stands still until somebody moves it.
+ * under a test clock, which stands still until someone moves it.
  * @example renewalsDue(exampleSubscription(0)) // [{ subscription: 'sub_1', customer: 'cus_acme', dueSec: monthAtSec(1) }]
  */
 export function renewalsDue(event: BillingEvent): readonly RenewalDue[] {

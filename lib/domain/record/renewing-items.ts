@@ -34,8 +34,8 @@ export function renewingItems(
 }
 
 /**
- * What these items come to, before taxes and discounts; undefined of usage, tiers, prices whose amount in the
- * subscription's currency no event tells, and currencies that this customer is not billed in.
+ * What these items come to, before taxes and discounts; undefined for usage, tiers, prices whose amount in the
+ * subscription's currency is in no event, and currencies that this customer is not billed in.
  * @example itemsWorth(['si_1'], record) // { currency: 'usd', amountMinor: 41000 }
  */
 export function itemsWorth(items: readonly string[], record: CustomerRecord): Worth | undefined {

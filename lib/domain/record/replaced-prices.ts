@@ -8,20 +8,20 @@ export interface ReplacedPrice {
   /** `objectHash` of the subscription. */
   readonly subscription: number;
   readonly unitMinor: number;
-  /** Of the newest event that named it, Unix seconds. */
-  readonly toldAtSec: number;
+  /** The time of the newest event that named it, Unix seconds. */
+  readonly namedAtSec: number;
 }
 
 /**
- * The licensed prices in a currency that subscriptions have told before, and do not name any more, newest first; of one
- * moment the dearest first, so that the same record gives the same order however it was read.
+ * The licensed prices in a currency that subscriptions named before, and no longer name, newest first; of one
+ * moment the most expensive first, so that the same record gives the same order however it was read.
  */
 export function replacedPrices(
   { subscriptions }: CustomerRecord,
   currency: string,
 ): readonly ReplacedPrice[] {
   const newest = new Map<number, number>();
-  const told: (ReplacedPrice & { readonly revision: number })[] = [];
+  const named: (ReplacedPrice & { readonly revision: number })[] = [];
   for (const [key, series] of subscriptions) {
     const last = series.at(-1);
     if (last === undefined) continue;
@@ -29,9 +29,9 @@ export function replacedPrices(
     newest.set(subscription, Math.max(newest.get(subscription) ?? 0, revision));
     const price = pricedIn(key, currency);
     if (price === undefined) continue;
-    told.push({ price, subscription, unitMinor, revision, toldAtSec: atSec + Math.floor(revision / 2) });
+    named.push({ price, subscription, unitMinor, revision, namedAtSec: atSec + Math.floor(revision / 2) });
   }
-  return told
+  return named
     .filter(({ subscription, revision }) => revision < (newest.get(subscription) ?? 0))
-    .sort((a, b) => b.toldAtSec - a.toldAtSec || b.unitMinor - a.unitMinor || a.price - b.price);
+    .sort((a, b) => b.namedAtSec - a.namedAtSec || b.unitMinor - a.unitMinor || a.price - b.price);
 }

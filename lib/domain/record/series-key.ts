@@ -19,7 +19,7 @@ export const seriesKey = {
   unprorated: (currency: string) => `unprorated:${currency}`,
   /** Usage of a metered price, thousandths of a unit a day. */
   usage: (price: string) => `usage:${short(price)}`,
-  /** The dearest unit of a metered price, millionths of a minor unit. */
+  /** The most expensive unit of a metered price, millionths of a minor unit. */
   dearest: (price: string) => `dearest:${short(price)}`,
   /** Share of the taxable amount that a tax rate took, parts per million. */
   tax: (rate: string, inclusive: boolean) => `tax:${short(`${rate} ${inclusive}`)}`,
@@ -67,7 +67,7 @@ export function isOneOff({ invoice }: InvoiceEvent): boolean {
   return !renewals.includes(invoice.billingReason ?? '');
 }
 
-/** The price (`objectHash`) that a series tells the unit amount of in a currency; undefined of any other series. */
+/** The price (`objectHash`) whose unit amount in a currency a series holds; undefined for any other series. */
 export function pricedIn(key: string, currency: string): number | undefined {
   const [kind, price, of] = key.split(':');
   return kind === 'unit' && of === currency ? Number(price) : undefined;

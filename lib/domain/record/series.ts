@@ -12,24 +12,24 @@ export interface Observation {
   readonly atSec: number;
   /** 40 bits of the object's id (`objectHash`). */
   readonly hash: number;
-  /** Non-negative integer, at most `mostValue`, in the series' unit. */
+  /** Non-negative integer, at most `maxValue`, in the series' unit. */
   readonly value: number;
   /** Grows with the object's life (`revisionOf`). */
   readonly revision: number;
-  /** Void: it happened, but nobody paid it; never usual. */
+  /** Void: it happened, but was not paid; never part of a baseline. */
   readonly voided: boolean;
   /** What a person said of it. */
   readonly verdict: Verdict;
 }
 
 /** The codec holds differences below 2^52 exactly. What is larger is not remembered. */
-export const mostValue = 10 ** 15;
+export const maxValue = 10 ** 15;
 
 export type Verdict = 'none' | 'expected' | 'error';
 
 export type Series = readonly Observation[];
 
-/** `repeat`: nothing new. `late`: older than a full window, so it can't be told from a repeat. */
+/** `repeat`: nothing new. `late`: older than a full window, so it can't be distinguished from a repeat. */
 export type Outcome = 'new' | 'updated' | 'repeat' | 'late';
 
 /**

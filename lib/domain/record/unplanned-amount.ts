@@ -6,9 +6,9 @@ import { sameChangeSec } from './same-change.ts';
 import { type ItemFact, seriesKey } from './series-key.ts';
 
 /**
- * What a subscription does not set, of all that its invoice adds to what is owed, in minor units: usage, one-off lines,
- * seats that nobody has ordered, each with its share of discounts and taxes, and a debt of before. While that alone is no more than usual, it is a change of seats or
- * plan that makes the amount unusual.
+ * The part of an invoice that its subscription does not set, in minor units: usage, one-off lines and seats that no one
+ * ordered, each with its share of discounts and taxes, and an earlier debt. While that alone is no more than usual, a
+ * change of seats or plan makes the amount unusual.
  * @example unplannedMinor(invoiceOfTwoSeatsAndUsageFor300, record) // 300
  */
 export function unplannedMinor(invoice: Invoice, record: CustomerRecord): number {
@@ -24,10 +24,10 @@ export function unplannedMinor(invoice: Invoice, record: CustomerRecord): number
 }
 
 /**
- * Whether a line bills what somebody has set on the subscription: its item's price and number of seats. An item that
+ * Whether a line bills what someone has set on the subscription: its item's price and number of seats. An item that
  * was changed after the invoice was made says nothing against it. And a draft can come before the event of the change
  * that it bills: another price, or what a schedule has planned, is believed until the invoice is finalised.
- * False when no subscription event has told of the item, and of usage and tiers.
+ * False when no subscription event has named the item, and for usage and tiers.
  */
 function isSetBySubscription(line: InvoiceLine, invoice: Invoice, record: CustomerRecord): boolean {
   const fact = (name: ItemFact) =>

@@ -1,7 +1,7 @@
 import type { Invoice, InvoiceLine } from '../events/billing-event.ts';
 import { productName } from '../events/product-name.ts';
 import { daySec, hourSec } from '../time.ts';
-import { mostValue } from './series.ts';
+import { maxValue } from './series.ts';
 
 /** One metered price on one invoice. */
 export interface Usage {
@@ -15,7 +15,7 @@ export interface Usage {
   readonly perDayMilli: number;
   /** What the lines of this price come to, before discounts and taxes. */
   readonly amountMinor: number;
-  /** The dearest unit among its tiers, in millionths of a minor unit. */
+  /** The most expensive unit among its tiers, in millionths of a minor unit. */
   readonly dearestMillionths: number;
 }
 
@@ -33,7 +33,7 @@ export function usageByPrice(invoice: Invoice): readonly Usage[] {
     const quantity = lines.reduce((sum, line) => sum + Number(line.quantity ?? Number.NaN), 0);
     const days = daysOf(lines);
     const perDayMilli = Math.round((quantity / days) * 1000);
-    if (price === '' || !(perDayMilli >= 0 && perDayMilli <= mostValue)) return [];
+    if (price === '' || !(perDayMilli >= 0 && perDayMilli <= maxValue)) return [];
     const amountMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0);
     return [
       {
@@ -43,7 +43,7 @@ export function usageByPrice(invoice: Invoice): readonly Usage[] {
         days,
         perDayMilli,
         amountMinor,
-        dearestMillionths: Math.min(mostValue, Math.max(0, ...lines.map(unitMillionths))),
+        dearestMillionths: Math.min(maxValue, Math.max(0, ...lines.map(unitMillionths))),
       },
     ];
   });

@@ -23,7 +23,7 @@ export interface Plot {
 
 export interface ChartTexts {
   readonly ticks: readonly string[];
-  /** The labels at the right, beside what they name: a name, and below it the value in one line or two. */
+  /** The labels at the right, next to what they name: a name, and below it the value in one line or two. */
   readonly actual: readonly string[];
   readonly usual: readonly string[];
   /** A note that explains the scale; most charts need none. */

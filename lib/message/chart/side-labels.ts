@@ -12,22 +12,22 @@ const apart = 6;
 /** The distance from the top of a line to its baseline. */
 const toBaseline = 17;
 
-/** Some lines beside a height in the plot. */
+/** Some lines, centred on a height in the plot. */
 interface Block {
   readonly lines: readonly string[];
-  readonly beside: number;
+  readonly centreY: number;
   readonly ink: string;
 }
 
 /**
- * The labels of the flagged value and the expected range, each beside its mark, moved apart where they would overlap.
+ * The labels of the flagged value and the expected range, each next to its mark, moved apart where they would overlap.
  */
 export function sideLabels(plot: Plot, finding: Finding, texts: ChartTexts): Html {
   const { low, high } = expectedOf(finding);
-  const value = { lines: texts.actual, beside: plot.y(finding.actual), ink: colour.flagged };
+  const value = { lines: texts.actual, centreY: plot.y(finding.actual), ink: colour.flagged };
   const middle = (plot.y(low) + plot.y(high)) / 2;
-  const range = { lines: texts.usual, beside: middle, ink: colour.text };
-  const [upper, lower] = value.beside <= range.beside ? [value, range] : [range, value];
+  const range = { lines: texts.usual, centreY: middle, ink: colour.text };
+  const [upper, lower] = value.centreY <= range.centreY ? [value, range] : [range, value];
   const overlap = Math.max(0, topOf(upper) + tall(upper) + apart - topOf(lower));
   const lowest = plot.bottom + beyond - tall(lower);
   const upperTop = between(plot.top - beyond, topOf(upper) - overlap / 2, lowest - apart - tall(upper));
@@ -37,7 +37,7 @@ ${block(plot, lower, lowerTop)}`;
 }
 
 const tall = ({ lines }: Block): number => lines.length * lineHeight;
-const topOf = (one: Block): number => one.beside - tall(one) / 2;
+const topOf = (one: Block): number => one.centreY - tall(one) / 2;
 const between = (low: number, value: number, high: number): number => Math.max(low, Math.min(value, high));
 
 /** A label: a name in plain letters and its value in bold; a line that is too long is set smaller. */

@@ -18,8 +18,8 @@ export interface Drawn {
 }
 
 /**
- * The share of the height below which the expected range is flat: lower than a mark is high, its values can't be told
- * apart.
+ * The share of the height below which the expected range is flat: lower than the height of a mark, its
+ * values can't be distinguished.
  */
 const flatBelowShare = 1 / 16;
 

@@ -10,7 +10,7 @@ import type { RenderedAlert } from './render.ts';
 import { sharedThread } from './threads.ts';
 
 const maxHtmlBytes = 95_000; // Gmail cuts off what is beyond 102 KB
-const listLengths = [40, 20, 10]; // tried in turn: nobody reads more than 40, and names of common length leave room for them
+const listLengths = [40, 20, 10]; // tried in turn: no one reads more than 40, and names of common length leave room for them
 
 type Written = Pick<RenderedAlert, 'subject' | 'text' | 'html'>;
 

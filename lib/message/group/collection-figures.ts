@@ -12,7 +12,7 @@ export function collectionFigures(findings: readonly Finding[]): readonly Row[] 
     ...rowIf(
       unknown > 0 && totals.length > 0,
       'Not in that sum',
-      `${counted(unknown, 'finding')} whose money can’t be told`,
+      `${counted(unknown, 'finding')} with an unknown amount`,
     ),
     ...rowIf(
       ofAccount > 0,

@@ -1,7 +1,7 @@
 import type { Finding } from '../../domain/finding/finding.ts';
 import { causeWords } from '../cause-words.ts';
 import type { MailOptions } from '../mail-options.ts';
-import { mailsAnHour, type PlannedMail, stormEverySec } from '../planned-mail.ts';
+import { maxMailsPerHour, type PlannedMail, stormEverySec } from '../planned-mail.ts';
 import type { StripeLink } from '../stripe-link.ts';
 import { counted, listed } from '../text/counted.ts';
 import { dayWords } from '../text/time-words.ts';
@@ -44,7 +44,7 @@ export function groupWords(findings: readonly Finding[]): CollectionWords {
 }
 
 const stormWhy =
-  `They came at once with many others. More than ${mailsAnHour} emails an hour nobody reads with care: the most severe ` +
+  `They came at once with many others. No one reads more than ${maxMailsPerHour} emails an hour with care: the most severe ` +
   `came by themselves, and the rest comes together, at most every ${stormEverySec / 60} minutes.`;
 
 function digestWords(many: string, { nowSec, timeZone, digestHours }: MailOptions): CollectionWords {

@@ -25,14 +25,14 @@ export function feedbackChoices(finding: Finding): readonly FeedbackChoice[] {
       action: 'planned',
       kind: 'planned',
       label: 'Planned until a day',
-      scope: `${quiet(finding)} about ${whom(finding)}, whatever it finds.${provenScope(finding)}`,
+      scope: `${quiet(finding)} about ${subjectWords(finding)}, whatever it finds.${provenScope(finding)}`,
       daysAhead: 30,
     },
     {
       action: 'snooze',
       kind: 'snoozed',
       label: 'Snooze until a day',
-      scope: `${quiet(finding)} about ${conditionWords(finding)}. All else is told as always.`,
+      scope: `${quiet(finding)} about ${conditionWords(finding)}. All other findings are reported as always.`,
       daysAhead: 7,
     },
   ];
@@ -49,14 +49,14 @@ function expectedScope(finding: Finding): string {
   const { observed } = finding;
   if (observed === undefined) return nothingLearnt;
   return observed.admits
-    ? `From now on this is usual for ${whom(finding)}: the next one like it is no alert.`
-    : `From now on its amounts are usual for ${whom(finding)}. But this check does not go by what is usual: the next one like it is an alert again.`;
+    ? `From now on this is usual for ${subjectWords(finding)}: the next one like it is no alert.`
+    : `From now on its amounts are usual for ${subjectWords(finding)}. But this check does not go by what is usual: the next one like it is an alert again.`;
 }
 
 function errorScope(finding: Finding): string {
   if (finding.observed === undefined) return nothingLearnt;
   return (
-    `It does not count towards what is usual for ${whom(finding)}, as if it had never been: the next one like it is an ` +
+    `It does not count towards what is usual for ${subjectWords(finding)}, as if it had never been: the next one like it is an ` +
     'alert again. In Stripe nothing is changed.'
   );
 }
@@ -65,13 +65,14 @@ function provenScope({ certainty }: Finding): string {
   return certainty === 'unusual' ? '' : ' What it finds of another bill is reported all the same.';
 }
 
-function whom(finding: Finding): string {
+function subjectWords(finding: Finding): string {
   if (isAboutAccount(finding)) return 'the whole account';
-  return finding.customer === null ? 'customers whom Stripe does not name' : customerLabel(finding);
+  return finding.customer === null ? 'customers that Stripe does not name' : customerLabel(finding);
 }
 
 function conditionWords(finding: Finding): string {
   const { cause, object, objectLabel } = finding;
-  if (cause !== undefined) return `${whom(finding)} with the same cause (${unlinked(conditionOf(finding))})`;
+  if (cause !== undefined)
+    return `${subjectWords(finding)} with the same cause (${unlinked(conditionOf(finding))})`;
   return isAboutAccount(finding) ? 'the whole account' : `this ${objectLabel.toLowerCase()} (${object})`;
 }

@@ -2,7 +2,7 @@ import { daySec } from '../../domain/time.ts';
 import { type Html, html } from '../markup/html.ts';
 import { localDay } from '../text/local-day.ts';
 import type { FeedbackChoice } from './feedback-choices.ts';
-import { mostDaysAhead } from './feedback-form.ts';
+import { maxDaysAhead } from './feedback-form.ts';
 
 interface FormContext {
   /** The number of answers so far: a form is valid for the next one only. */
@@ -22,7 +22,7 @@ export function choiceForm(choice: FeedbackChoice, { seen, nowSec, timeZone, isC
       ? html``
       : html`<label for="${action}-until" class="strong ink">${label.replace(' a day', '')} the end of</label>
 <input type="date" id="${action}-until" name="until" class="date ink" required value="${dayIn(daysAhead)}"
- min="${dayIn(0)}" max="${dayIn(mostDaysAhead)}">`;
+ min="${dayIn(0)}" max="${dayIn(maxDaysAhead)}">`;
   return html`<li><form method="post" class="choice">${hidden(action, seen)}${day}
 <button type="submit" class="act link${isChosen ? ' band' : ''}"${focus}><span class="strong">${label.replace('a day', 'that day')}</span>
 <span class="scope ink">${scope}</span></button></form></li>
@@ -32,7 +32,7 @@ export function choiceForm(choice: FeedbackChoice, { seen, nowSec, timeZone, isC
 export function undoForm(seen: number): Html {
   return html`<li><form method="post" class="choice">${hidden('undo', seen)}
 <button type="submit" class="act link"><span class="strong">Undo</span>
-<span class="scope ink">As if nobody had answered: what is usual is as it was before, and emails come again. What was kept
+<span class="scope ink">As if no one had answered: what is usual is as it was before, and emails come again. What was kept
 quiet meanwhile is not mailed afterwards.</span></button></form></li>
 `;
 }

@@ -14,7 +14,7 @@ export const feedbackActions = ['expected', 'error', 'planned', 'snooze', 'undo'
 export type FeedbackAction = (typeof feedbackActions)[number];
 
 /** The latest day that a person may choose. */
-export const mostDaysAhead = 365;
+export const maxDaysAhead = 365;
 
 export function isFeedbackAction(text: string | null | undefined): text is FeedbackAction {
   return feedbackActions.some((action) => action === text);
@@ -37,7 +37,7 @@ export function parseFeedbackForm(
   if (action === 'undo') return { wish: { kind: 'none', untilSec: null }, seen };
   if (action === 'expected' || action === 'error') return { wish: { kind: action, untilSec: null }, seen };
   const untilSec = endOfLocalDaySec(fields.get('until') ?? '', timeZone);
-  if (untilSec === undefined || untilSec <= nowSec || untilSec > nowSec + (mostDaysAhead + 1) * daySec)
+  if (untilSec === undefined || untilSec <= nowSec || untilSec > nowSec + (maxDaysAhead + 1) * daySec)
     return { problem: 'Please choose a day from today on, within a year.' };
   return { wish: { kind: action === 'snooze' ? 'snoozed' : 'planned', untilSec }, seen };
 }

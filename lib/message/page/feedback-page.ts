@@ -64,7 +64,7 @@ function standsWords({ alert, answer }: FeedbackView, timeZone: string): { now: 
   }
   const { outcome } = alert;
   if (outcome?.kind === 'resolved') return { now: 'It is over.', effect: outcome.reason };
-  return { now: 'Open: nobody has answered yet.', effect: 'Opening this page changes nothing.' };
+  return { now: 'Open: no one has answered yet.', effect: 'Opening this page changes nothing.' };
 }
 
 function controls({ alert, answer, chosen }: FeedbackView, nowSec: number, timeZone: string): Html {

@@ -11,7 +11,7 @@ export const badLinkPage = plainPage(
 );
 
 /** The answer to a valid link whose alert is forgotten. */
-export const forgottenPage = plainPage(
+export const unknownAlertPage = plainPage(
   'This alert is not kept any more',
   'Alerts are forgotten after 400 days. There is nothing to answer, and nothing was changed.',
 );
@@ -21,7 +21,7 @@ export const badRequestPage = plainPage(
   'Please open the link in the email and choose there. Nothing was changed.',
 );
 
-export const troublePage = plainPage(
+export const errorPage = plainPage(
   'That did not work',
   'We could not reach what we need to know. Please try again in a minute; doing it twice does no harm.',
 );

@@ -27,12 +27,12 @@ export interface ResolvedAlert {
 export type ResolvedAlerts = readonly [ResolvedAlert, ...ResolvedAlert[]];
 
 const maxSubject = 90;
-const mostShown = 10; //   with figures and reason: they need no action, so nobody reads more
+const mostShown = 10; //   with figures and reason: they need no action, so no one reads more
 const mostThreads = 10; // threads that the email belongs to
 
 /**
  * Reports that alerts are over, in the threads of the emails about them. Pure.
- * @example renderResolved([{ finding, reason: 'The invoice was voided: nobody owes it any more.' }], options).subject
+ * @example renderResolved([{ finding, reason: 'The invoice was voided: it is no longer owed.' }], options).subject
  * // 'Resolved: Acme Ltd draft invoice $4,120.00, usually about $410.00'
  */
 export function renderResolved(resolved: ResolvedAlerts, options: RenderOptions): RenderedAlert {
@@ -86,7 +86,7 @@ function resolvedFacts(resolved: ResolvedAlerts, options: RenderOptions): Report
       { label: 'Alert', value: shown.map((one) => one.finding.id).join(', ') },
     ],
     notes: [
-      'You get this because you were told of the alert when it was found.',
+      'You get this because the alert was sent to you when it was found.',
       coverageWords({}, timeZone, listeningSinceSec),
     ],
   };

@@ -1,5 +1,5 @@
 import { type Certificate, comparedSince, type SeenOf } from '../../domain/account/certificate.ts';
-import { sinceWords, unseen } from '../coverage-words.ts';
+import { coverageLimits, sinceWords } from '../coverage-words.ts';
 import { timeWords } from '../text/time-words.ts';
 
 /**
@@ -22,5 +22,5 @@ export function weeklyCoverage(
     compared === undefined
       ? 'what Stripe’s webhooks brought, and has not compared it with what Stripe lists'
       : `${of(compared.events)} events and ${of(compared.objects)} invoices, charges, refunds, disputes and credit notes that Stripe lists of these days, as of ${timeWords(compared.toSec, timeZone)}`;
-  return `Coverage: BillingWatch saw ${saw}${sinceWords(listeningSinceSec, timeZone)}${unseen}`;
+  return `Coverage: BillingWatch saw ${saw}${sinceWords(listeningSinceSec, timeZone)}${coverageLimits}`;
 }

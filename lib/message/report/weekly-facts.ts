@@ -42,7 +42,7 @@ export function weeklyFacts(
     summary: ofAccount(
       key.account,
       alerts === 0
-        ? 'BillingWatch found nothing to tell you of in the last seven days.'
+        ? 'BillingWatch found nothing to report in the last seven days.'
         : `BillingWatch in the last seven days: ${found}.`,
     ),
     sections: [
@@ -77,7 +77,7 @@ function openSection(open: readonly Finding[], options: MailOptions): ReportSect
     title: `Still open, without an answer${rest > 0 ? `: the first ${shownOpen}` : ''}`,
     items: open.slice(0, shownOpen).map((finding) => item(cleanFinding(finding))),
     ...(rest > 0 && {
-      words: `And ${rest.toLocaleString('en-US')} more, less severe or with less at stake: each is in the email that told of it, or counted there.`,
+      words: `And ${rest.toLocaleString('en-US')} more, less severe or with less at stake: each is in the email that reported it, or counted there.`,
     }),
   };
 }
@@ -95,7 +95,7 @@ function fateSection(figures: WeeklyFigures): ReportSection {
   const judged = realErrors.length + expected.length;
   const right =
     precision === null
-      ? 'nobody has judged any yet: say “real error” or “expected” on the page of an alert'
+      ? 'no one has judged any yet: say “real error” or “expected” on the page of an alert'
       : `${Math.round(precision * 100)}%: ${realErrors.length} of the ${judged} you judged`;
   return {
     title: 'What became of them',
@@ -114,7 +114,7 @@ function moneySection({ open, realErrors, resolved }: WeeklyFigures): ReportSect
     const { totals, unknown } = atStake(some);
     const words = [
       ...totals,
-      ...(unknown === 0 ? [] : [`${counted(unknown, 'alert')} whose money can’t be told`]),
+      ...(unknown === 0 ? [] : [`${counted(unknown, 'alert')} with an unknown amount`]),
     ];
     return words.length === 0 ? [] : [{ label, value: listed(words) }];
   };

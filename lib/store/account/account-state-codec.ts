@@ -4,14 +4,14 @@ import { accountFactNames } from '../../domain/account/account-facts-of.ts';
 import type { AccountState } from '../../domain/account/account-state.ts';
 import { calibrationShape } from '../../domain/account/calibration.ts';
 import { episodeSchema } from '../../domain/account/episodes.ts';
-import type { Tally } from '../../domain/account/hour-counts.ts';
-import { byTally, dayOfHours } from '../../domain/account/hourly-counts.ts';
+import type { CounterValue } from '../../domain/account/hour-counts.ts';
+import { byCounter, dayOfHours } from '../../domain/account/hourly-counts.ts';
 import { findingShape } from '../../domain/finding/finding.ts';
 import type { Immutable } from '../../domain/schema/immutable.ts';
 import { readStored, written } from '../../domain/schema/stored-shape.ts';
 
 /** The count alone where there is no money, as in most hours; else with minor units by currency. */
-const tally = z.union([z.number(), z.tuple([z.number()], z.tuple([z.string(), z.number()]))]);
+const counter = z.union([z.number(), z.tuple([z.number()], z.tuple([z.string(), z.number()]))]);
 
 const score = z.tuple([z.enum(accountFactNames), z.string(), z.number(), z.number(), z.number()]);
 const adopter = z.tuple([z.number(), z.number()]);
@@ -28,13 +28,13 @@ export const accountStateShape = {
     sweptAtSec: z.int(),
     renewalsLookedUntil: z.int(),
     fromDay: z.int(),
-    /** By counter, day and hour. */
-    tallies: z.object(byTally(() => z.array(z.array(tally)))),
-    /** By week: counter, currency, hash, second, value. */
+    /** Values by counter, day and hour. */
+    tallies: z.object(byCounter(() => z.array(z.array(counter)))),
+    /** Scores by week: counter, currency, hash, second, value. */
     scores: z.array(z.tuple([z.number(), z.array(score)])),
-    /** By price; the first states had none. */
+    /** Customers by price; the first states had none. */
     prices: z.optional(z.array(z.tuple([z.number(), z.array(adopter)]))),
-    /** By detector. */
+    /** Episodes by detector. */
     episodes: z.array(z.tuple([z.string(), z.array(episodeSchema)])),
     calibration: z.unknown(),
     findings: z.array(z.unknown()),
@@ -42,7 +42,7 @@ export const accountStateShape = {
 };
 
 type StoredState = Immutable<z.infer<typeof accountStateShape.schema>>;
-type StoredTally = Immutable<z.infer<typeof tally>>;
+type StoredCounter = Immutable<z.infer<typeof counter>>;
 
 /** @example decodeState(encodeState(state)) // equals state */
 export function encodeState(state: AccountState): Uint8Array {
@@ -50,7 +50,7 @@ export function encodeState(state: AccountState): Uint8Array {
   const stored: StoredState = {
     ...rest,
     fromDay: hours.fromDay,
-    tallies: byTally((name) => hours.tallies[name].map((day) => day.hours.map(storedTally))),
+    tallies: byCounter((name) => hours.counters[name].map((day) => day.hours.map(storedCounter))),
     scores: [...state.scores].map(([week, scores]) => [
       week,
       scores.map(
@@ -76,7 +76,7 @@ export function decodeState(bytes: Uint8Array): AccountState {
     ...stored,
     hours: {
       fromDay,
-      tallies: byTally((name) => tallies[name].map((hours) => dayOfHours(hours.map(readTally)))),
+      counters: byCounter((name) => tallies[name].map((hours) => dayOfHours(hours.map(readCounter)))),
     },
     scores: new Map(
       stored.scores.map(([week, scores]) => [
@@ -91,11 +91,11 @@ export function decodeState(bytes: Uint8Array): AccountState {
   };
 }
 
-function storedTally({ count, money }: Tally): StoredTally {
+function storedCounter({ count, money }: CounterValue): StoredCounter {
   return money.size === 0 ? count : [count, ...money];
 }
 
-function readTally(stored: StoredTally): Tally {
+function readCounter(stored: StoredCounter): CounterValue {
   const [count, ...money] = typeof stored === 'number' ? [stored] : stored;
   return { count, money: new Map(money) };
 }

@@ -11,7 +11,7 @@ import {
 const mostBytes = 300_000;
 
 /**
- * Stores bytes that may not fit one item, as items beside it: `p` of the item names its pieces, each by its content.
+ * Stores bytes that may not fit one item, as items next to it: `p` of the item names its pieces, each by its content.
  * They are written before the item that names them and removed after it names others. A crash between leaves pieces
  * that nothing reads until they expire, and no state without its pieces.
  */

@@ -8,7 +8,7 @@ import type { Immutable } from '../../domain/schema/immutable.ts';
 export type AlertKey = Pick<Finding, 'account' | 'livemode' | 'id'>;
 
 /** The lease to mail an account's alerts, until it expires. */
-export interface MailingTurn {
+export interface MailingLease {
   readonly key: AccountKey;
   readonly untilSec: number;
   /** The emails of the last day, oldest first, for `planMails`. */
@@ -32,7 +32,7 @@ export const mailedNotesSchema = z.array(mailedNote);
  * How long a lease lasts: longer than the alert function may run, so that no other worker mails meanwhile. test/infra
  * checks that.
  */
-export const turnSec = 90;
+export const leaseSec = 90;
 
 /**
  * Stores alerts from the queue to their end. Every adapter promises (test/contract runs it on each):
@@ -49,12 +49,12 @@ export interface AlertStore {
   accountsWaiting(): Promise<readonly AccountKey[]>;
   /** Lists what was filed and not mailed, in the order of filing, at most `limit` of them. */
   waiting(key: AccountKey, limit: number): Promise<readonly Alert[]>;
-  takeTurn(key: AccountKey, nowSec: number): Promise<MailingTurn | 'held'>;
+  acquireLease(key: AccountKey, nowSec: number): Promise<MailingLease | 'held'>;
   /**
    * Returns the lease, with the emails that were sent under it. Changes nothing if it expired and another worker holds
    * it.
    */
-  endTurn(turn: MailingTurn, mailed: readonly MailedNote[]): Promise<void>;
+  releaseLease(turn: MailingLease, mailed: readonly MailedNote[]): Promise<void>;
   /** Records that SES accepted the email about these alerts. */
   recordMailed(alerts: readonly Alert[], nowSec: number): Promise<void>;
   /** Removes alerts that could not be mailed: they are among the dead letters. Filed again, they wait again. */

@@ -12,7 +12,7 @@ import { checked } from '../../domain/schema/stored-shape.ts';
 import { daySec } from '../../domain/time.ts';
 import { accountNamed } from '../account-name.ts';
 import { batchGet, batchWrite, queryAll } from '../dynamo-batches.ts';
-import { type AlertKey, type AlertStore, mailedNotesSchema, turnSec } from './alert-store.ts';
+import { type AlertKey, type AlertStore, leaseSec, mailedNotesSchema } from './alert-store.ts';
 import {
   alertIn,
   alertItem,
@@ -113,8 +113,8 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
       return alerts.filter(isWaiting).sort((a, b) => a.filedAtSec - b.filedAtSec);
     },
 
-    async takeTurn(key, nowSec) {
-      const untilSec = nowSec + turnSec;
+    async acquireLease(key, nowSec) {
+      const untilSec = nowSec + leaseSec;
       const Key = { pk: { S: partition('turn', key) }, sk: { S: 'turn' } };
       const Item = await get(Key);
       const notes = Item?.notes?.S ?? '[]';
@@ -136,7 +136,7 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
       return isMine ? { key, untilSec, mailed } : 'held';
     },
 
-    async endTurn({ key, untilSec, mailed: before }, mailed) {
+    async releaseLease({ key, untilSec, mailed: before }, mailed) {
       await unlessRefused(
         client.send(
           new PutItemCommand({

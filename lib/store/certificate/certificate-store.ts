@@ -22,10 +22,10 @@ export interface CertificateStore {
   save(key: AccountKey, loaded: LoadedCertificate, after: Certificate): Promise<LoadedCertificate>;
 }
 
-/** Thrown when two runs reconcile one account at once: the other one goes on, this one ends. */
+/** Thrown when two runs reconcile one account at once: the other one continues, this one ends. */
 export class CertificateConflictError extends Error {
   constructor() {
-    super('Another run of reconcile is at this account. It goes on; this one ends.');
+    super('Another run of reconcile is at this account. It continues; this one ends.');
     this.name = 'CertificateConflictError';
   }
 }

@@ -57,7 +57,7 @@ export function decimal(value: unknown): string | null {
   return decimalShape.test(text) ? text : null;
 }
 
-/** Nearly every id, told by one look. */
+/** Nearly every id: one test recognises it. */
 const plainId = /^[!-~]{1,64}$/;
 
 /**

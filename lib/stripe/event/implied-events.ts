@@ -13,7 +13,7 @@ interface Moment {
 
 /**
  * The events that an object of Stripe's API must have had, in order of time: what streaming would have brought of it,
- * as far as the object still tells. Its last state is its own; the states before are rewound. The ids are derived, so
+ * as far as the object still shows. Its last state is its own; the states before are rewound. The ids are derived, so
  * that the same object implies the same events each time.
  *
  * @param object an invoice, a charge (its refunds expanded), a refund (its charge expanded), a dispute, a credit note
@@ -125,8 +125,8 @@ function isRefunded({ status }: Fields): boolean {
 }
 
 /**
- * When a subscription was last changed is told nowhere; its last renewal is the last change that is certain. What it
- * was before is not told either: it is taken as it is.
+ * No field says when a subscription was last changed; its last renewal is the last change that is certain. Its earlier
+ * state is not known either: it is taken as it is now.
  */
 function subscriptionMoments(subscription: Fields): readonly Moment[] {
   const { data } = fields(subscription.items);

@@ -37,7 +37,7 @@ function givenBack(charge: Fields, neverCapturedMinor: number): number {
   return Math.max(0, (integer(charge.amount_refunded) ?? 0) - Math.max(0, neverCapturedMinor));
 }
 
-/** `cus_...`, or the card a guest paid with, or nobody. */
+/** `cus_...`, or the card a guest paid with, or null. */
 export function chargeCustomer(charge: Fields): string | null {
   const customer = id(charge.customer);
   if (customer !== null) return customer;

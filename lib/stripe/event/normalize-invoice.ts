@@ -122,7 +122,7 @@ export function invoiceSubscription(invoice: Fields): string | null {
   return id(fields(fields(invoice.parent).subscription_details).subscription) ?? id(invoice.subscription);
 }
 
-/** `cus_...`, else the account that is billed as a customer, else nobody. */
+/** `cus_...`, else the account that is billed as a customer, else null. */
 export function invoiceCustomer(invoice: Fields): string | null {
   return id(invoice.customer) ?? id(invoice.customer_account);
 }

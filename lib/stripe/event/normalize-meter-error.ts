@@ -1,7 +1,7 @@
 import type { UsageRefusedEvent } from '../../domain/events/billing-event.ts';
 import { accountId, type Fields, fields, flag, id, needed, seconds } from './fields.ts';
 
-/** Their notices hold no more than which meter it is; what was wrong, and how often, only an API call tells. */
+/** Their notices hold only the meter. What was wrong, and how often, takes an API call to learn. */
 const types: readonly unknown[] = [
   'v1.billing.meter.error_report_triggered',
   'v1.billing.meter.no_meter_found',

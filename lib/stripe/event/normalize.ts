@@ -143,7 +143,7 @@ const readers: ReadonlyMap<string, Read> = new Map([
   ['credit_note.created', issuedCreditNote],
 ]);
 
-/** What Stripe is to tell us, at most 20: so many its list of events takes. Thin events are asked for apart. */
+/** The event types to subscribe to, at most 20: Stripe's list of events takes no more. Thin events are separate. */
 export const stripeEventTypes: readonly string[] = [...readers.keys()];
 
 /** As Stripe names its types, e.g. `v2.core.account[requirements].updated`: what else one says is in no log. */

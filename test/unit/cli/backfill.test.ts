@@ -13,7 +13,12 @@ import { defaultSettings } from '../../../lib/detectors/settings.ts';
 import { missedRenewal } from '../../../lib/detectors/subscription/missed-renewal.ts';
 import type { AccountState } from '../../../lib/domain/account/account-state.ts';
 import { hourOf } from '../../../lib/domain/account/hour-counts.ts';
-import { countAnew, countBetween, keptHours, tallyAt } from '../../../lib/domain/account/hourly-counts.ts';
+import {
+  countBetween,
+  counterAt,
+  keptHours,
+  withRecountedHours,
+} from '../../../lib/domain/account/hourly-counts.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { type CustomerRecord, emptyRecord, partNames } from '../../../lib/domain/record/customer-record.ts';
 import { learn } from '../../../lib/domain/record/learn.ts';
@@ -136,7 +141,7 @@ it('adds to what was streamed meanwhile, in any order, and changes nothing the s
   expect(saved).toHaveLength(40);
 });
 
-it('goes on where it was broken off, and leaves nothing but the report', async () => {
+it('resumes where it stopped interrupted, and leaves nothing but the report', async () => {
   const { records, run, folder } = start(stripe);
   const before = stripe.asked.length;
   await run();
@@ -163,17 +168,17 @@ it('reports what would have been caught, in money, and sends nothing', async () 
   expect(report).toMatch(/^2026-1\d-\d\d \d\d:\d\d {2}\w+ +price-drift +Draft invoice to Company/m);
 });
 
-it('gives the sweep the counts of the hours before anybody listened, and the renewals to come', async () => {
+it('gives the sweep the counts of the hours before anyone listened, and the renewals to come', async () => {
   const { accounts, calendar, run } = start(stripe);
   const loaded = await accounts.loadState(account);
   const listeningSinceSec = nowSec - 10 * 86_400;
   const ownHour = hourOf(listeningSinceSec) + 1;
   const own = new Map([[ownHour, new Map([['charge' as const, { count: 1, money: new Map() }]])]]);
-  const hours = countAnew(loaded.state.hours, own, hourOf(nowSec));
+  const hours = withRecountedHours(loaded.state.hours, own, hourOf(nowSec));
   await accounts.saveState(account, loaded, { ...loaded.state, listeningSinceSec, hours });
   await run();
   const { state } = await accounts.loadState(account);
-  expect(tallyAt(state.hours, 'charge', ownHour)).toEqual({ count: 1, money: new Map() });
+  expect(counterAt(state.hours, 'charge', ownHour)).toEqual({ count: 1, money: new Map() });
   const charges = readAll(life).filter(({ kind }) => kind === 'charge_succeeded');
   const earlier = charges.filter(({ occurredAtSec }) => {
     const hour = hourOf(occurredAtSec);
@@ -201,7 +206,7 @@ it('warms the calibration: scores and bars are those of having streamed the past
   await accounts.saveState(account, await accounts.loadState(account), late);
   await run();
   const { state } = await accounts.loadState(account);
-  // What a subscription had before its last renewal nobody tells: its price is known since then.
+  // What a subscription had before its last renewal is not known: its price is known since then.
   expect(state).toMatchObject({ scores: all.scores, calibration: { ...all.calibration, prices: [] } });
   expect([...state.prices.keys()].sort()).toEqual([...all.prices.keys()].sort());
   await run();

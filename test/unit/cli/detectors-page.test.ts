@@ -33,7 +33,7 @@ const knobs = {
 };
 /**
  * How long
- * a burst goes on.
+ * a burst continues.
  */
 export const quietSec = 7 * 86_400;
 const shownPoints = 24;
@@ -44,6 +44,6 @@ function other() {
   expect(readKnobs(source)).toEqual([
     { name: 'warmUp', value: '5', meaning: 'observations; too few' },
     { name: 'sigmas', value: '4.5', meaning: 'robust standard deviations' },
-    { name: 'quietSec', value: '7 × 86,400', meaning: 'How long a burst goes on.' },
+    { name: 'quietSec', value: '7 × 86,400', meaning: 'How long a burst continues.' },
   ]);
 });

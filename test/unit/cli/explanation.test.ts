@@ -51,13 +51,13 @@ it('says which rule explained the amount, with its numbers', () => {
 });
 
 it('says which rule suppressed it', () => {
-  const { text } = explain(named(quiet, 'what was told the month before, and goes on'));
+  const { text } = explain(named(quiet, 'what was reported the month before, and continues'));
   expect(text).toMatch(/^ {4}ongoing +drops the spike$/m);
-  expect(text).toContain('  silent because of ongoing: Drops what was alerted the last time and goes on.');
+  expect(text).toContain('  silent because of ongoing: Drops what was alerted the last time and continues.');
 });
 
 it('says which rules were left out', () => {
-  const { text } = explain(named(quiet, 'what was told the month before, and goes on'), ['ongoing']);
+  const { text } = explain(named(quiet, 'what was reported the month before, and continues'), ['ongoing']);
   expect(text).toMatch(/^ {4}ongoing +left out$/m);
   expect(text).toContain('Found\n  amount-spike: ');
 });

@@ -39,7 +39,7 @@ it.each([
   ['an object', '{"a":{'],
   ['a value', '{"a":'],
   ['a list', '{"a":[1,'],
-])('goes on with the next line after one that is cut off in %s', (_name, broken) => {
+])('continues with the next line after one that is cut off in %s', (_name, broken) => {
   expect(valuesIn(`{}\n${broken}\n{"b":2}\n{"c":3}\n{"d":4}`)).toEqual([
     alone(1, {}),
     cut(2),

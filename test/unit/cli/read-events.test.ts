@@ -80,7 +80,7 @@ it('orders by arrival where that is known', async () => {
   expect((await read(json(page(third, late)))).ids).toEqual(['evt_3', 'evt_1']);
 });
 
-it('names what is no event, where it is, and goes on', async () => {
+it('names what is no event, where it is, and continues', async () => {
   const text = [json([]), json(page(first, { object: 'charge', id: 'ch_1' })), json('a'), json(second)].join(
     '\n',
   );

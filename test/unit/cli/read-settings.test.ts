@@ -30,7 +30,7 @@ it.each([
   ['{"context":{"billingwatch":{}}}', 'detection is missing'],
   ['{"billingwatch":{}}', 'detection is missing'],
   ['{"detection":{"of":[]}}', 'Did you mean off?'],
-  ['{"detection":{},"off":[]}', 'off stands beside detection: write it in there'],
+  ['{"detection":{},"off":[]}', 'off is next to detection: move it inside'],
 ])('names the file and what is wrong with it: %s', (text, sentence) => {
   const file = fileOf(text);
   expect(() => readSettings(file)).toThrow(`${file} can't be read: `);

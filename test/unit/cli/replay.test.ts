@@ -69,7 +69,7 @@ it('reads gzip, and makes a table for people', () => {
   expect(status).toBe(0);
 });
 
-it('names a bad line and what is wrong with it, goes on, and exits 1', () => {
+it('names a bad line and what is wrong with it, continues, and exits 1', () => {
   const broken = [
     ...lines.slice(0, 2),
     '{"half',
@@ -165,11 +165,11 @@ it('explains one event: the stages, what was found and who looked, within 100 co
   expect(status).toBe(0);
 });
 
-it('says that the event to explain is none of those in the file', () => {
+it('says that the event to explain is not in the file', () => {
   expect(replay(lines.join('\n'), '-', '--explain', 'evt_none')).toMatchObject({
     status: 1,
     stdout: '',
-    stderr: expect.stringContaining('evt_none is none of these events'),
+    stderr: expect.stringContaining('evt_none is not among these events'),
   });
 });
 

@@ -93,7 +93,7 @@ it('reads again and retries when another worker wrote in between, and gives up i
   await expect(processCustomer([spike], makePipeline(contested))).rejects.toThrow(RecordConflictError);
 });
 
-it('keeps no record of somebody who can not be named', async () => {
+it('keeps no record of someone who can not be named', async () => {
   const untouched: RecordStore = {
     load: async () => Promise.reject(new Error('read')),
     save: async () => Promise.reject(new Error('written')),

@@ -77,7 +77,7 @@ describe.each([
     );
   });
 
-  it('tells what is more than twenty times the largest of fifteen payments, however wild the account is', () => {
+  it('reports what is more than twenty times the largest of fifteen payments, however heavy-tailed the account is', () => {
     const some = fc.array(fc.integer({ min: 10_000, max: 100_000 }), { minLength: 15, maxLength: 24 });
     fc.assert(
       fc.property(some, population, (history, amount) => {
@@ -112,7 +112,7 @@ describe.each([
           ];
           for (const ratio of [
             boundary(steady.with(5, outlier)) / boundary(steady),
-            high(steady.with(11, outlier)) / high(steady), // the newest, when it was told, is no news up to its own size
+            high(steady.with(11, outlier)) / high(steady), // the newest, when it was reported, is no news up to its own size
           ]) {
             expect(ratio).toBeGreaterThanOrEqual(1);
             expect(ratio).toBeLessThanOrEqual(1.2);

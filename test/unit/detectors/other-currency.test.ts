@@ -7,7 +7,7 @@ import { renewalLife } from '../../fixtures/lives/renewal-life.ts';
 const madeSec = 1_767_225_600;
 const monthSec = 31 * 86_400;
 
-function told(type: string, object: Fields, atSec: number): BillingEvent {
+function eventOf(type: string, object: Fields, atSec: number): BillingEvent {
   const event = { object: 'event', type, livemode: true, created: atSec, data: { object } };
   const read = normalizeEvent({ ...event, id: `evt_${type}_${object.id}_${atSec}` }, atSec);
   if (read.kind !== 'event') throw new Error(read.kind);
@@ -21,7 +21,7 @@ function price(currency: string, changes: object = {}) {
   return { id: `price_${currency}`, currency, billing_scheme: 'per_unit', recurring, ...amount, ...changes };
 }
 
-/** A subscription in a currency of its own, in the shape of today or of before 2025. */
+/** A subscription in a currency of its own, in the shape of today or from before 2025. */
 function subscribed(id: string, currency: string | undefined, ofPrice: object, afterSec = 0, isOld = false) {
   const atSec = madeSec + afterSec;
   const period = { current_period_start: atSec, current_period_end: atSec + monthSec };
@@ -32,7 +32,7 @@ function subscribed(id: string, currency: string | undefined, ofPrice: object, a
   };
   const object = { id, customer: 'cus_1', status: 'active', created: atSec, items: { data: [item] } };
   const subscription = { ...object, currency, ...(isOld ? period : {}) };
-  return told('customer.subscription.created', subscription, atSec);
+  return eventOf('customer.subscription.created', subscription, atSec);
 }
 
 const plan = (currency: string) => {
@@ -65,7 +65,7 @@ it.each([
   ['its price’s first currency', 'usd', price('usd'), false, 'usd', '$49.00'],
   ['a currency in capitals', 'EUR', price('eur'), false, 'eur', '€49.00'],
   ['a shape without a currency of its own', undefined, price('usd'), false, 'usd', '$49.00'],
-  ['a shape of before 2025', 'usd', plan('usd'), true, 'usd', '$49.00'],
+  ['a shape from before 2025', 'usd', plan('usd'), true, 'usd', '$49.00'],
 ])('says the amount of two subscriptions in %s', (_name, currency, ofPrice, isOld, known, amount) => {
   const found = twice(currency, ofPrice, isOld);
   expect(found).toMatchObject({ atStakeMinor: 4_900, money: { currency: known } });
@@ -88,7 +88,7 @@ function renewed(currency: string, afterSec: number) {
     lines: { data: [line], has_more: false },
     parent: { subscription_details: { subscription: `sub_of_${currency}` } },
   };
-  return told('invoice.finalized', object, madeSec + afterSec);
+  return eventOf('invoice.finalized', object, madeSec + afterSec);
 }
 
 it.each([

@@ -74,6 +74,6 @@ it('opens no other text, however long', () => {
     expect(openToken(text, [key], nowSec)).toBeUndefined();
 });
 
-it('takes for a key what nobody can guess', () => {
+it('accepts as a key only what can’t be guessed', () => {
   expect([isFeedbackKey(key), isFeedbackKey('secret'), isFeedbackKey('')]).toEqual([true, false, false]);
 });

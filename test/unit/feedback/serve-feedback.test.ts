@@ -122,7 +122,7 @@ it('takes an answer back, and all that followed from it', async () => {
   expect(await verdicts(finding)).toEqual(['none', 'error', 'error']);
   const page = await desk.answer(token, { action: 'undo', seen: '1' });
   expect(page.body).toContain('the answer is taken back');
-  expect(page.body).toContain('nobody has answered');
+  expect(page.body).toContain('no one has answered');
   expect(await verdicts(finding)).toEqual(['none', 'none', 'none']);
   expect(await outcomeOf(finding)).toBeNull();
 });
@@ -146,7 +146,7 @@ it('lets another answer take the place of the first', async () => {
   expect(await outcomeOf(finding)).toEqual({ kind: 'snoozed', untilSec: afterTomorrowSec, atSec: nowSec });
 });
 
-it('answers 403 to a form that is sent again after it was undone, or after somebody else has answered', async () => {
+it('answers 403 to a form that is sent again after it was undone, or after someone else has answered', async () => {
   const { finding, token } = await mailed();
   await desk.answer(token, { action: 'expected', seen: '0' });
   await desk.answer(token, { action: 'undo', seen: '1' });

@@ -11,7 +11,7 @@ import { isPermanentRefusal } from '../../../lib/notify/is-permanent-refusal.ts'
 import { MailsNotSentError } from '../../../lib/notify/mail-alerts.ts';
 import { recipientsOf } from '../../../lib/notify/routing.ts';
 import { sesMailer } from '../../../lib/notify/ses-mailer.ts';
-import { type AlertStore, turnSec } from '../../../lib/store/alert/alert-store.ts';
+import { type AlertStore, leaseSec } from '../../../lib/store/alert/alert-store.ts';
 import { dynamoAlertStore } from '../../../lib/store/alert/dynamo-alert-store.ts';
 import { dynamoAnswerStore } from '../../../lib/store/alert/dynamo-answer-store.ts';
 import { allOf } from '../../fixtures/all-of.ts';
@@ -45,7 +45,7 @@ beforeAll(async () => {
 afterAll(() => table.stop());
 afterEach(async () => {
   ses.on(SendRawEmailCommand).resolves({ MessageId: 'ses-1' });
-  nowSec += turnSec;
+  nowSec += leaseSec;
   await tick(); // so that no test mails what another left waiting
 });
 beforeEach(() => {
@@ -144,7 +144,7 @@ it('mails a finding once, however often and wherever the queue delivers it, at o
   expect(sent()).toHaveLength(1);
 });
 
-it('tells once more, in the same thread, of what was changed and is worse, and only then', async () => {
+it('reports once more, in the same thread, what was changed and is worse, and only then', async () => {
   const finding = newFinding();
   const paid = { ...finding, severity: 'critical' as const };
   const worse = { ...paid, actual: 4_120_000, summary: 'Draft invoice to Acme Ltd is $41,200.00.' };
@@ -157,7 +157,7 @@ it('tells once more, in the same thread, of what was changed and is worse, and o
     sent().map(({ RawMessage }) => simpleParser(Buffer.from(RawMessage?.Data ?? ''))),
   );
   expect(mails).toHaveLength(2);
-  expect(mails[1]?.text).toContain('- It was changed: an earlier email told of $4,120.00 (high).');
+  expect(mails[1]?.text).toContain('- It was changed: an earlier email reported $4,120.00 (high).');
   expect(mails[1]?.references).toEqual(mails[0]?.references);
   expect((await store.load(finding))?.outcome).toMatchObject({ kind: 'resolved' });
 });
@@ -222,11 +222,11 @@ it('puts what SES refuses for good among the dead letters, once, and mails it wh
 
 it('mails what a function left that died in its turn, once the turn has run out', async () => {
   const finding = newFinding();
-  await store.takeTurn({ account: finding.account, livemode: true }, nowSec);
+  await store.acquireLease({ account: finding.account, livemode: true }, nowSec);
   await invoke(batch(finding));
   await tick();
   expect(sent()).toHaveLength(0);
-  nowSec += turnSec;
+  nowSec += leaseSec;
   await tick();
   expect(sent()).toHaveLength(1);
 });
@@ -238,7 +238,7 @@ it('sends again what SES took when the function died before it was recorded: the
   void invoke(batch(finding));
   await until('SES has taken the email', () => sent().length > 0);
   store = whole;
-  nowSec += turnSec;
+  nowSec += leaseSec;
   await tick();
   await tick();
   expect(sent()).toHaveLength(2);

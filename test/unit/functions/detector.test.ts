@@ -109,7 +109,7 @@ describe('a message that is always broken', () => {
     const [first, ...rest] = history;
     if (first === undefined) throw new Error('no history');
     await passed.failuresOf(triedBatch([5, 5, 5, 5, 5, 5], broken, ...rest));
-    await passed.failuresOf(batch(first)); // mended, and moved back from the dead letters
+    await passed.failuresOf(batch(first)); // fixed, and moved back from the dead letters
     await inOrder.failuresOf(batch(...history));
     const key = { account: 'self', livemode: true, customer: 'cus_acme' };
     expect((await passed.store.load(key)).record).toEqual((await inOrder.store.load(key)).record);
@@ -147,7 +147,7 @@ it('counts each event for its account, once, whatever becomes of the customers',
   expect(await countOf(false)).toEqual([undefined, undefined, 1]);
 });
 
-it('tells what the calibration learns of a payment, once', async () => {
+it('reports what the calibration learns from a payment, once', async () => {
   const { accounts, failuresOf } = start();
   const charges = [1, 2, 3].map((month) => exampleCharge(month, 41_000));
   const scoresSeen = async () => {

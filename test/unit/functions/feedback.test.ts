@@ -22,7 +22,7 @@ function request(method: string, change: Partial<APIGatewayProxyEventV2> = {}): 
 
 const invoke = (event: APIGatewayProxyEventV2) => makeHandler(desk.deps, logger)(event);
 
-it('gives the page, which nobody may keep, index, frame or learn the address of', async () => {
+it('gives the page, which may not be cached, indexed, framed or leak its address', async () => {
   const { statusCode, headers, body } = await invoke(request('GET'));
   expect(statusCode).toBe(200);
   expect(body).toContain('Draft invoice to Acme Ltd is $4,120.00');
@@ -40,7 +40,7 @@ it('lets the answer of the link stand out, and waits for the click', async () =>
   const { body } = await invoke(request('GET', { queryStringParameters: { action: 'error' } }));
   expect(body).toMatch(/value="error".*?<button[^>]* autofocus>/s);
   expect(body?.match(/autofocus/g)).toHaveLength(1);
-  expect(body).toContain('nobody has answered');
+  expect(body).toContain('no one has answered');
 });
 
 it('answers HEAD as GET, without the page', async () => {

@@ -29,14 +29,14 @@ it('answers how each account stands, and counts what was fetched and what stays 
   ]);
 });
 
-it('begins anew from the time that it is given', async () => {
+it('begins again from the time that it is given', async () => {
   const run = jest.fn<ReturnType<Run>, Parameters<Run>>(async () => []);
   await start(run).handle({ since: '2026-11-20' }, context);
   await start(run).handle({}, context);
   expect(run.mock.calls.map(([, sinceSec]) => sinceSec)).toEqual([1_795_132_800, undefined]);
 });
 
-it('refuses a time that is none', async () => {
+it('refuses an invalid time', async () => {
   const { handle } = start(async () => []);
   await expect(handle({ since: 'yesterday' }, context)).rejects.toThrow('since');
 });
@@ -50,7 +50,7 @@ it('says that there is no key, which is no error', async () => {
 it.each([
   ['rk_live_51AbC', 'rk_live_51AbC', undefined],
   [' sk_test_51AbC\n', 'sk_test_51AbC', undefined],
-  ['k2bJ9xRandomTextThatNobodyKnows', undefined, undefined],
+  ['k2bJ9xRandomTextThatNoOneKnows', undefined, undefined],
   ['none', undefined, undefined],
   ['whsec_51AbC', undefined, 'it is a signing secret'],
   ['pk_live_51AbC', undefined, 'it is a publishable key'],

@@ -109,7 +109,7 @@ it('counts an event of a type that we do not use by one line, as short as the co
   expect(Buffer.byteLength(printed) + 26).toBeLessThanOrEqual(logBytes.ignoredEvent);
 });
 
-it('warns of a placeholder beside the secret without a word of either', async () => {
+it('warns of a placeholder next to the secret without a word of either', async () => {
   secretTexts.set(secretArn, `whsec_...,${liveSecret}`);
   await jest.isolateModulesAsync(async () => {
     const fresh = await import('../../../functions/webhook/index.ts');

@@ -4,7 +4,7 @@ import { cardTesting, nowSec } from './sample-findings.ts';
 
 const options = { nowSec, timeZone: 'Europe/Berlin', mailDomain: 'example.com' };
 
-it('tells of the whole account without a customer, an event or a bill', () => {
+it('reports on the whole account without a customer, an event or a bill', () => {
   const mail = render(parseFinding(JSON.stringify(cardTesting)), options);
   expect(mail.subject).toBe('High: Different cards declined in 30 minutes: 57 cards, usually fewer than 1');
   expect(mail.text).toContain('It is about the whole account, not about one bill.');

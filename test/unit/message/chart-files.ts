@@ -2,7 +2,7 @@ import type { ChartFiles } from '../../../lib/message/chart/chart-png.ts';
 
 const inter = '@expo-google-fonts/inter';
 
-/** The files that esbuild lays beside the alert Lambda's bundle, where npm put them. */
+/** The files that esbuild puts next to the alert Lambda's bundle, where npm put them. */
 export const chartFiles: ChartFiles = {
   wasm: require.resolve('@resvg/resvg-wasm/index_bg.wasm'),
   fonts: [

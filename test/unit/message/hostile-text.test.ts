@@ -40,7 +40,7 @@ const hostile = fc.oneof(
   text.map((part) => part.padEnd(10_000, `${part}<b>A`)),
 );
 
-/** Every text of a finding that somebody outside could have written, and some that they could not. */
+/** Every text of a finding that someone outside could have written, and some that they could not. */
 function spoiled(finding: Finding, evil: string): Finding {
   const { breakdown, measure } = finding;
   const rows = breakdown?.rows.map((row) => ({ ...row, label: evil })) ?? [];

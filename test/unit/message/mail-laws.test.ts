@@ -44,7 +44,7 @@ function billingEvents(json: unknown, receivedAtSec: number) {
 
 const sampleAccounts = join(__dirname, '../../../../shared/samples');
 
-/** Of the customers to whom something happens in labelled accounts, where they are at hand. */
+/** Of the customers with an incident in labelled accounts, where those are at hand. */
 function ofSampleAccount(name: string): readonly Finding[] {
   const linesOf = (kind: string) =>
     gunzipSync(readFileSync(join(sampleAccounts, `${name}.${kind}.jsonl.gz`)))

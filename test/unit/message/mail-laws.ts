@@ -107,7 +107,7 @@ export const mailLaws: Readonly<Record<string, Law>> = {
     [text, html, mail.subject ?? ''].flatMap(
       (part) => part.match(invisible)?.map((hit) => `U+${hit.codePointAt(0)?.toString(16)}`) ?? [],
     ),
-  'an envelope that is automatic, in a thread, with an id of its own, to nobody else': ({ mail, raw }) => {
+  'an envelope that is automatic, in a thread, with an id of its own, to no one else': ({ mail, raw }) => {
     const head = raw.slice(0, raw.indexOf('\r\n\r\n'));
     const wanted = [
       /^Auto-Submitted: auto-generated\r?$/im,

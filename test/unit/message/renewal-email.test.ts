@@ -10,7 +10,7 @@ import { renewalLife } from '../../fixtures/lives/renewal-life.ts';
 const nowSec = monthAtSec(1) + 50 * 3600;
 const options = { nowSec, timeZone: 'Europe/Berlin', mailDomain: 'example.com' };
 
-it('tells finance whom nobody has billed, for how much, and where to look', async () => {
+it('names to finance the customer without a bill, for how much, and where to look', async () => {
   const [finding] = await renewalLife([exampleInvoice(0, 41_000), exampleSubscription(0)], nowSec);
   const mail = render(parseFinding(JSON.stringify(finding)), options);
   expect(mail.subject).toBe('Medium: cus_acme no invoice for the renewal of 2026-01-31');

@@ -90,7 +90,7 @@ export const yenCharge: Finding = {
   money: { currency: 'jpy', state: 'paid', collection: 'charged', finalizesAtSec: null, dueAtSec: null },
 };
 
-/** Metered quantity, with money at stake beside it. */
+/** Metered quantity, with money at stake too. */
 export const usageSpike: Finding = {
   ...draftSpike,
   detector: 'usage-spike',

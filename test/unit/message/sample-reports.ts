@@ -8,7 +8,7 @@ import { weeklyFigures } from '../../../lib/message/report/weekly-figures.ts';
 import { drifts, mailOptions, storm } from './sample-collections.ts';
 import { brokenSum, cardTesting, draftSpike, nowSec, usageSpike, yenCharge } from './sample-findings.ts';
 
-const reason = 'The invoice was voided: nobody owes it any more.';
+const reason = 'The invoice was voided: it is no longer owed.';
 const over = (finding: Finding) => ({ finding, reason });
 const [first = draftSpike, ...others] = drifts;
 
@@ -34,7 +34,7 @@ const alerts = [
   }),
 );
 
-/** Emails about what was told before: that it is over, and how the week was. */
+/** Emails about earlier alerts: that they are over, and how the week was. */
 export const reports = {
   'one alert that is over': renderResolved([over(draftSpike)], mailOptions),
   'an alert of test mode that is over': renderResolved([over(brokenSum)], mailOptions),

@@ -151,7 +151,7 @@ describe('what is usual', () => {
     }
   });
 
-  it('says less of what there is less of: nobody reads more business from a silence', () => {
+  it('says less where there is less: a silence is no sign of more business', () => {
     const silences = emails.filter(({ finding }) => finding.detector === 'webhook-silence');
     const [ongoing] = silences;
     expect(ongoing?.subject).toBe('Critical: Customers heard of in 5 hours: 0 customers, usually about 20');
@@ -190,7 +190,7 @@ describe('the words for things', () => {
     expect(many?.body).toMatch(/^Earlier values: +the last 24 of 69$/m);
   });
 
-  it('send nobody to a checkout first where renewals may be meant', () => {
+  it('send no reader to a checkout first where renewals may be meant', () => {
     const [drop] = emails.filter(({ finding }) => finding.detector === 'revenue-drop');
     expect(drop?.finding.nextSteps[0]).toMatch(/whether invoices are made/);
     expect(drop?.finding.nextSteps[1]).toMatch(/^If customers pay at a checkout/);

@@ -52,7 +52,7 @@ describe('the difference', () => {
     );
   });
 
-  it('is told against the nearer end of the range when there is no typical value', () => {
+  it('is stated against the nearer end of the range when there is no typical value', () => {
     expect(differenceWords({ ...draftSpike, typical: undefined })).toBe(
       '$3,628.00 more than expected (+737%)',
     );
@@ -81,10 +81,10 @@ describe('the state of the money', () => {
     expect(state({ collection: 'sent' }).full).toMatch(/^Draft: will be finalised and sent at /);
   });
 
-  it('says of a forecast that its invoice is not made yet, and until when it can be put right', () => {
+  it('says of a forecast that its invoice is not made yet, and until when it can be corrected', () => {
     expect(state({ state: 'upcoming' })).toEqual({
       brief: 'charges in 47 min',
-      full: 'Upcoming: its invoice is not made yet, and will be charged at 15:47 CET on 23 Nov 2026. 47 min left to put it right.',
+      full: 'Upcoming: its invoice is not made yet, and will be charged at 15:47 CET on 23 Nov 2026. 47 min left to correct it.',
     });
     const over = state({ state: 'upcoming', finalizesAtSec: nowSec - 1 });
     expect(over.brief).toBeNull();

@@ -76,7 +76,7 @@ function start() {
   };
 }
 
-it('tells once that an alert is over, in its thread, to whom it was told', async () => {
+it('reports once that an alert is over, in its thread, to those who got the alert', async () => {
   const { happen, tickAt, mails, subjects } = start();
   await happen(...usual, spike);
   await tickAt(mondaySec - 86_400);
@@ -87,11 +87,11 @@ it('tells once that an alert is over, in its thread, to whom it was told', async
   await tickAt(mondaySec - 86_400 + 3_600);
   await tickAt(mondaySec - 86_400 + 7_200);
   expect(subjects()).toHaveLength(2);
-  const [told, over] = mails;
+  const [alert, over] = mails;
   expect(over?.subject).toMatch(/^Resolved: Acme Ltd .*\$4,120\.00/);
   expect(over?.text).toContain('The invoice was voided');
-  expect(over?.headers.References).toBe(told?.headers.References);
-  expect(over?.to).toEqual(told?.to);
+  expect(over?.headers.References).toBe(alert?.headers.References);
+  expect(over?.to).toEqual(alert?.to);
 });
 
 it('reports the week once, on Monday, to its readers, even if the first hours were missed', async () => {
@@ -123,7 +123,7 @@ it('looks after the next account, and mails what is due, when one can’t be loo
   expect(mails.map(({ tags }) => tags.kind)).toEqual(['alert', 'weekly']);
 });
 
-it('tells that an alert about the whole account is over, once it was not seen for as long as ends an episode', async () => {
+it('reports that an alert about the whole account is over, once it was not seen for as long as ends an episode', async () => {
   const { tickAt, store, accounts, mails } = start();
   const [sinceSec, lastSec] = [mondaySec - 90_000, mondaySec - 86_400];
   const about = new Date(sinceSec * 1000).toISOString();
@@ -148,7 +148,7 @@ it('tells that an alert about the whole account is over, once it was not seen fo
   expect(mails[0]?.text).toContain('it has listened since 1 Jan 1970');
 });
 
-it('tells of what is over only those who were told of it, and of many things at once in one email', async () => {
+it('reports what is over only to those who were alerted, and many things at once in one email', async () => {
   const { happen, tickAt, mails, mailing } = start();
   mailing.rules.recipientsOf = ({ customerName }) =>
     customerName === 'Acme Ltd' ? ['ann@acme.example'] : ['bob@acme.example'];
@@ -191,7 +191,7 @@ it('leaves what is not looked at in time to the next hour', async () => {
   expect(mails.map(({ tags }) => tags.kind)).toEqual(['alert', 'resolved']);
 });
 
-it('looks at some thousands an hour after a storm, at each within hours, and tells once of what is over', async () => {
+it('looks at some thousands an hour after a storm, at each within hours, and reports once what is over', async () => {
   const { happen, tickAt, store, mails } = start();
   await happen(...usual, spike);
   const startSec = mondaySec - 2 * 86_400;
@@ -205,10 +205,11 @@ it('looks at some thousands an hour after a storm, at each within hours, and tel
   await store.recordMailed(await store.waiting(key, 10_000), startSec);
   const voided = { ...exampleInvoice(6, 412_000, { status: 'void' }, 'invoice_voided'), id: 'evt_void' };
   await happen({ ...voided, occurredAtSec: voided.occurredAtSec + 600 });
-  const told = () => mails.filter(({ tags }) => tags.kind === 'resolved').flatMap(({ alertIds }) => alertIds);
+  const resolved = () =>
+    mails.filter(({ tags }) => tags.kind === 'resolved').flatMap(({ alertIds }) => alertIds);
   for (let hour = 1; hour <= 8; hour += 1) {
     await tickAt(startSec + hour * 3_600);
   }
-  expect(new Set(told()).size).toBe(61);
-  expect(told()).toHaveLength(61);
+  expect(new Set(resolved()).size).toBe(61);
+  expect(resolved()).toHaveLength(61);
 });

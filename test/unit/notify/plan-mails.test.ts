@@ -40,7 +40,7 @@ it('makes one price edit over 200 customers among 20 unrelated findings 21 email
   expect(mails.filter(({ kind }) => kind === 'group').map(({ alerts }) => alerts.length)).toEqual([200]);
 });
 
-it('waits for siblings of one cause, and tells of a cause that goes on once an hour', () => {
+it('waits for siblings of one cause, and reports an ongoing cause once an hour', () => {
   const first = alert({ cause: 'price:price_1' });
   expect(planMails([first], [], rules, nowSec + 9)).toEqual([]);
   expect(kinds(planMails([first], [], rules, nowSec + 20))).toEqual([['alert', 1]]);
@@ -101,19 +101,19 @@ it('mails every alert exactly once in the end, whatever waits and however often 
       alert({ ...changes, ...(cause === undefined ? {} : { cause }) }, nowSec + filedAfterSec),
     );
     const mailed: { atSec: number; topic: string }[] = [];
-    const told: string[] = [];
+    const mailedIds: string[] = [];
     for (let atSec = nowSec; atSec < nowSec + 3 * 86_400; atSec += 600) {
       const filedByNow = left.filter(({ filedAtSec }) => filedAtSec <= atSec);
       for (const mail of planMails(filedByNow, mailed, ofOperator, atSec)) {
         expect(new Set(mail.alerts.map(({ finding }) => finding.livemode)).size).toBe(1);
-        told.push(...mail.alerts.map(({ finding }) => finding.id));
+        mailedIds.push(...mail.alerts.map(({ finding }) => finding.id));
         mailed.push({ atSec, topic: mail.topic });
       }
-      left = left.filter(({ finding }) => !told.includes(finding.id));
+      left = left.filter(({ finding }) => !mailedIds.includes(finding.id));
     }
     expect(left).toEqual([]);
-    expect(new Set(told).size).toBe(some.length);
-    expect(told).toHaveLength(some.length);
+    expect(new Set(mailedIds).size).toBe(some.length);
+    expect(mailedIds).toHaveLength(some.length);
   });
   fc.assert(law, { numRuns: 30 });
 });

@@ -137,7 +137,7 @@ it('misses nothing and doubles nothing after one run, though webhooks drop, doub
   expect(new Set(faulty.filed.values())).toEqual(new Set([1]));
   const customers = new Set(events.flatMap((event) => deliver(event)?.customer ?? []));
   for (const customer of customers) {
-    if (neverMadeOf.has(customer)) continue; // what an object can't tell of its past is lost
+    if (neverMadeOf.has(customer)) continue; // what an object doesn't show of its past is lost
     expect(await faulty.bytesOf(customer)).toEqual(await whole.bytesOf(customer));
   }
 });

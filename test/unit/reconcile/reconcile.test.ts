@@ -99,7 +99,7 @@ it('is whole once what was fetched is seen, and does not ask Stripe for it again
   expect(sent).toHaveLength(1);
 });
 
-it('makes an event of an object that no event tells of, the same each time', async () => {
+it('makes an event of an object that had none, the same each time', async () => {
   const { run, sent } = start();
   await run(startSec);
   books.invoices.push(draft('in_untold', startSec + 10).invoice);
@@ -200,7 +200,7 @@ it('leaves to the next run what it has no time for', async () => {
   expect(sent.map(({ id }) => id)).toContain('evt_in_late');
 });
 
-it('waits when Stripe says that it is asked too often, and goes on', async () => {
+it('waits when Stripe says that it is asked too often, and continues', async () => {
   const { run, sent } = start();
   await run(startSec);
   make(draft('in_1', startSec + 10));

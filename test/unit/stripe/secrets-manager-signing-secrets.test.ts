@@ -63,7 +63,7 @@ it.each([
   expect(faults).toEqual([[fault]]);
 });
 
-it('takes the good secret beside a bad one, and names no word of the secret', async () => {
+it('takes the good secret next to a bad one, and names no word of the secret', async () => {
   answersWith('whsec_..., whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh $ecret');
   expect(await signingSecrets().live()).toEqual(['whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh']);
   expect(faults).toEqual([

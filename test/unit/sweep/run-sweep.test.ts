@@ -57,7 +57,7 @@ it('sends what it found when the queue comes back, though what it saw is over by
   expect(sent).toHaveLength(1);
 });
 
-it('looks at the other accounts when one can’t be read, and tells', async () => {
+it('looks at the other accounts when one can’t be read, and reports it', async () => {
   const memory = memoryAccountStore();
   const store: AccountStore = {
     ...memory,

@@ -5,7 +5,7 @@ import {
   monthAtSec,
 } from '../../../lib/detectors/examples/example-events.ts';
 import { type HourCounts, hourOf } from '../../../lib/domain/account/hour-counts.ts';
-import { countAnew, noHours } from '../../../lib/domain/account/hourly-counts.ts';
+import { noHours, withRecountedHours } from '../../../lib/domain/account/hourly-counts.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { daySec, hourSec } from '../../fixtures/lives/account-life.ts';
 import { renewalLife } from '../../fixtures/lives/renewal-life.ts';
@@ -36,7 +36,7 @@ describe('of one subscription', () => {
   const sold = renewal('a', startSec, 30 * daySec);
   const next = (delaySec: number) => renewal('a', monthAtSec(1), 30 * daySec, [delaySec, delaySec]);
 
-  it.each([0, 1, 24, 47])('is quiet when its renewal is told %i hours late', async (hoursLate) => {
+  it.each([0, 1, 24, 47])('is quiet when its renewal is delivered %i hours late', async (hoursLate) => {
     expect(await renewalLife([...sold, ...next(hoursLate * hourSec)], monthAtSec(1.5))).toEqual([]);
   });
 
@@ -110,7 +110,7 @@ describe('of a whole account', () => {
     expect(await detectorOf((hour) => hour >= 100 && hour < 111)).toEqual(['missed-renewal']);
   });
 
-  it('adds nothing to a drop of revenue that was told', async () => {
+  it('adds nothing to a drop of revenue that was reported', async () => {
     const sinceSec = monthAtSec(1) + 80 * hourSec;
     const episodes = new Map([['revenue-drop', [{ sinceSec, lastSec: sinceSec + 72 * hourSec }]]]);
     expect(
@@ -145,7 +145,7 @@ describe('of a whole account', () => {
     ]);
   });
 
-  it('leaves it to webhook-silence when that has told of those hours', async () => {
+  it('leaves it to webhook-silence when that has reported those hours', async () => {
     const isOut = (hour: number) => hour >= 100 && hour < 112;
     const nine = { count: 9, money: new Map() };
     const busy: HourCounts = new Map([
@@ -157,7 +157,7 @@ describe('of a whole account', () => {
     const isBusy = (hour: number) => !isOut(hour - hourOf(monthAtSec(1)));
     const last = hourOf(monthAtSec(1.5));
     const counted = (hours: readonly number[]) =>
-      countAnew(noHours, new Map(hours.map((hour) => [hour, busy])), last);
+      withRecountedHours(noHours, new Map(hours.map((hour) => [hour, busy])), last);
     const hours = counted(all.filter(isBusy));
     const sinceSec = monthAtSec(1) + 100 * hourSec;
     const episodes = new Map([['webhook-silence', [{ sinceSec, lastSec: sinceSec }]]]);

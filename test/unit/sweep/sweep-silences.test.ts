@@ -21,7 +21,7 @@ import { seeded } from '../../fixtures/seeded.ts';
 
 const periodSec = 30 * daySec;
 
-/** A renewal as Stripe tells of it: an invoice some minutes after the period ended, and the next period. */
+/** A renewal as Stripe sends it: an invoice some minutes after the period ended, and the next period. */
 function renewal(customer: string, dueSec: number, atSec = dueSec): readonly BillingEvent[] {
   const month = (dueSec - monthAtSec(0)) / periodSec;
   const item = { id: `si_${customer}`, intervalDays: 31, periodEndSec: dueSec + periodSec };
@@ -108,10 +108,10 @@ it('finds a gap into which three renewals fell once, within hours, whatever the 
       const third = inWholeHours[2];
       if (third === undefined) return;
       expect(silence?.atSec).toBeLessThanOrEqual(third + 5 * hourSec);
-      // Whose renewal was overdue for two days before the third was due has been told by then.
-      const toldBefore = found.filter(({ atSec }) => atSec < (silence?.atSec ?? 0));
-      expect(found.length - toldBefore.length).toBe(1);
-      expect(toldBefore.every(({ detector }) => detector === 'missed-renewal')).toBe(true);
+      // A renewal that was overdue for two days before the third was due has been reported by then.
+      const reportedBefore = found.filter(({ atSec }) => atSec < (silence?.atSec ?? 0));
+      expect(found.length - reportedBefore.length).toBe(1);
+      expect(reportedBefore.every(({ detector }) => detector === 'missed-renewal')).toBe(true);
     }),
     { numRuns: 25 },
   );

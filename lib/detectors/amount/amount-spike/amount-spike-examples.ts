@@ -31,7 +31,7 @@ const purchases = [3_000, 9_500, 1_200, 6_000, 2_500, 4_400, 8_000, 1_900];
 export const examples: Examples = () => ({
   fires: [
     {
-      name: 'a draft ten times the usual, while it can still be put right',
+      name: 'a draft ten times the usual, while it can still be corrected',
       history: monthly(exampleInvoice, flat),
       event: exampleInvoice(6, 412_000),
     },
@@ -41,7 +41,7 @@ export const examples: Examples = () => ({
       event: exampleInvoice(6, 412_000),
     },
     {
-      name: 'twice what was told the month before',
+      name: 'twice what was reported the month before',
       history: monthly(exampleInvoice, [...flat, 412_000]),
       event: exampleInvoice(7, 824_000),
     },
@@ -56,12 +56,12 @@ export const examples: Examples = () => ({
       event: finalSeats,
     },
     {
-      name: 'three times the seats, which nobody has set on the subscription',
+      name: 'three times the seats, which no one set on the subscription',
       history: [...monthly(exampleInvoice, flat), exampleSubscription(5)],
       event: seats(6, 3),
     },
     {
-      name: 'more seats as set, and a line beside them that is many times the usual',
+      name: 'more seats as set, and a line next to them that is many times the usual',
       history: [...monthly(exampleInvoice, flat), exampleSubscription(5, { quantity: 2 })],
       event: exampleInvoice(6, 282_000, {
         lines: [
@@ -89,7 +89,7 @@ export const examples: Examples = () => ({
       event: beyondFree(6, 12_300, 40),
     },
     {
-      name: 'an invoice whose usage can not be told, ten times the usual',
+      name: 'an invoice whose usage is not known, ten times the usual',
       history: monthly(exampleUsageInvoice, flat),
       event: exampleInvoice(6, 820_000, { ...exampleUsageInvoice(6, 410_000).invoice, linesComplete: false }),
     },
@@ -101,12 +101,12 @@ export const examples: Examples = () => ({
       event: exampleCharge(4, 410_000),
     },
     {
-      name: 'what was told the month before, and goes on',
+      name: 'what was reported the month before, and continues',
       history: monthly(exampleInvoice, [...flat, 412_000]),
       event: exampleInvoice(7, 415_000),
     },
     {
-      name: 'the third bill of a large subscription beside a small one',
+      name: 'the third bill of a large subscription next to a small one',
       history: monthly(exampleInvoice, [900, 49_900, 900, 49_900, 900]),
       event: exampleInvoice(5, 49_900),
     },
@@ -163,7 +163,7 @@ export const examples: Examples = () => ({
       event: exampleCharge(6, 412_000),
     },
     {
-      name: 'an annual proration that somebody made',
+      name: 'an annual proration that someone made',
       history: monthly(exampleInvoice, flat),
       event: exampleInvoice(6, 441_000, {
         lines: [exampleLine(6, 41_000), exampleLine(7, 400_000, { proration: true })],

@@ -7,8 +7,8 @@ import type { Series } from '../../../domain/record/series.ts';
 
 /**
  * The part of an invoice, in minor units, that its customer has chosen from the price list: lines at prices that other
- * customers have paid for a while, however much dearer than before. A number of seats may still have a digit too many:
- * of each line so many count as `setHeadroom` times the seats of before.
+ * customers have paid for a while, however much higher than before. A number of seats may still have a digit too many:
+ * of each line so many count as `setHeadroom` times the seats before.
  * @param last few such invoices, oldest first
  * @param shared `Calibration.prices`
  */
@@ -54,7 +54,7 @@ function seatsBefore(
     (other) =>
       other.price !== own &&
       other.subscription === objectHash(subscription ?? '') &&
-      other.toldAtSec >= newest.atSec - sameChangeSec,
+      other.namedAtSec >= newest.atSec - sameChangeSec,
   );
   const unitMinor = replaced?.unitMinor ?? amountMinor / Math.max(1, Number(quantity ?? 1));
   return unitMinor > 0 ? Math.max(1, Math.round(lastMinor / unitMinor)) : 1;

@@ -32,7 +32,7 @@ export function plainWidth(before: Series, { knobs }: Subject): Width {
   };
 }
 
-/** What is usual after a past: as it is, and where somebody has planned it on the subscription. */
+/** What is usual after a past: as it is, and where someone has planned it on the subscription. */
 export interface Ranges {
   readonly usual: ExpectedRange;
   readonly planned: () => ExpectedRange;
@@ -63,7 +63,7 @@ export function calledExpected(width: Width): Width {
   return { ...width, admits: true };
 }
 
-/** Of all that is billed only purchases vary by factors, in some accounts. */
+/** Applies to purchases only: in some accounts they vary by factors. */
 export function heavyTails(width: Width, subject: Subject): Width {
   return isPurchase(subject) ? { ...width, learned: { ...nothingLearned, isHeavyTailed: true } } : width;
 }

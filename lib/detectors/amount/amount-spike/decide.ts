@@ -3,11 +3,11 @@ import type { ExpectedRange } from '../../baseline/expected-range.ts';
 import type { Subject } from './subject.ts';
 import { type UnorderedSeats, worstUnorderedSeats } from './unordered-seats.ts';
 
-/** By what it is decided. */
+/** The criteria of the decision. */
 export interface Criteria {
   /** At stake at least, in minor units. */
   readonly leastMinor: number;
-  /** Seats that nobody has ordered, which need no history to be found. */
+  /** Seats that no one ordered, which need no history to be found. */
   readonly seats: UnorderedSeats | undefined;
 }
 

@@ -15,7 +15,7 @@ export interface Explained {
   /** The usual, as far as it goes with what explains the amount. */
   readonly range: ExpectedRange;
   readonly headroom: number;
-  /** How far it goes where somebody has planned the amount on the subscription. */
+  /** How far it goes where someone has planned the amount on the subscription. */
   readonly planned: ExpectedRange;
   readonly plannedHeadroom: number;
   /** The part of the amount that another detector judges: it moves the boundary up. */
@@ -46,7 +46,7 @@ export const asPlanned = ofInvoice((state, { record }, { invoice }) =>
     : state,
 );
 
-/** Where it is not, what is set still explains as much beside the usual. */
+/** Where it is not, what is set still explains as much on top of the usual. */
 export const partlyPlanned = ofInvoice((state, { record }, { invoice }) => {
   const { range, planned, valueMinor } = state;
   const restMinor = unplannedMinor(invoice, record);

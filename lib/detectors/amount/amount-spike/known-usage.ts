@@ -6,12 +6,12 @@ import { type Usage, usageByPrice } from '../../../domain/record/usage.ts';
 import { countedIn } from '../../baseline/expected-range.ts';
 import { usageWarmUp } from '../../baseline/usage-warm-up.ts';
 
-const samePrice = 1.2; // times the dearest unit so far: rounding of small bills
+const samePrice = 1.2; // times the most expensive unit so far: rounding of small bills
 
 /**
  * What usage makes of an invoice at unit prices that the customer has paid before, with its share of discounts and
  * taxes, in minor units. It follows from how much was used, which usage-spike judges: beyond a free tier five times the
- * usage is fifteen times the money. Left out are usage at a dearer price, what is new to usage-spike as well, and what
+ * usage is fifteen times the money. Left out are usage at a higher price, what is new to usage-spike as well, and what
  * credits and a balance have paid of it.
  */
 export function knownUsageMinor(invoice: Invoice, record: CustomerRecord): number {

@@ -11,7 +11,7 @@ import { spikeSeverity } from '../../finding/spike-severity.ts';
 import type { Settings } from '../../settings.ts';
 import { seatsAtStakeMinor, type UnorderedSeats } from './unordered-seats.ts';
 
-/** What there is to say of seats that nobody has ordered. */
+/** The judgement of seats that no one ordered. */
 export function seatsJudgement(
   seats: UnorderedSeats,
   event: InvoiceEvent,

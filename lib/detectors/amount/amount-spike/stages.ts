@@ -18,7 +18,11 @@ export const stages = {
     rule('past-unprorated', 'Takes the prorations off earlier invoices.', adjust.pastUnprorated),
     rule('same-discount', 'Puts earlier invoices at the discount of this one.', adjust.sameDiscount),
     rule('charges-instead', 'Takes charges while such invoices are too few.', adjust.chargesInstead),
-    rule('fees-beside-charges', 'Calls such invoices expected beside charges.', adjust.feesBesideCharges),
+    rule(
+      'fees-beside-charges',
+      'Calls such invoices expected where there are charges.',
+      adjust.feesBesideCharges,
+    ),
   ],
   /** What is usual? Begins with `sigmas` robust standard deviations above the centre, from the first amount on. */
   baseline: [
@@ -36,7 +40,7 @@ export const stages = {
   explain: [
     rule('catalog-prices', 'Believes seats at prices that others pay, if planned.', explain.catalogPrices),
     rule('as-planned', 'Believes what the subscription sets.', explain.asPlanned),
-    rule('partly-planned', 'Believes the part that it sets, beside the usual.', explain.partlyPlanned),
+    rule('partly-planned', 'Believes the part that it sets, on top of the usual.', explain.partlyPlanned),
     rule('usage-left', 'Leaves usage at known unit prices to usage-spike.', explain.usageLeft),
   ],
   /** Is it beyond the boundary? Begins with the range. */
@@ -49,7 +53,7 @@ export const stages = {
     rule('settled', 'Drops void invoices, and edits of settled ones.', suppress.settled),
     rule('judged-on-invoice', 'Drops the payment of an invoice.', suppress.judgedOnInvoice),
     rule('flagged-when-charged', 'Drops an invoice whose charge was a spike.', suppress.flaggedWhenCharged),
-    rule('ongoing', 'Drops what was alerted the last time and goes on.', suppress.ongoing),
+    rule('ongoing', 'Drops what was alerted the last time and continues.', suppress.ongoing),
     rule('billed-twice', 'Drops an amount that was billed twice before.', suppress.billedTwice),
     rule('test-clock', 'Drops seats under a test clock.', suppress.testClock),
     rule('seats-expected', 'Drops seats after as much was called expected.', suppress.seatsExpected),

@@ -6,7 +6,12 @@ import { amountObservation } from '../../../domain/record/observations-of.ts';
 import type { Observation, Series } from '../../../domain/record/series.ts';
 import { seriesKey } from '../../../domain/record/series-key.ts';
 import { isOwnPayment } from '../../baseline/is-own-payment.ts';
-import { type AlertedRange, isAsAlerted, lastAlerted, wasBilled } from '../../baseline/ongoing-condition.ts';
+import {
+  type AlertedRange,
+  isInAlertedRange,
+  lastAlerted,
+  wasBilled,
+} from '../../baseline/ongoing-condition.ts';
 import { wasExpected } from '../../baseline/was-expected.ts';
 import type { Explained } from './explain.ts';
 import { hasUsage, isPurchase, type Subject } from './subject.ts';
@@ -63,7 +68,7 @@ export const flaggedWhenCharged = dropSpike((spike, { invoice, record, currency,
   return payment !== undefined && spike.wasSpike(payment);
 });
 
-/** Of bills with usage the last may have been left to usage-spike, and a purchase is no condition that goes on. */
+/** Keeps bills with usage, which may have been left to usage-spike, and purchases, which are no ongoing condition. */
 export function ongoing(suspects: Suspects, subject: Subject): Suspects {
   const { spike } = suspects;
   const { invoice, knobs } = subject;
@@ -71,14 +76,17 @@ export function ongoing(suspects: Suspects, subject: Subject): Suspects {
     return suspects;
   const alerted = lastAlerted(spike.before, knobs.headroom, spike.boundaryAfter);
   if (alerted === undefined) return suspects;
-  return { ...suspects, spike: isAsAlerted(spike.valueMinor, alerted) ? undefined : { ...spike, alerted } };
+  return {
+    ...suspects,
+    spike: isInAlertedRange(spike.valueMinor, alerted) ? undefined : { ...spike, alerted },
+  };
 }
 
 export const billedTwice = dropSpike(
   (spike, subject) => !isPurchase(subject) && wasBilled(spike.valueMinor, spike.before),
 );
 
-/** The clock stands still while somebody changes the subscription. */
+/** The clock stands still while someone changes the subscription. */
 export const testClock = dropSeats(
   ({ invoice, record }) => invoice !== undefined && isSimulated(invoice, record),
 );

@@ -9,7 +9,7 @@ import type { Settings } from '../../settings.ts';
 /** Stripe dates the events of one renewal alike; a script that answers to them takes longer. */
 const sameRenewalSec = 5;
 
-/** Seats that nobody has ordered, by what the subscription itself said at that renewal. */
+/** Seats that no one ordered, by what the subscription itself said at that renewal. */
 export interface UnorderedSeats {
   readonly line: InvoiceLine;
   readonly unitMinor: number;
@@ -19,7 +19,7 @@ export interface UnorderedSeats {
 
 /**
  * The worst line of a final invoice that bills more seats than its subscription had in the moment it was made. It needs
- * no history: Stripe tells the subscription at each renewal. Where that event has not come, there is none.
+ * no history: Stripe sends the subscription at each renewal. Where that event has not come, there is no finding.
  */
 export function worstUnorderedSeats(
   event: InvoiceEvent,
@@ -52,8 +52,8 @@ function unorderedOn(
   const [price, quantity, live] = [fact('price'), fact('quantity'), fact('live')];
   const list = listPrice(line, invoice.currency, record);
   if (price === undefined || quantity === undefined || list === undefined || line.metered) return;
-  const toldAtSec = quantity.atSec + Math.floor(quantity.revision / 2);
-  const isOfThisMoment = Math.abs(toldAtSec - invoice.createdAtSec) <= sameRenewalSec;
+  const namedAtSec = quantity.atSec + Math.floor(quantity.revision / 2);
+  const isOfThisMoment = Math.abs(namedAtSec - invoice.createdAtSec) <= sameRenewalSec;
   if (!isOfThisMoment || live?.value !== 1 || price.value !== objectHash(line.price ?? '')) return;
   if (quantity.value < 1 || list.quantity <= quantity.value) return;
   return { line, unitMinor: list.unitMinor, ordered: quantity.value, billed: list.quantity };

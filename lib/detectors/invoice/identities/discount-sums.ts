@@ -4,12 +4,12 @@ import { sumMinor } from '../../../domain/money/sum-minor.ts';
 import type { InvoiceIdentity, Verdict } from './verdict.ts';
 
 /**
- * Nobody has shown how Stripe spreads a percentage over several lines: by rounding each, or the sum. So each line may
+ * It is not documented how Stripe spreads a percentage over several lines: by rounding each, or the sum. So each may
  * be one unit off.
  */
 export const discountSums: InvoiceIdentity = {
   name: 'discount-sums',
-  rule: 'What a discount takes off an invoice is the sum of what it takes off the lines, but for rounding on each line.',
+  rule: 'What a discount takes off an invoice is the sum of what it takes off the lines, except for rounding on each line.',
   check(invoice) {
     const { discounts, lines, linesComplete, hasShipping } = invoice;
     if (discounts === null || !linesComplete || hasShipping) return 'not provable';

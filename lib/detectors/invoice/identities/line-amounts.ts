@@ -12,7 +12,7 @@ import type { InvoiceIdentity, Verdict } from './verdict.ts';
 
 export const lineAmounts: InvoiceIdentity = {
   name: 'line-amounts',
-  rule: 'A line at a price per unit is that price times the quantity, but for rounding.',
+  rule: 'A line at a price per unit is that price times the quantity, except for rounding.',
   check({ lines, currency }) {
     const verdicts = lines.map((line) => checkLine(line, currency));
     return verdicts.find((verdict) => typeof verdict === 'object') ?? 'holds';

@@ -9,7 +9,7 @@ const hundred = wholeDecimal(100);
 
 export const lineTaxes: InvoiceIdentity = {
   name: 'line-taxes',
-  rule: 'What a tax rate takes is its percentage of what it taxes, but for rounding: to one unit a line.',
+  rule: 'What a tax rate takes is its percentage of what it taxes, except for rounding: to one unit a line.',
   check(invoice) {
     const verdicts = taxedByRate(invoice).map((taxed) => checkRate(taxed, invoice.currency));
     return verdicts.find(isBroken) ?? 'holds';

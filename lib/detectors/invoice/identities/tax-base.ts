@@ -10,7 +10,7 @@ import type { InvoiceIdentity } from './verdict.ts';
  */
 export const taxBase: InvoiceIdentity = {
   name: 'tax-base',
-  rule: 'A tax is taken of no more than what a line comes to after its discounts, but for rounding.',
+  rule: 'A tax is taken of no more than what a line comes to after its discounts, except for rounding.',
   check(invoice) {
     const wrong = taxedByRate(invoice)
       .map(onKnownBases)

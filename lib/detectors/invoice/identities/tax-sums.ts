@@ -5,7 +5,7 @@ import type { InvoiceIdentity, Verdict } from './verdict.ts';
 
 export const taxSums: InvoiceIdentity = {
   name: 'tax-sums',
-  rule: 'A tax on an invoice is the sum of that tax on its lines, but for rounding on each line.',
+  rule: 'A tax on an invoice is the sum of that tax on its lines, except for rounding on each line.',
   check(invoice) {
     const { taxes, lines, linesComplete, hasShipping } = invoice;
     if (taxes === null || !linesComplete || hasShipping) return 'not provable';

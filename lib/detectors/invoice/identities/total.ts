@@ -38,8 +38,8 @@ function exclusiveTaxMinor({ taxes }: Invoice): number | null {
 }
 
 /**
- * The lines or, when Stripe cut them, the subtotal. That one is net of the discounts on single lines, which nothing
- * tells from the others, so it serves only where nothing at all was taken off.
+ * The lines or, when Stripe cut them, the subtotal. The subtotal is net of the discounts on single lines, which can't
+ * be separated from the others, so it serves only where nothing at all was taken off.
  */
 function beforeReductions(
   { lines, linesComplete, subtotalMinor, discounts }: Invoice,

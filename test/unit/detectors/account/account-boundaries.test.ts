@@ -5,8 +5,8 @@ import { accountDetectors } from '../../../../lib/detectors/registry.ts';
 import type { AccountFact } from '../../../../lib/domain/account/account-facts-of.ts';
 import { freshHours } from '../../../../lib/domain/account/account-past.ts';
 import { countHour, hourOf } from '../../../../lib/domain/account/hour-counts.ts';
-import { countAnew, noHours } from '../../../../lib/domain/account/hourly-counts.ts';
-import { fewestOverdue } from '../../../../lib/domain/account/overdue-in-silence.ts';
+import { noHours, withRecountedHours } from '../../../../lib/domain/account/hourly-counts.ts';
+import { minOverdue } from '../../../../lib/domain/account/overdue-in-silence.ts';
 import { day, daySec, happened, hourSec, startSec } from '../../../fixtures/lives/account-life.ts';
 
 /** Twelve weeks of a shop that is open from 8 to 20, and today until the evening. */
@@ -24,7 +24,7 @@ function judged(id: string, facts: readonly AccountFact[], nowSec: number): Acco
     ?.judge({
       nowSec,
       listeningSinceSec: startSec,
-      hours: countAnew(
+      hours: withRecountedHours(
         noHours,
         new Map([...byHour].map(([hour, ofHour]) => [hour, countHour(ofHour)])),
         hourOf(nowSec),
@@ -93,7 +93,7 @@ describe('webhook-silence', () => {
         examplePast((hoursAgo) => (isSilent(hoursAgo) ? { active: 0, charge: 0 } : {}), { overdueInSilence }),
       );
     };
-    const found = overdue(fewestOverdue);
+    const found = overdue(minOverdue);
     expect(found?.actual).toBe((found?.boundary ?? 0) + 1);
   });
 });

@@ -46,7 +46,7 @@ it.each([
   ['seven declined cards', times(7, (index) => happened('failed', noon + index * 30))],
   ['thirty declined cards over a day', times(30, (index) => happened('failed', todaySec + index * 2_800))],
   ['nine refunds in an hour', times(9, (index) => happened('refund', noon + index * 300))],
-  ['one refund told ten times', times(10, () => happened('refund', noon, { hash: 7 }))],
+  ['one refund delivered ten times', times(10, () => happened('refund', noon, { hash: 7 }))],
   ['three disputes', times(3, (index) => happened('dispute', noon + index * 300))],
   ['five cancellations', times(5, (index) => happened('churn', noon + index * 300))],
   ['a late delivery or two', times(2, (index) => happened('active', noon + index * 300, { value: 600 }))],
@@ -78,7 +78,7 @@ it('finds webhooks that come hours late', () => {
   expect(names([...late, ...usualDays(2, 85)])).toEqual(['webhook-lag']);
 });
 
-it('finds an interruption amid business once it is over, and a closed day is none', () => {
+it('finds an interruption during business hours once it is over, and not a closed day', () => {
   const interrupted = today.filter(({ atSec }) => atSec < noon - 3 * hourSec || atSec >= noon + hourSec);
   expect(names([...interrupted, ...usualDays(1, 85)])).toEqual(['webhook-silence']);
   expect(names(usualDays(2, 85))).toEqual([]);
@@ -90,7 +90,7 @@ it('finds webhooks that never come again, once, within two business days', () =>
   expect(found[0]?.atSec).toBeLessThan(todaySec + 3 * daySec);
 });
 
-it('finds payments that fall to a third while all else goes on, once', () => {
+it('finds payments that fall to a third while all else continues, once', () => {
   const weak = times(5, (index) => {
     const whole = day(todaySec + index * daySec, openHours);
     let charges = 0;
@@ -122,7 +122,7 @@ describe('when a season ends', () => {
     expect(found([...season, ...withLull(weeks(10, 2, 2))])).toEqual(['webhook-silence']);
   });
 
-  it('takes a week in which something was told to be wrong for no end of a season', () => {
+  it('does not take a week with a reported problem for the end of a season', () => {
     const broken = weeks(10, 1, 2).filter(({ counter, hash }) => counter !== 'charge' || hash % 5 === 0);
     const again = weeks(11, 1, 2).filter(({ atSec }) => {
       const hours = (atSec - startSec) / hourSec - 77 * 24;
@@ -154,7 +154,7 @@ const onDays = (counter: 'refund' | 'churn', countOn: (index: number) => number,
     times(countOn(index), (nth) => happened(counter, startSec + index * daySec + 10 * hourSec + nth * 60)),
   ).flat();
 
-it('takes what goes on for what the account does, and still tells what is far more', () => {
+it('takes what continues for what the account does, and still reports what is far more', () => {
   const refunds = onDays('refund', (index) => (index === 120 ? 90 : index < 60 ? 5 : 12), 125);
   const found = sweepLife([...usualDays(125), ...refunds]).filter(
     ({ detector }) => detector === 'account-refunds',
@@ -162,7 +162,7 @@ it('takes what goes on for what the account does, and still tells what is far mo
   expect(found.map(({ atSec }) => Math.floor((atSec - startSec) / daySec))).toEqual([60, 120]);
 });
 
-it('tells a mass of endings that comes every month twice at most', () => {
+it('reports a mass of endings that comes every month twice at most', () => {
   const ends = onDays('churn', (index) => (index >= 60 && index % 30 === 0 ? 40 : 0), 200);
   const found = sweepLife([...usualDays(200), ...ends]).filter(({ detector }) => detector === 'churn-spike');
   expect(found.map(({ atSec }) => Math.floor((atSec - startSec) / daySec))).toEqual([60, 90]);

@@ -43,7 +43,7 @@ describe.each([
   [twoDecimal, [100], [10, 1_000]],
   [threeDecimal, [10, 100, 1_000], [10_000]],
 ])('of %p', (currencies, factors, others) => {
-  it('a wrong number of decimals is told, up and down', () => {
+  it('a wrong number of decimals is reported, up and down', () => {
     const property = fc.property(
       fc.constantFrom(...currencies),
       fc.constantFrom(...factors),
@@ -74,9 +74,9 @@ describe.each([
   });
 });
 
-it('tells a tenth in words that the customer’s finance people know', () => {
+it('reports a tenth in words that the customer’s finance people know', () => {
   const [found] = afterEqual(6, 18_600, 1_860, 'kwd');
-  expect(found?.summary).toMatch(/exactly a tenth of the KWD\s18\.600 of before/);
+  expect(found?.summary).toMatch(/exactly a tenth of the earlier KWD\s18\.600/);
   expect(found).toMatchObject({ severity: 'medium', atStakeMinor: 16_740, boundary: null });
 });
 
@@ -85,7 +85,7 @@ it.each([
   ['a hundredth', 2, 18_600, 186],
   ['ten times', 5, 18_600, 186_000],
   ['a hundred times', 2, 18_600, 1_860_000],
-])('tells %s from so many equal payments on, and not before', (_name, least, usualMinor, amountMinor) => {
+])('reports %s from so many equal payments on, and not before', (_name, least, usualMinor, amountMinor) => {
   expect(afterEqual(least, usualMinor, amountMinor, 'kwd')).toHaveLength(1);
   expect(afterEqual(least - 1, usualMinor, amountMinor, 'kwd')).toEqual([]);
 });
@@ -135,7 +135,7 @@ it('takes a price at a tenth for a mistake, unless others pay it', () => {
   expect(findingsAfter(cheaper, event, ['price_mini'])).toEqual([]);
 });
 
-it('tells a second tenth after the first was given back', () => {
+it('reports a second tenth after the first was refunded', () => {
   const history = [
     ...monthly(charge, [1_860, 1_860, 1_860, 1_860, 1_860, 18_600]),
     {

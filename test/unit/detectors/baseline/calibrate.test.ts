@@ -42,7 +42,7 @@ it('says about as little that is false as was asked for, while it learns and aft
   expect(live(purchases, defaultSettings, noCalibration).findings.length).toBeLessThanOrEqual(asked);
 });
 
-it('doubts the spread that few purchases show, while nobody knows how widely such vary', () => {
+it('does not trust the spread that few purchases show, while it is unknown how widely such vary', () => {
   const alone = (count: number) =>
     boundaryAfter([4_000, 6_000, 3_000, 5_000, 4_500].slice(-count), noCalibration);
   const many = Array.from({ length: 6 }, () => [4_000, 6_000, 3_000, 5_000, 4_500]).flat();
@@ -75,7 +75,7 @@ it('asks for more where fewer false alerts are wanted', () => {
   expect(boundaryAt(0.5)).toBeGreaterThan(boundaryAt(5));
 });
 
-it('takes off what lifts everybody: a holiday is nobody’s spike', () => {
+it('removes what raises all customers: a holiday is no customer’s spike', () => {
   const customers = Array.from({ length: 120 }, (_, index) => `cus_${index}`);
   const everyDay = (days: number, fromDay: number, minor: number) =>
     Array.from({ length: days }, (_, day) =>

@@ -20,7 +20,7 @@ function spikesAt(history: readonly BillingEvent[], event: BillingEvent) {
   return amountSpike.judge(event, record);
 }
 
-it('tells what grows again with a boundary that holds', () => {
+it('reports what grows again with a boundary that holds', () => {
   const history = bills([...flat, 400_000]);
   const [grown] = spikesAt(history, exampleInvoice(7, 900_000));
   expect(grown?.boundary).toBe(480_000);
@@ -28,12 +28,12 @@ it('tells what grows again with a boundary that holds', () => {
   expect(spikesAt(history, exampleInvoice(7, 480_001))).toHaveLength(1);
 });
 
-it('tells what is far below what was told, and still too much', () => {
+it('reports what is far below the reported value, and still too much', () => {
   const [less] = spikesAt(bills([...flat, 4_100_000]), exampleInvoice(7, 410_000));
   expect(less?.boundary).toBeLessThan(410_000);
 });
 
-it('tells seats that are billed on after they were taken off, as nobody was told when they were set', () => {
+it('reports seats that are still billed after they were removed, as there was no alert when they were set', () => {
   const history = [
     ...bills(flat),
     exampleSubscription(6, { quantity: 7 }),
@@ -43,7 +43,7 @@ it('tells seats that are billed on after they were taken off, as nobody was told
   expect(spikesAt(history, seats(7, 7))).toHaveLength(1);
 });
 
-it('takes nothing for told that was set step by step', () => {
+it('takes nothing for reported that was set step by step', () => {
   const history = [
     ...bills(flat),
     exampleSubscription(6, { quantity: 7 }),
@@ -62,7 +62,7 @@ it('takes an amount for usual that was billed twice, and not for once', () => {
   expect(spikesAt(bills([...year, setUp, ...flat]), exampleInvoice(14, setUp))).toEqual([]);
 });
 
-it('is quiet of what changed while too little was known to judge it, and tells what is more still', () => {
+it('is quiet of what changed while too little was known to judge it, and reports what is even more', () => {
   const upgraded = bills([1_900, 1_900, 1_900, 1_900, 900_000]);
   expect(spikesAt(upgraded, exampleInvoice(5, 900_000))).toEqual([]);
   expect(spikesAt(upgraded, exampleInvoice(5, 1_300_000))).toHaveLength(1);

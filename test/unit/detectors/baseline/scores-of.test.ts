@@ -26,7 +26,7 @@ it('scores a purchase against those before it, and a retry the same', () => {
   expect(score.log - score.centre).toBeCloseTo(Math.log(2), 1);
 });
 
-it('scores an object once, whatever else is told of it', () => {
+it('scores an object once, whatever else is sent about it', () => {
   const { after } = scoresAt(monthly(byHand, [4_000, 5_000]), byHand(2, 4_500));
   const finalized = exampleInvoice(2, 4_500, { billingReason: 'manual' }, 'invoice_finalized');
   expect(judgeAndLearn(finalized, after, []).scores).toEqual([]);

@@ -95,7 +95,7 @@ it('knows nothing of a bill that a credit has eaten up', () => {
   expect(recordOf([smaller]).invoices.get('unprorated:usd')).toMatchObject([{ value: 4_000 }]);
 });
 
-it('counts a draft whole again, from which somebody has taken the prorations', () => {
+it('counts a draft whole again, from which someone has taken the prorations', () => {
   const draft = prorated(6, 4_000, [9_000]);
   const edited = exampleInvoice(6, 20_000, {}, 'invoice_updated');
   for (const events of [

@@ -56,7 +56,7 @@ it('is one finding, whatever of the two invoices comes first, and never another 
   );
 });
 
-it('tells a renewal’s second invoice while both are drafts', () => {
+it('reports a renewal’s second invoice while both are drafts', () => {
   const [found] = findingsOf([renewal('in_1'), renewal('in_2', 300)]);
   expect(found).toMatchObject({ object: 'in_2', atStakeMinor: 4_900, money: { state: 'draft' } });
   expect(found?.summary).toBe(
@@ -75,7 +75,7 @@ it('knows the second invoice of a renewal after those of three other subscriptio
   expect(findingsOf([renewal('in_1'), ...others, renewal('in_2', 300)])).toHaveLength(1);
 });
 
-it('leaves invoices by hand alone, unless they are of the very same lines and begun within half an hour', () => {
+it('leaves invoices by hand alone, unless they are of exactly the same lines and begun within half an hour', () => {
   const line = fc.record({
     amountMinor: fc.integer({ min: 1, max: 3 }),
     quantity: fc.constantFrom('1', '2'),
@@ -166,7 +166,7 @@ it('is no second finding of a double purchase whose invoices come after their ch
   );
 });
 
-it('is told again after the one before was credited, and in spite of a small credit', () => {
+it('is reported again after the one before was credited, and in spite of a small credit', () => {
   const month = 30 * 86_400;
   const pair = [byHand('in_a', -month), byHand('in_b', -month + 60)];
   const [, second] = pair;
@@ -181,7 +181,7 @@ it('is told again after the one before was credited, and in spite of a small cre
 it.each<[string, Partial<Invoice>]>([
   ['a change in the middle of a period', { billingReason: 'subscription_update' }],
   ['usage that passed a threshold', { billingReason: 'subscription_threshold' }],
-  ['an invoice by hand of more lines than Stripe tells', { billingReason: 'manual', linesComplete: false }],
+  ['an invoice by hand of more lines than Stripe sends', { billingReason: 'manual', linesComplete: false }],
   ['an invoice by hand of no lines', { billingReason: 'manual', lines: [] }],
   ['the revision of another', { isRevision: true }],
 ])('does not know by name what is billed by %s', (_name, changes) => {
@@ -194,7 +194,7 @@ it('knows an invoice by hand by its final event alone, and by the one that voids
   expect(invoiceEventKinds.filter(known)).toEqual(['invoice_finalized', 'invoice_voided']);
 });
 
-it('tells what a job bills that runs four times, though drafts and many equal invoices lie about', () => {
+it('reports what a job bills that runs four times, though there are drafts and many equal invoices', () => {
   const runs = [0, 120, 240, 360].map((sec) => ({ id: `in_${sec}`, sec }));
   const events = [
     ...runs.map(({ id, sec }) => draft(id, sec)),
@@ -205,7 +205,7 @@ it('tells what a job bills that runs four times, though drafts and many equal in
   expect(findingsOf([...left, byHand('in_1', 0), byHand('in_2', 600)])).toHaveLength(1);
 });
 
-it('is told whenever the first was final or edited since', () => {
+it('is reported whenever the first was final or edited since', () => {
   const final = (id: string, sec: number, afterSec: number): InvoiceEvent => {
     return { ...byHand(id, sec), occurredAtSec: monthAtSec(1) + sec + afterSec };
   };
@@ -215,7 +215,7 @@ it('is told whenever the first was final or edited since', () => {
   expect(findingsOf([final('in_1', 0, 3_600), edited, final('in_2', 4_000, 3_600)])).toHaveLength(1);
 });
 
-it('is told again after a charge of the last time was refunded', () => {
+it('is reported again after a charge of the last time was refunded', () => {
   const month = 30 * 86_400;
   const pair = [byHand('in_a', -month), byHand('in_b', -month + 60)];
   const charges = [paidBy('ch_a', -month + 5_000), paidBy('ch_b', -month + 6_000)];
@@ -238,7 +238,7 @@ it('is quiet about credits that are billed so often that chance brings two withi
   expect(findingsOf([...hourly, byHand('in_again', 23 * 108_000 + 20)])).toHaveLength(1);
 });
 
-it('tells the second of an order, though a person has called the one of the week before expected', () => {
+it('reports the second of an order, though a person has called the one of the week before expected', () => {
   const week = 7 * 86_400;
   const orders = [byHand('in_1', -2 * week), byHand('in_2', -week)];
   const learned = orders.reduce((record, event) => judgeAndLearn(event, record, []).record, emptyRecord);

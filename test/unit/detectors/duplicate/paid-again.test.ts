@@ -44,7 +44,7 @@ it.each<[string, (month: number) => BillingEvent]>([
       exampleInvoice(month, 4_900, { id: 'in_given_up', status: 'uncollectible' }, 'invoice_updated'),
   ],
   [
-    'is a draft that somebody edited',
+    'is a draft that someone edited',
     (month) => exampleInvoice(month, 4_900, { id: 'in_left', status: 'draft' }, 'invoice_updated'),
   ],
 ])('finds a second charge though an invoice of months ago %s', (_name, old) => {
@@ -78,7 +78,7 @@ const daysBefore = (month: number, days: number) => monthAtSec(month) - days * 2
 it.each([
   [4, 1],
   [2, 0],
-])('finds a second charge beside a draft that was left %i days ago: %i', (days, found) => {
+])('finds a second charge next to a draft that was left %i days ago: %i', (days, found) => {
   const left = exampleInvoice(7, 4_900, {
     id: 'in_left',
     subscription: 'sub_2',
@@ -91,7 +91,7 @@ it.each([
 it.each([
   [8, 0],
   [6, 1],
-])('takes a pair that nobody asked back for a habit after a week: %i days, %i', (days, found) => {
+])('takes a pair that was not refunded for a habit after a week: %i days, %i', (days, found) => {
   const pair = [0, 60].map((sec) =>
     exampleCharge(0, 4_900, { id: `ch_pair_${sec}`, createdAtSec: daysBefore(1, days) + sec }),
   );

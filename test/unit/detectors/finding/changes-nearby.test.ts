@@ -38,13 +38,13 @@ it('is silent when nothing but the amount is new', () => {
   expect(changesNearby(now(coupon(8_200)), emptyRecord)).toEqual([]);
 });
 
-it('tells of a change in the middle of a period', () => {
+it('names a change in the middle of a period', () => {
   expect(changesNearby(withLine({ proration: true }), after(paid))).toEqual([
-    'Somebody changed the subscription in the middle of a period: that comes to $820.00 here.',
+    'Someone changed the subscription in the middle of a period: that comes to $820.00 here.',
   ]);
 });
 
-it('tells of another price and another number of seats than the subscription had', () => {
+it('names another price and another number of seats than the subscription had', () => {
   const known = after([...paid, exampleSubscription(0)]);
   const plan = { description: '2 × Pro plan (at $410.00 / month)' };
   expect(changesNearby(withLine({ ...plan, price: 'price_other' }), known)).toEqual([
@@ -55,7 +55,7 @@ it('tells of another price and another number of seats than the subscription had
   ]);
 });
 
-it('tells of a discount that is gone, new or another', () => {
+it('names a discount that is gone, new or another', () => {
   const discounted = after(paid.with(2, exampleInvoice(2, 32_800, coupon(8_200))));
   expect(changesNearby(now(), discounted)).toEqual([
     'The last invoice had a discount of 20.0%, this one has none.',
@@ -69,7 +69,7 @@ it('tells of a discount that is gone, new or another', () => {
   ]);
 });
 
-it('tells of a tax rate and of a meter that are new', () => {
+it('names a tax rate and of a meter that are new', () => {
   const taxed = now({ taxes: [{ ...tax, amountMinor: 8_200 }] });
   expect(changesNearby(taxed, after(paid))).toEqual([
     'A tax takes $82.00 by a rate that we have not seen of this customer before.',

@@ -11,7 +11,7 @@ import { seeded } from '../../../fixtures/seeded.ts';
 
 const shapes: readonly Shape[] = ['old', 'new', 'mixed'];
 const lawful = 100_000;
-/** Twelve thousand tell the mutations apart; more, for a night. */
+/** Twelve thousand distinguish the mutations; set more for a nightly run. */
 const mutated = Number(process.env.MUTATED_INVOICES ?? 12_000);
 
 function judged(bill: Bill, shape: Shape): readonly Judgement[] {
@@ -41,7 +41,7 @@ describe('invoices that add up', () => {
 });
 
 describe('invoices with something wrong', () => {
-  it.each(Object.entries(invoiceMutations))('catches %s wherever it can be told', (_name, mutate) => {
+  it.each(Object.entries(invoiceMutations))('catches %s wherever it can be detected', (_name, mutate) => {
     let wrong = 0;
     for (let seed = 0; seed < mutated / 10; seed += 1) {
       const bill = mutate(lawfulBill(seed), seeded(~seed));

@@ -119,7 +119,7 @@ describe('an invoice that does not add up', () => {
     expect(judged(12_000, {})[0]).toMatchObject({
       severity: 'medium',
       severityReason:
-        'The two amounts are $20.00 apart, and it can still be put right before it is finalised.',
+        'The two amounts are $20.00 apart, and it can still be corrected before it is finalised.',
     });
     expect(judged(12_000, paid)[0]).toMatchObject({
       severity: 'high',

@@ -76,7 +76,7 @@ const lawful: Readonly<Record<string, readonly [amountDueMinor: number, changes:
     { ...finalized, status: 'paid', totalMinor: 10_000, amountPaidMinor: 6_000, amountRemainingMinor: 0 },
   ],
   'a credit grant that older shapes do not show': [7_000, { pretaxCredits: null }],
-  'less than a króna too much, which nobody can pay': [10_050, { currency: 'isk' }],
+  'less than a króna too much, which can’t be paid': [10_050, { currency: 'isk' }],
   'a tax rounded to whole krónur': [
     12_100,
     { currency: 'isk', taxes: [tax(2_100)], lines: [line(10_000, { taxes: [tax(2_100)] })] },

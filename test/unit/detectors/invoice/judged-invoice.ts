@@ -49,7 +49,7 @@ export function priced(
   return line(amountMinor, { quantity, unitAmountMinor: unit, pricing: 'per_unit', ...changes });
 }
 
-/** A one-off line of today's shape, which tells its unit amount and not its Price. */
+/** A one-off line of today's shape, which has its unit amount and not its Price. */
 export function oneOff(
   amountMinor: number,
   quantity: string,

@@ -142,7 +142,7 @@ it('finds a negative invoice at one minor unit, unless the rest is not negative 
   );
 });
 
-it('is told beside a total that is wrong by itself', () => {
+it('is reported next to a total that is wrong by itself', () => {
   const events = [0, 1, 2, 3].map((month) => renewal(month, { amountMinor: 10_000, taxMinor: 2_000 }));
   const doubled = renewal(4, { amountMinor: 10_000, taxMinor: 4_000 });
   expect(lastJudged(taxChange, [...events, doubled])).toHaveLength(1);

@@ -13,7 +13,7 @@ const madeSec = 1_767_225_600;
 const minuteSec = 60;
 
 /** What Stripe's event of a charge says; undefined when that is nothing to us. */
-function told(type: string, afterSec: number, charge: Fields): BillingEvent | undefined {
+function eventOf(type: string, afterSec: number, charge: Fields): BillingEvent | undefined {
   const object = { currency: 'usd', customer: 'cus_1', status: 'succeeded', created: madeSec, ...charge };
   const event = { object: 'event', type, livemode: true, created: madeSec + afterSec, data: { object } };
   const read = normalizeEvent({ ...event, id: `evt_${type}_${charge.id}_${afterSec}` }, event.created);
@@ -26,11 +26,11 @@ function deposit(id: string, atSec: number, backMinor = 0): readonly (BillingEve
   const captured = { ...held, amount_captured: 4_000, captured: true };
   const released = { ...captured, amount_refunded: 16_000 };
   return [
-    told('charge.succeeded', atSec, { ...held, amount_captured: 0, captured: false, amount_refunded: 0 }),
-    told('charge.captured', atSec + 1, released),
-    told('charge.refunded', atSec + 2, released),
+    eventOf('charge.succeeded', atSec, { ...held, amount_captured: 0, captured: false, amount_refunded: 0 }),
+    eventOf('charge.captured', atSec + 1, released),
+    eventOf('charge.refunded', atSec + 2, released),
     ...(backMinor > 0
-      ? [told('charge.refunded', atSec + 3, { ...captured, amount_refunded: 16_000 + backMinor })]
+      ? [eventOf('charge.refunded', atSec + 3, { ...captured, amount_refunded: 16_000 + backMinor })]
       : []),
   ];
 }
@@ -38,8 +38,8 @@ function deposit(id: string, atSec: number, backMinor = 0): readonly (BillingEve
 function letGo(id: string, atSec: number): readonly (BillingEvent | undefined)[] {
   const held = { id, amount: 5_000, amount_captured: 0, captured: false, created: madeSec + atSec };
   return [
-    told('charge.succeeded', atSec, held),
-    told('charge.refunded', atSec + 5, { ...held, amount_refunded: 5_000, refunded: true }),
+    eventOf('charge.succeeded', atSec, held),
+    eventOf('charge.refunded', atSec + 5, { ...held, amount_refunded: 5_000, refunded: true }),
   ];
 }
 

@@ -28,7 +28,7 @@ it.each(quiet.map(({ name, history }) => [name, history] as const))(
   },
 );
 
-it('says what has not been billed, when the price list tells in the customer’s own currency', async () => {
+it('says what has not been billed, when the price list has it in the customer’s own currency', async () => {
   const amounts = await Promise.all(
     fires.map(async ({ history }) => (await renewalLife(history, afterGraceSec))[0]?.atStakeMinor),
   );

@@ -23,7 +23,7 @@ const spikesAt = (history: readonly number[], quantity: number, context = { ...p
   return usageSpike.judge(exampleUsageInvoice(history.length, quantity), record, context);
 };
 
-it('tells a digit too many of a known meter, however wild the account’s meters are', () => {
+it('reports a digit too many of a known meter, however heavy-tailed the account’s meters are', () => {
   const context = { ...plainContext, calibration: { ...plainContext.calibration, usage } };
   const histories = fc.array(fc.integer({ min: 90_000, max: 110_000 }), { minLength: 4, maxLength: 12 });
   fc.assert(
@@ -36,14 +36,14 @@ it('tells a digit too many of a known meter, however wild the account’s meters
   );
 });
 
-it('tells a launch beyond a free tier, though the month before was as high and free', () => {
+it('reports a launch beyond a free tier, though the month before was as high and free', () => {
   const free = [29_000, 31_000, 32_000, 30_000, 29_500, 31_500, 149_000];
   const bills = free.map((calls, month) => exampleUsageInvoice(month, calls, 0));
   const record = bills.reduce((before, event) => learn(event, before).record, emptyRecord);
   expect(usageSpike.judge(exampleUsageInvoice(7, 175_000, 1), record, plainContext)).toHaveLength(1);
 });
 
-it('tells usage that stays high once, and what is higher still again', () => {
+it('reports usage that stays high once, and higher usage again', () => {
   const calls = [100_000, 108_000, 97_000, 111_000, 104_000, 99_000];
   expect(spikesAt(calls, 300_000)).toHaveLength(1);
   expect(spikesAt([...calls, 300_000], 260_000)).toEqual([]);

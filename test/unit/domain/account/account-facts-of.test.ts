@@ -6,29 +6,34 @@ import {
 import { countersOf, factsOf } from '../../../../lib/domain/account/account-facts-of.ts';
 import { countHour } from '../../../../lib/domain/account/hour-counts.ts';
 
-const told = (event: Parameters<typeof factsOf>[0]) => factsOf(event).map(({ counter }) => counter);
+const countersIn = (event: Parameters<typeof factsOf>[0]) => factsOf(event).map(({ counter }) => counter);
 
-it('tells of each event, whom it made active, and what it counts', () => {
-  expect(told(exampleCharge(0, 900))).toEqual(['event', 'active', 'charge']);
-  expect(told(exampleCharge(0, 900, {}, 'charge_failed'))).toEqual(['event', 'active', 'failed', 'object']);
-  expect(told(exampleInvoice(0, 900))).toEqual(['event', 'active', 'object']);
+it('gives for each event the customer it made active, and what it counts', () => {
+  expect(countersIn(exampleCharge(0, 900))).toEqual(['event', 'active', 'charge']);
+  expect(countersIn(exampleCharge(0, 900, {}, 'charge_failed'))).toEqual([
+    'event',
+    'active',
+    'failed',
+    'object',
+  ]);
+  expect(countersIn(exampleInvoice(0, 900))).toEqual(['event', 'active', 'object']);
 });
 
-it('counts who leaves after a trial, and nobody who never paid', () => {
+it('counts customers who leave after a trial, and none who never paid', () => {
   const ended = exampleSubscription(3, {}, 'subscription_deleted');
   const endedSince = (trialEndsAtSec: number | null) =>
-    told({ ...ended, subscription: { ...ended.subscription, trialEndsAtSec } });
+    countersIn({ ...ended, subscription: { ...ended.subscription, trialEndsAtSec } });
   expect(endedSince(null)).toContain('churn');
   expect(endedSince(ended.occurredAtSec - 3601)).toContain('churn');
   expect(endedSince(ended.occurredAtSec - 3600)).not.toContain('churn');
   expect(endedSince(ended.occurredAtSec + 86_400)).not.toContain('churn');
 });
 
-it('makes nobody active by what Stripe did not deliver, so that its silence shows', () => {
-  expect(told({ ...exampleCharge(0, 900), isFetched: true })).toEqual(['event', 'charge']);
+it('makes no customer active by what Stripe did not deliver, so that its silence shows', () => {
+  expect(countersIn({ ...exampleCharge(0, 900), isFetched: true })).toEqual(['event', 'charge']);
 });
 
-it('tells a replay, which reconciles nothing, of all that is counted and no more', () => {
+it('gives a replay, which reconciles nothing, all that is counted and no more', () => {
   for (const event of [exampleCharge(0, 900), exampleInvoice(0, 900)])
     expect(countersOf(event)).toEqual(
       factsOf(event).filter(({ counter }) => counter !== 'event' && counter !== 'object'),

@@ -28,10 +28,10 @@ it('counts the same in any order, with any repeats, however the facts lie over s
   );
 });
 
-it('counts a charge once though Stripe tells of it in two events', () => {
+it('counts a charge once though Stripe sends it in two events', () => {
   const charge = exampleCharge(0, 5_000);
-  const told = [charge, { ...charge, id: 'evt_other', receivedAtSec: charge.receivedAtSec + 7_200 }];
-  const counts = countHour(told.flatMap(factsOf));
+  const delivered = [charge, { ...charge, id: 'evt_other', receivedAtSec: charge.receivedAtSec + 7_200 }];
+  const counts = countHour(delivered.flatMap(factsOf));
   expect(counts.get('charge')).toEqual({ count: 1, money: new Map([['usd', 5_000]]) });
   expect(counts.get('active')?.count).toBe(1);
   expect(counts.get('late')).toBeUndefined();

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { hourOf } from '../../../../lib/domain/account/hour-counts.ts';
 import {
-  countAnew,
   countBetween,
+  counterAt,
   firstKnownHour,
   keptHours,
   noHours,
-  tallyAt,
+  withRecountedHours,
 } from '../../../../lib/domain/account/hourly-counts.ts';
 
 const now = hourOf(1_766_000_000);
@@ -15,7 +15,11 @@ const counted = fc.array(fc.tuple(ago, fc.integer({ min: 1, max: 9 })), { maxLen
 
 function hoursWith(seen: readonly (readonly [ago: number, count: number])[]) {
   const counter = (count: number) => new Map([['active', { count, money: new Map() }] as const]);
-  return countAnew(noHours, new Map(seen.map(([hours, count]) => [now - hours, counter(count)])), now);
+  return withRecountedHours(
+    noHours,
+    new Map(seen.map(([hours, count]) => [now - hours, counter(count)])),
+    now,
+  );
 }
 
 it('adds up whole days and parts of them as it does their hours', () => {
@@ -23,7 +27,8 @@ it('adds up whole days and parts of them as it does their hours', () => {
     fc.property(counted, ago, ago, (seen, first, last) => {
       const hours = hoursWith(seen);
       let sum = 0;
-      for (let hour = now - first; hour < now - last; hour += 1) sum += tallyAt(hours, 'active', hour).count;
+      for (let hour = now - first; hour < now - last; hour += 1)
+        sum += counterAt(hours, 'active', hour).count;
       expect(countBetween(hours, 'active', now - first, now - last)).toBe(sum);
     }),
   );
@@ -34,7 +39,7 @@ it('knows the first hour of ten weeks in which something happened, or says it is
     fc.property(counted, (seen) => {
       const hours = hoursWith(seen);
       let first = now - keptHours + 1;
-      while (first < now && tallyAt(hours, 'active', first).count === 0) first += 1;
+      while (first < now && counterAt(hours, 'active', first).count === 0) first += 1;
       expect(firstKnownHour(hours, now)).toBe(first);
     }),
   );

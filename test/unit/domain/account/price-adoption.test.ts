@@ -23,8 +23,8 @@ const facts = fc.array(fact, { maxLength: 40 });
 
 const sorted = (takers: PriceAdopters) => [...takers].sort(([a], [b]) => a - b);
 
-it('is the same in any order, however often it is told, and in whatever parts', () => {
-  const told = facts.chain((all) =>
+it('is the same in any order, however often it is sent, and in whatever parts', () => {
+  const deliveries = facts.chain((all) =>
     fc.tuple(
       fc.constant(all),
       fc.shuffledSubarray([...all, ...all], { minLength: all.length * 2 }),
@@ -32,7 +32,7 @@ it('is the same in any order, however often it is told, and in whatever parts', 
     ),
   );
   fc.assert(
-    fc.property(told, ([all, shuffled, cut]) => {
+    fc.property(deliveries, ([all, shuffled, cut]) => {
       const parts = joinAdopters(learnAdopters(none, all.slice(0, cut)), learnAdopters(none, all.slice(cut)));
       const known = sorted(learnAdopters(none, all));
       expect(sorted(learnAdopters(none, shuffled))).toEqual(known);

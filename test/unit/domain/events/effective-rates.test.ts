@@ -58,7 +58,7 @@ describe('the discount taken', () => {
     expect(effectiveDiscount(invoice(coupon))).toEqual({ takenMinor: 0, ofMinor: 1_000 });
   });
 
-  it('is that of the other lines beside a proration', () => {
+  it('is that of the other lines next to a proration', () => {
     const ofLine = (amountMinor: number) => ({ discounts: [{ amountMinor, discount: 'di_1' }] });
     const lines = [
       exampleLine(0, 2_000, ofLine(400)),
@@ -77,10 +77,10 @@ describe('the discount taken', () => {
     ['there is nothing to take from', { subtotalMinor: 0 }],
     ['all lines are prorations', { lines: [exampleLine(0, 1_000, { proration: true })] }],
     [
-      'nothing is taken of the lines beside a proration',
+      'nothing is taken of the lines next to a proration',
       { lines: [exampleLine(0, 1_000), exampleLine(0, 90, { proration: true })] },
     ],
-  ])('can not be told where %s', (_name, changes) => {
+  ])('is not known where %s', (_name, changes) => {
     expect(effectiveDiscount(invoice({ ...coupon, ...changes }))).toBeUndefined();
   });
 });

@@ -14,7 +14,7 @@ it.each([
   expect(isOwnAccount(name)).toBe(account.connectedAccount === undefined);
 });
 
-it('names each account apart, in keys of items too, and in those of before as ever', () => {
+it('names each account apart, in keys of items too, and in earlier ones unchanged', () => {
   const account = fc.record({
     account: fc.oneof(fc.constant('self'), fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/)),
     connectedAccount: fc.option(fc.stringMatching(/^acct_[A-Za-z0-9]{1,20}$/), { nil: undefined }),

@@ -35,11 +35,11 @@ it('is open as long as nothing came', () => {
 
 it('is over when the invoice is voided', () => {
   expect(live([...history, spike, later({ status: 'void' }, 'invoice_voided')])).toBe(
-    'The invoice was voided: nobody owes it any more.',
+    'The invoice was voided: it is no longer owed.',
   );
 });
 
-it('is over when the draft was put right, and not when it is still far off', () => {
+it('is over when the draft was corrected, and not when it is still far off', () => {
   const changed = (amountDueMinor: number) =>
     live([...history, spike, later({ amountDueMinor }, 'invoice_updated')]);
   expect(changed(41_000)).toBe('The invoice was changed: it is $410.00 now, and no longer stands out.');

@@ -12,7 +12,7 @@ const after = (events: readonly BillingEvent[]) =>
 const bytes = (record: ReturnType<typeof after>) =>
   partNames.map((name) => Buffer.from(encodePart(record[name])).toString('hex'));
 
-/** Up to a hundred, so that windows overflow; a month's invoice may be told several times, with other amounts. */
+/** Up to a hundred, so that windows overflow; a month's invoice may be sent several times, with other amounts. */
 const events = fc.array(
   fc
     .tuple(fc.nat({ max: 90 }), fc.nat({ max: 9 }), fc.boolean())

@@ -85,8 +85,8 @@ it('is the same after any order and any repeats of subscription events, two of t
         expect(bytes(after)).toBe(bytes(recordAfter(all)));
         for (const [index, price] of prices.entries()) {
           const known = listPrice({ ...line, price }, 'usd', after)?.unitMinor;
-          const isTold = all.some(({ subscription }) => subscription.items[0]?.price === price);
-          expect(known).toBe(isTold ? (index + 1) * 1_000 : undefined);
+          const isNamed = all.some(({ subscription }) => subscription.items[0]?.price === price);
+          expect(known).toBe(isNamed ? (index + 1) * 1_000 : undefined);
         }
       },
     ),

@@ -17,9 +17,9 @@ it('names the prices of before, newest first, and not the one that is in force',
       price: objectHash('price_b'),
       unitMinor: 200,
       subscription: objectHash('sub_1'),
-      toldAtSec: monthAtSec(1),
+      namedAtSec: monthAtSec(1),
     },
-    { price: objectHash('price_a'), unitMinor: 100, toldAtSec: monthAtSec(0) },
+    { price: objectHash('price_a'), unitMinor: 100, namedAtSec: monthAtSec(0) },
   ]);
 });
 

@@ -49,7 +49,7 @@ it.each([
   expect(unset(known, changes, status)).toBe(expected);
 });
 
-it('counts the lines that Stripe has cut off and a debt of before', () => {
+it('counts the lines that Stripe has cut off and an earlier debt', () => {
   const lines = [exampleLine(2, 82_000, { quantity: '2' })];
   const { invoice } = exampleInvoice(2, 95_000, {
     lines,

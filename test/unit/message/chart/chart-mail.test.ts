@@ -45,7 +45,7 @@ describe.each([
   });
 });
 
-it('tells the finding in numbers to who does not see the picture', async () => {
+it('gives the finding in numbers to readers who do not see the picture', async () => {
   const { html } = await withChart(draftSpike);
   expect(html).toContain(
     'alt="Amount due on an invoice: this one is $4,120.00, $3,710.00 more than the usual $410.00 (+905%). Usual so far: $389.00 to $421.00. Earlier values: 12, from 28 Nov 2025 to 24 Oct 2026."',

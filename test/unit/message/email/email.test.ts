@@ -115,7 +115,7 @@ describe('the reasons', () => {
 });
 
 describe('what fits the one finding', () => {
-  it('tells what changed nearby, in the text and in the HTML, and nothing when nothing did', async () => {
+  it('says what changed nearby, in the text and in the HTML, and nothing when nothing did', async () => {
     const nearby = ['The last invoice had a discount of 20.0%, this one has none.'];
     const { text, html } = await builtMessage({ ...draftSpike, nearby });
     expect(text).toContain(`WHAT CHANGED NEARBY\n- ${nearby[0]}`);

@@ -31,7 +31,7 @@ describe('the money at stake', () => {
     expect(atStake([atMinor(most), atMinor(most), atMinor(1)]).totals).toEqual(['$180,143,985,094,819.83']);
   });
 
-  it('counts what is not known, and never counts the whole account’s money beside its customers’', () => {
+  it('counts what is not known, and never counts the whole account’s money next to its customers’', () => {
     const ofAccount = { ...cardTesting, atStakeMinor: 99_999 };
     expect(atStake([atMinor(100), atMinor(null), ofAccount])).toEqual({
       totals: ['$1.00'],
@@ -77,7 +77,7 @@ describe('the email about one cause', () => {
     expect(text).toContain('1. Open it.\n2. Paid: Refund it.\n3. Draft: Edit it.\n');
   });
 
-  it('tells of five in full, of 40 in a line, and how many more there are', async () => {
+  it('shows five in full, of 40 in a line, and how many more there are', async () => {
     const { text, html } = await builtMail(priceGroup);
     expect(text.match(/^Should be: /gm)).toHaveLength(5);
     expect(text.match(/^At stake: /gm)).toHaveLength(40);
@@ -120,13 +120,13 @@ describe('the digest', () => {
     expect(threadAt(nowSec + 86_400)).not.toBe(threadAt(nowSec));
   });
 
-  it('is a digest though it tells of one finding', async () => {
+  it('is a digest though it holds one finding', async () => {
     const { mail, text } = await builtMail(planned('digest', [yenCharge], 'digest'));
     expect(mail.subject).toBe('Critical: digest of 23 Nov 2026, 1 finding, ¥4,950,000 at stake');
     expect(text).toContain('UNUSUAL: 1 FINDING\n');
   });
 
-  it('tells of findings with one cause as one: how many, the sums, the first five; the unrelated ones stay apart', async () => {
+  it('shows findings with one cause as one: how many, the sums, the first five; the unrelated ones stay apart', async () => {
     const feedbackUrl = ({ id }: Finding) => `https://feedback.example/alerts/${id}`;
     const { text, mail } = await builtMail(mixedDigest, { ...mailOptions, feedbackUrl });
     expect(mail.subject).toContain('21 findings');
@@ -144,7 +144,7 @@ describe('the digest', () => {
     ['proven', 'PROVEN: 1 FINDING', 'Proven: it follows from the facts alone.'],
     ['contradiction', 'CONTRADICTION: 1 FINDING', 'Contradiction: the bill and its subscription disagree.'],
     ['unusual', 'UNUSUAL: 1 FINDING', 'Unusual: '],
-  ] as const)('tells of what is %s in a part of its own', async (certainty, title, why) => {
+  ] as const)('shows what is %s in a part of its own', async (certainty, title, why) => {
     const finding = { ...yenCharge, certainty };
     const { text } = await builtMail(planned('digest', [finding, draftSpike], 'digest'));
     const part = text.slice(text.indexOf(certainty === 'unusual' ? 'UNUSUAL: 2 FINDINGS' : title));
@@ -155,7 +155,7 @@ describe('the digest', () => {
   it('names what is known of the money and what is not', async () => {
     const { text } = await builtMail(digest);
     expect(text).toMatch(/^Money at stake: +¥4,950,000, \$4,522\.40 and €90\.00$/m);
-    expect(text).toMatch(/^Not in that sum: +1 finding whose money can’t be told$/m);
+    expect(text).toMatch(/^Not in that sum: +1 finding with an unknown amount$/m);
     expect(text).toMatch(/^The whole account: +1 finding, not in that sum/m);
     expect(text).toMatch(/^Findings: +6: 2 high, 3 medium and 1 low$/m);
   });
@@ -167,7 +167,7 @@ describe('a storm', () => {
     expect(mail.subject).toBe(
       'High: 101 findings at once, $222,926.40 and €81.40 at stake, first charged in 47 min',
     );
-    expect(text).toContain('More than 30 emails an hour nobody reads with care');
+    expect(text).toContain('No one reads more than 30 emails an hour with care');
     expect(text).toContain(
       'at most every 10 minutes. 46 findings of 101 are listed below; the others are only counted.',
     );
@@ -187,7 +187,7 @@ describe('a storm', () => {
     expect(unusual).not.toMatch(/proven:|Should be/i);
   });
 
-  it('tells of one finding as of any other', () => {
+  it('shows one finding like any other', () => {
     const alone = renderMail(planned('storm', [draftSpike], 'storm'), mailOptions);
     expect(alone).toEqual(renderMail(planned('alert', [draftSpike], draftSpike.id), mailOptions));
   });

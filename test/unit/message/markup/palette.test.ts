@@ -23,7 +23,7 @@ describe.each(palettes)('the %s colours', (_name, palette) => {
     expect(weak).toEqual([]);
   });
 
-  it('let bars be told from the card and from the expected range: at least 2.4:1', () => {
+  it('makes bars differ from the card and from the expected range: at least 2.4:1', () => {
     const { bar, flagged, card, band } = palette;
     const pairs = [bar, flagged].flatMap((ink) => [contrast(ink, card), contrast(ink, band)]);
     expect(Math.min(...pairs)).toBeGreaterThan(2.4);

@@ -5,7 +5,7 @@ import { type Answer, conditionOf } from '../../../../lib/domain/finding/answer.
 import type { Finding } from '../../../../lib/domain/finding/finding.ts';
 import { pageHeaders } from '../../../../lib/message/markup/page-of.ts';
 import { feedbackPage } from '../../../../lib/message/page/feedback-page.ts';
-import { badLinkPage, forgottenPage, troublePage } from '../../../../lib/message/page/feedback-refusals.ts';
+import { badLinkPage, errorPage, unknownAlertPage } from '../../../../lib/message/page/feedback-refusals.ts';
 import { brokenSum, cardTesting, draftSpike, nowSec, usageSpike, yenCharge } from '../sample-findings.ts';
 
 const observed = { part: 'invoices', admits: true } as const;
@@ -40,12 +40,12 @@ const pageFor = (finding: Finding, answer?: Answer) =>
 const allPages = [
   ...findings.map((finding) => pageFor(finding)),
   ...findings.map((finding) => pageFor(finding, answerTo(finding, 'planned', nowSec + 86_400))),
-  ...[badLinkPage, forgottenPage, troublePage],
+  ...[badLinkPage, unknownAlertPage, errorPage],
 ];
 const all = (page: string, pattern: RegExp) => [...page.matchAll(pattern)].map(([, found = '']) => found);
 
 it.each(allPages.map((page, index) => [index, page] as const))(
-  'is a page that anybody can read, with nothing active in it: %i',
+  'is a page that anyone can read, with nothing active in it: %i',
   (_index, page) => {
     expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
     expect(all(page, /<title>([^<]+)</g)).toHaveLength(1);
@@ -78,7 +78,7 @@ it('offers four answers, each with what it does written on its button', () => {
     'Expected, new normal From now on this is usual for Acme Ltd: the next one like it is no alert.',
     'Real error It does not count towards what is usual for Acme Ltd, as if it had never been: the next one like it is an alert again. In Stripe nothing is changed.',
     'Planned until that day Until that day is over, no email from the check amount-spike about Acme Ltd, whatever it finds.',
-    'Snooze until that day Until that day is over, no email from the check amount-spike about this draft invoice (in_1Q2w3E4r5T). All else is told as always.',
+    'Snooze until that day Until that day is over, no email from the check amount-spike about this draft invoice (in_1Q2w3E4r5T). All other findings are reported as always.',
   ]);
 });
 
@@ -99,10 +99,10 @@ it('says how the alert stands, offers Undo, and good forms for the next answer o
   expect(page).toContain('value="undo"');
   expect(new Set(all(page, /name="seen" value="(\d+)"/g))).toEqual(new Set(['4']));
   expect(pageFor(draftSpike)).not.toContain('value="undo"');
-  expect(pageFor(draftSpike, answerTo(draftSpike, 'none'))).toContain('nobody has answered');
+  expect(pageFor(draftSpike, answerTo(draftSpike, 'none'))).toContain('no one has answered');
 });
 
-it('tells of an alert that is over', () => {
+it('shows that an alert is over', () => {
   const outcome = { kind: 'resolved', reason: 'The invoice was voided.', atSec: nowSec } as const;
   const page = feedbackPage({ alert: { ...alertOf(draftSpike), outcome }, answer: undefined }, nowSec, 'UTC');
   expect(page).toContain('It is over. The invoice was voided.');

@@ -48,7 +48,7 @@ it('counts what became of the alerts and how often they were right', () => {
   ]);
 });
 
-it('tells it in one email: what became of all, by currency, and what waits for an answer', () => {
+it('reports it in one email: what became of all, by currency, and what waits for an answer', () => {
   const { subject, text } = render(week);
   expect(subject).toBe('Weekly report: 6 alerts, 3 real errors, 1 still open, 16 Nov 2026 to 23 Nov 2026');
   expect(text).toMatch(/STILL OPEN, WITHOUT AN ANSWER\n[\s\S]*https:\S+\/in_\w+$/m);
@@ -85,12 +85,12 @@ it('says how much of what Stripe made was seen in these days, and since when', (
   expect(render([]).text).toContain('has not compared it with what Stripe lists');
 });
 
-it('says so when there was nothing, and claims no precision that nobody judged', () => {
+it('says so when there was nothing, and claims no precision without an answer', () => {
   const { subject, text } = render([]);
   expect(subject).toContain('no alerts');
   expect(text).toContain('3 checks found nothing');
   expect(text).not.toContain('%');
-  expect(render([alert(null)]).text).toContain('nobody has judged any yet');
+  expect(render([alert(null)]).text).toContain('no one has judged any yet');
 });
 
 it('is due on Mondays from nine on, by the clocks of finance', () => {

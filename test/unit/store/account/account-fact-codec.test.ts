@@ -24,7 +24,7 @@ it('gives back each fact once, and equal sets as equal bytes', () => {
   );
 });
 
-it('leaves out what a newer release counts, and reads what is beside it', () => {
+it('leaves out what a newer release counts, and reads what is next to it', () => {
   const known: AccountFact = {
     counter: 'charge',
     currency: 'usd',

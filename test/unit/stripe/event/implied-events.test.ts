@@ -40,7 +40,7 @@ it.each([
       ['invoice_voided', 30],
     ],
   ],
-])('tells the life of an invoice: %s', (_name, object, life) => {
+])('implies the life of an invoice: %s', (_name, object, life) => {
   expect(lifeOf(object)).toEqual(life);
 });
 
@@ -66,7 +66,7 @@ const charge = {
   customer: 'cus_1',
 };
 
-it('tells of each refund what was refunded until then, also when the list is cut', () => {
+it('gives each refund the sum refunded until then, also when the list is cut', () => {
   const refund = (amount: number, afterSec: number, status = 'succeeded') => {
     return { id: `re_${afterSec}`, amount, created: madeSec + afterSec, status };
   };
@@ -88,13 +88,13 @@ it('tells of each refund what was refunded until then, also when the list is cut
 it.each([
   ['released as a refund of its own', [16_000, 1_000], 17_000],
   ['released without one', [1_000], 17_000],
-])('tells of a refund without the uncaptured part, %s', (_name, amounts, amount_refunded) => {
+])('implies a refund without the uncaptured part, %s', (_name, amounts, amount_refunded) => {
   const data = amounts.map((amount, index) => {
     return { id: `re_${index}`, amount, created: madeSec + 20 + index, status: 'succeeded' };
   });
   const partly = { ...charge, amount: 20_000, amount_captured: 4_000, amount_refunded, refunds: { data } };
-  const told = impliedEvents(partly, key).map((event) => 'charge' in event && [event.kind, event.charge]);
-  expect(told).toMatchObject([
+  const implied = impliedEvents(partly, key).map((event) => 'charge' in event && [event.kind, event.charge]);
+  expect(implied).toMatchObject([
     ['charge_succeeded', { amountCapturedMinor: 4_000, amountRefundedMinor: 0 }],
     ['charge_refunded', { amountCapturedMinor: 4_000, amountRefundedMinor: 1_000 }],
   ]);
@@ -143,7 +143,7 @@ it.each([
     { object: 'subscription', id: 'sub_1', created: madeSec, current_period_start: madeSec, ended_at: null },
     [['subscription_created', 0]],
   ],
-])('tells of %s', (_name, object, life) => {
+])('implies %s', (_name, object, life) => {
   expect(lifeOf(object)).toEqual(life);
 });
 

@@ -9,9 +9,9 @@ it.each([
   ['a plan of old', { interval: 'year', interval_count: 1 }, 366],
   ['a one-time price', { recurring: null }, null],
   ['three years', { recurring: { interval: 'year', interval_count: 3 } }, 1_098],
-  ['longer than anybody bills for', { recurring: { interval: 'year', interval_count: 10 ** 14 } }, null],
+  ['longer than anyone bills for', { recurring: { interval: 'year', interval_count: 10 ** 14 } }, null],
   ['negative', { recurring: { interval: 'month', interval_count: -1 } }, null],
-  ['an interval that nobody knows', { recurring: { interval: 'moon' } }, null],
+  ['an unknown interval', { recurring: { interval: 'moon' } }, null],
 ])('is the longest that %s can be', (_name, price, days) => {
   expect(intervalDays(price)).toBe(days);
 });

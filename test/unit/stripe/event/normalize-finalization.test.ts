@@ -35,7 +35,7 @@ it.each([
   ['made by hand, as Stripe may finalise it at once', { billing_reason: 'manual' }],
   ['of a new subscription', { billing_reason: 'subscription_create' }],
   ['that does not say whether it advances', { auto_advance: undefined }],
-])('says that the event does not tell of a draft %s', (_name, changes) => {
+])('says that the event holds no draft %s', (_name, changes) => {
   expect(wordsOf({ ...draft, ...changes })).toMatch(/^Draft: Stripe’s event does not say/);
 });
 

@@ -43,6 +43,6 @@ it('can not read one without its charge', () => {
   expect(() => read(warningEvent({ charge: null }))).toThrow(/early_fraud_warning\.charge/);
 });
 
-it('leaves its updates alone: it is no longer actionable once somebody has acted', () => {
+it('leaves its updates alone: it is no longer actionable once someone has acted', () => {
   expect(read(warningEvent({}, 'radar.early_fraud_warning.updated'))).toMatchObject({ kind: 'ignored' });
 });

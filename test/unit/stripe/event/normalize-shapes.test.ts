@@ -184,7 +184,7 @@ describe('the pricing of a line', () => {
       'per_unit_or_package',
     ],
     [
-      'unknown in a one-off line that does not tell its unit amount',
+      'unknown in a one-off line without its unit amount',
       { pricing: { ...ownUnit, unit_amount_decimal: null }, parent: { invoice_item_details: {} } },
       null,
     ],

@@ -99,7 +99,7 @@ describe('what comes in', () => {
   it.each([
     { id: 'evt_1', object: 'v2.core.event', type: 'v1.billing.meter.updated', related_object: null },
     { id: 'evt_1', type: 'invoice.paid', related_object: { id: 'in_1', type: 'invoice' } },
-  ])('tells a thin event: %j', (event) => {
+  ])('recognises a thin event: %j', (event) => {
     expect(read(event)).toEqual({ kind: 'thin', type: event.type });
   });
 
@@ -114,7 +114,7 @@ describe('what comes in', () => {
     { id: 'evt_1', type: 'invoice.paid' },
     { id: 7, type: 'invoice.paid', data: { object: {} } },
     { id: 'evt_1', type: 'invoice.paid', data: { object: [] } },
-  ])('tells what is no event: %j', (event) => {
+  ])('rejects what is no event: %j', (event) => {
     expect(read(event)).toEqual({ kind: 'not_an_event' });
   });
 });
@@ -159,8 +159,8 @@ it.each([
   ['v2.core.account[requirements].updated', 'v2.core.account[requirements].updated'],
   ['x'.repeat(121), 'of no known shape'],
   ['Jane Doe <jane@acme.example>', 'of no known shape'],
-])('names a type that we do not use by what a log may hold: %s', (type, told) => {
-  expect(read(draftInvoiceEvent({ type }))).toEqual({ kind: 'ignored', type: told });
+])('names a type that we do not use by what a log may hold: %s', (type, named) => {
+  expect(read(draftInvoiceEvent({ type }))).toEqual({ kind: 'ignored', type: named });
 });
 
 describe('a charge', () => {
@@ -172,7 +172,7 @@ describe('a charge', () => {
     });
   });
 
-  it('of before 2020 was captured as a whole, or not', () => {
+  it('from before 2020 was captured as a whole, or not', () => {
     const before2020 = { amount_captured: undefined, amount: 700 };
     expect(chargeOf({ ...before2020, captured: true }).charge.amountCapturedMinor).toBe(700);
     expect(read(chargeEvent({ ...before2020, captured: false }))).toMatchObject({ kind: 'ignored' });
@@ -199,7 +199,7 @@ describe('a charge', () => {
     ['a capture beyond what was authorised', { amount: 800, captured: true, amount_refunded: 300 }, 300],
     ['more than was captured', { amount: 900, captured: true, amount_refunded: 901 }, 901],
     [
-      'a refund of before 2020',
+      'a refund from before 2020',
       { amount_captured: undefined, amount: 700, captured: true, amount_refunded: 300 },
       300,
     ],
@@ -219,7 +219,7 @@ describe('a charge', () => {
       { amount: 900, amount_captured: 0, captured: false, amount_refunded: 900 },
     ],
     [
-      'one of before 2020',
+      'one from before 2020',
       { amount: 700, amount_captured: undefined, captured: false, amount_refunded: 700 },
     ],
     ['the uncaptured part of a capture', { amount: 2_000, captured: true, amount_refunded: 1_100 }],
@@ -245,14 +245,14 @@ describe('a charge', () => {
           captured: true,
           amount_refunded: never + back,
         };
-        const told = read(chargeEvent(charge, 'charge.refunded'));
-        expect(told).toMatchObject({ charge: { amountCapturedMinor: kept, amountRefundedMinor: back } });
+        const refunded = read(chargeEvent(charge, 'charge.refunded'));
+        expect(refunded).toMatchObject({ charge: { amountCapturedMinor: kept, amountRefundedMinor: back } });
       },
     );
     fc.assert(property);
   });
 
-  it('of a guest belongs to his card, or to nobody', () => {
+  it('of a guest belongs to the card, or to no customer', () => {
     const card = { payment_method_details: { card: { fingerprint: 'Xt5EWLLDS7FJjR1c' } } };
     expect(chargeOf(card).customer).toBe('card_Xt5EWLLDS7FJjR1c');
     expect(chargeOf({}).customer).toBeNull();

@@ -43,17 +43,17 @@ it('says nothing of a plan that others pay too, however much dearer', () => {
   expect(saidOf(upgraded(8), ['price_max'])).toEqual([]);
 });
 
-it('tells a plan that nobody else pays', () => {
+it('reports a plan that no one else pays', () => {
   expect(saidOf(upgraded(1), [])).toHaveLength(1);
   expect(saidOf(upgraded(1), ['price_other'])).toHaveLength(1);
 });
 
-it('tells a digit too many in the seats of a plan that others pay, up to its boundary of eight times those before', () => {
+it('reports a digit too many in the seats of a plan that others pay, up to its boundary of eight times those before', () => {
   const [found] = saidOf(upgraded(9), ['price_max']);
   expect(found).toMatchObject({ actual: 4_500_000, boundary: 4_000_000 });
 });
 
-it('does not take what others pay as a reason for lines beside it', () => {
+it('does not take what others pay as a reason for lines next to it', () => {
   const { record, event } = upgraded(1);
   const own = exampleLine(6, 700_000, { subscriptionItem: null, price: 'price_setup' });
   const invoice = {
@@ -118,14 +118,14 @@ function tooManySeats(before: readonly BillingEvent[], seats = 100) {
   return saidOf({ record, event: bill(7, seats) }, ['price_max', 'price_starter']);
 }
 
-it('tells ten times the seats of such a plan, also of who once had a cheaper one', () => {
+it('reports ten times the seats of such a plan, also for a customer who once had a cheaper one', () => {
   expect(tooManySeats([])).toHaveLength(1);
   const starter = exampleSubscription(0, { price: 'price_starter', unitAmountMinor: '900' });
   expect(tooManySeats([exampleInvoice(0, 900), starter])).toHaveLength(1);
   expect(tooManySeats([exampleInvoice(0, 900), starter], 400)).toHaveLength(1);
 });
 
-it('takes the seats of before at the price of before: as many at ten times the price are no digit too many', () => {
+it('takes the earlier seats at the earlier price: as many at ten times the price are no digit too many', () => {
   const small = { price: 'price_small', unitAmountMinor: '1000', quantity: 50 };
   const large = { price: 'price_max', unitAmountMinor: '10000', quantity: 50 };
   const bill = (month: number, unitMinor: number, price: string) =>

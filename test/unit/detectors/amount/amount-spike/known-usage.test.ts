@@ -22,7 +22,7 @@ const recordOf = (events: readonly BillingEvent[]) =>
 const halfYear = Array.from({ length: 6 }, (_, month) => hybrid(month, 41_000, 500));
 const spikesAt = (event: ReturnType<typeof hybrid>) => amountSpike.judge(event, recordOf(halfYear));
 
-it('leaves the usage of a bill to usage-spike, and no plan or number of seats beside it', () => {
+it('leaves the usage of a bill to usage-spike, and no plan or number of seats next to it', () => {
   expect(spikesAt(hybrid(6, 41_000, 600))).toEqual([]);
   expect(spikesAt(hybrid(6, 410_000, 520))).toHaveLength(1);
   expect(spikesAt(hybrid(6, 4_100_000, 0))).toHaveLength(1);
@@ -41,7 +41,7 @@ it('knows the usage at prices that were paid before, with its share of taxes', (
   expect(knownUsageMinor(hybrid(6, 41_000, 1_000).invoice, emptyRecord)).toBe(0);
 });
 
-it('is not silenced by a plan that rises after a launch, whose bill was told by its usage', () => {
+it('is not silenced by a plan that rises after a launch, whose bill was reported for its usage', () => {
   const launch = hybrid(6, 41_000, 200_000);
   expect(amountSpike.judge(hybrid(7, 390_000, 500), recordOf([...halfYear, launch]))).toHaveLength(1);
 });

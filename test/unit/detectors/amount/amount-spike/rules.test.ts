@@ -135,7 +135,7 @@ const own: Readonly<Record<string, Case>> = {
     calibration: { prices: [objectHash('price_max')] },
   },
   'partly-planned': {
-    name: 'seven seats as set, beside far more usage than ever',
+    name: 'seven seats as set, next to far more usage than ever',
     history: [
       ...[0, 1, 2, 3, 4, 5].map((month) => withUsage(month, 41_000, 1, 500)),
       exampleSubscription(6, { quantity: 7 }),
