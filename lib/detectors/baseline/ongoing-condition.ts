@@ -9,9 +9,9 @@ export interface AlertedRange {
 /**
  * What was beyond its boundary the last time was told then; what came while too little was known to judge it is as old
  * by now, and what changed then is no change today. Undefined where it was within its boundary.
+ * For example, `lastAlerted([..., { value: 30_000 }], 1.25, () => 12_000)` is { from: 24_000, to: 37_500 }.
  * @param before what counts of the past, oldest first
  * @param boundaryOf the largest silent value after such a past; undefined where that says too little
- * @example lastAlerted([..., { value: 30_000 }], 1.25, () => 12_000) // { from: 24_000, to: 37_500 }
  */
 export function lastAlerted(
   before: Series,

@@ -33,7 +33,7 @@ export const noHours: HourlyCounts = { fromDay: 0, tallies: byTally(() => []) };
 
 /**
  * Hours that were counted anew, in their places; days that are older than `keptHours` by the hour `now` are gone.
- * @example countAnew(noHours, new Map([[500_000, countHour(facts)]]), 500_000)
+ * For example, `countAnew(noHours, new Map([[500_000, countHour(facts)]]), 500_000)`.
  */
 export function countAnew(
   known: HourlyCounts,
@@ -96,7 +96,7 @@ function dayOf(hour: number): number {
   return Math.floor(hour / 24);
 }
 
-/** @example byTally(() => 0) // { active: 0, charge: 0, ... } */
+/** @example byTally(() => 0).charge // 0 */
 export function byTally<Value>(
   make: (name: CounterName | 'late') => Value,
 ): Record<CounterName | 'late', Value> {

@@ -9,7 +9,7 @@ import { type ItemFact, seriesKey } from './series-key.ts';
  * What a subscription does not set, of all that its invoice adds to what is owed, in minor units: usage, one-off lines,
  * seats that nobody has ordered, each with its share of discounts and taxes, and a debt of before. While that alone is no more than usual, it is a change of seats or
  * plan that makes the amount unusual.
- * @example unplannedMinor(invoiceOfTwoSeatsAndUsageFor300, record) // 300
+ * For example, `unplannedMinor(invoiceOfTwoSeatsAndUsageFor300, record)` is 300.
  */
 export function unplannedMinor(invoice: Invoice, record: CustomerRecord): number {
   const known = invoice.lines.filter(
