@@ -9,8 +9,8 @@ export interface Yielding {
 /**
  * Drops the findings of one event whose cause another finding names. A finding is dropped only because of one that is
  * sent: where the other is dropped itself, switched off or silent, it stays. Pure.
+ * For example, `inhibit([spike, drift], detectors)` is [drift], as amount-spike yields to price-drift.
  * @param findings all that the enabled detectors found of one event
- * @example inhibit([spike, drift], detectors) // [drift], as amount-spike yields to price-drift
  */
 export function inhibit<Found extends Pick<Finding, 'detector' | 'about' | 'atStakeMinor'>>(
   findings: readonly Found[],

@@ -103,8 +103,8 @@ export function comparedSince({ stretches }: Certificate, fromSec: number): Comp
 }
 
 /**
- * @example certificateWords(certificate)
- *   // '48,212 of 48,212 events and 9,120 of 9,120 objects seen, made from 2026-10-24 to 2026-11-23 09:50 UTC; 312 were fetched'
+ * For example, `certificateWords(certificate)` is
+ * '48,212 of 48,212 events and 9,120 of 9,120 objects seen, made from 2026-10-24 to 2026-11-23 09:50 UTC; 312 were fetched'.
  */
 export function certificateWords({ stretches }: Certificate): string {
   if (stretches.length === 0) return 'nothing compared yet';

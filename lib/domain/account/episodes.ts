@@ -20,7 +20,7 @@ export type Episodes = ReadonlyMap<string, readonly Episode[]>;
  * The episodes after something was seen: the newest continues, or a new one has begun.
  * @param overAfterHours without it, and the next is a new one
  * @returns `about`: what the episode's finding is named after
- * @example withEpisode(new Map(), { id: 'webhook-lag', overAfterHours: 24 }, sinceSec, nowSec).isNew // true
+ * @example withEpisode(new Map(), { id: 'webhook-lag', overAfterHours: 24 }, 0, 3600).isNew // true
  */
 export function withEpisode(
   episodes: Episodes,

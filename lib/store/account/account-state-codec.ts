@@ -44,7 +44,7 @@ export const accountStateShape = {
 type StoredState = Immutable<z.infer<typeof accountStateShape.schema>>;
 type StoredCounter = Immutable<z.infer<typeof counter>>;
 
-/** @example decodeState(encodeState(state)) // equals state */
+/** For example, `decodeState(encodeState(state))` equals state. */
 export function encodeState(state: AccountState): Uint8Array {
   const { hours, ...rest } = state;
   const stored: StoredState = {
