@@ -32,7 +32,7 @@ const mostThreads = 10; // threads that the email belongs to
 
 /**
  * Reports that alerts are over, in the threads of the emails about them. Pure.
- * For example, `renderResolved([{ finding, reason: 'The invoice was voided: no one owes it any more.' }], options).subject` is
+ * For example, `renderResolved([{ finding, reason: 'The invoice was voided: it is no longer owed.' }], options).subject` is
  * 'Resolved: Acme Ltd draft invoice $4,120.00, usually about $410.00'.
  */
 export function renderResolved(resolved: ResolvedAlerts, options: RenderOptions): RenderedAlert {
