@@ -35,9 +35,9 @@ const logger = new Logger({ serviceName: 'alert' });
 /** The first chart 1 s, an email of many alerts 12 s (time-outs, or refusals and the waits between), its record 10 s. */
 const slowestMailMs = 25_000;
 
-const besideBundle = (file: string) => join(__dirname, file);
+const nextToBundle = (file: string) => join(__dirname, file);
 const drawChart = chartDrawer(
-  { wasm: besideBundle(resvg), fonts: [regular, semiBold].map(besideBundle) },
+  { wasm: nextToBundle(resvg), fonts: [regular, semiBold].map(nextToBundle) },
   (error) => logger.warn('An alert goes without its chart', { reason: Object(error).name }),
 );
 const digestHours = env.DIGEST_HOURS.split(',').filter(Boolean).map(Number);

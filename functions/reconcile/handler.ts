@@ -7,7 +7,7 @@ type Answer = readonly Reconciled[] | 'events are waiting' | 'no Stripe key is s
 /** Runs with the time that is left, from a moment on if one is given. */
 export type Run = (remainingMs: () => number, sinceSec?: number) => Promise<Answer>;
 
-/** By the clock, or on demand with `{"since": "2026-11-20"}`: what Stripe made against what we saw. */
+/** Compares what Stripe made with what we saw, on a schedule or on demand with `{"since": "2026-11-20"}`. */
 export function makeHandler(run: Run, count: (what: string, value: number) => void, logger: Logger) {
   return async ({ since }: { readonly since?: string }, context: Context): Promise<Answer> => {
     try {

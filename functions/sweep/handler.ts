@@ -1,7 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { runSweep, type Sweep, SweepError } from '../../lib/sweep/run-sweep.ts';
 
-/** What no single event shows, every five minutes. When it fails, an alarm rings; the next sweep makes good for it. */
+/** What no single event shows, every five minutes. When it fails, an alarm rings; the next sweep makes up for it. */
 export function makeHandler(sweep: Sweep, nowSec: () => number, logger: Logger) {
   return async (): Promise<void> => {
     try {

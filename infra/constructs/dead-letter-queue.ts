@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { RunbookAlarm } from './runbook-alarm.ts';
 
 export interface DeadLetterQueueProps {
-  /** Of the queue, after the stack's name, and of its section in the runbook. */
+  /** The name of the queue, after the stack's name, and of its section in the runbook. */
   readonly name: string;
   readonly fifo: boolean;
   /** What one message here means, as a sentence. */

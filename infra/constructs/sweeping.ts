@@ -45,7 +45,7 @@ export class Sweeping extends Construct {
     new RunbookAlarm(this, 'sweep-errors', {
       meaning: 'Sweeps fail: nothing checks for card testing, missed renewals, revenue drops and silence.',
       metric: sweep.function.metricErrors(threeSweeps),
-      threshold: 2, // of three: one may have met a moment of trouble, and the next made good for it
+      threshold: 2, // of three: one may have met a moment of trouble, and the next made up for it
       topic,
     });
     new RunbookAlarm(this, 'sweep-stopped', {

@@ -50,7 +50,7 @@ export class WebhookApi extends PublicApi {
   }
 }
 
-/** Of the requests of a quarter of an hour; a small company has a handful then, so one stray answer does not count. */
+/** Sums of a quarter of an hour; a small company has a handful of requests then, so one stray answer does not count. */
 const statistic = { period: Duration.minutes(15), statistic: 'sum' };
 const floor = 3;
 

@@ -9,7 +9,7 @@ import { RunbookAlarm } from './runbook-alarm.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 export interface WorkQueueProps {
-  /** Of the queue, after the stack's name; its sections in the runbook are `<name>-dlq` and `<name>-age`. */
+  /** The name of the queue, after the stack's name; its sections in the runbook are `<name>-dlq` and `<name>-age`. */
   readonly name: string;
   readonly fifo: boolean;
   /** Of the function that it feeds. */

@@ -27,9 +27,9 @@ const webhookPath = '/stripe/webhook';
 export interface LocalSystemOptions {
   /** The folder `cdk synth` wrote. */
   readonly assembly: string;
-  /** Of the HTTP API; 0: any free one. */
+  /** The port of the HTTP API; 0: any free one. */
   readonly port: number;
-  /** Of the mailbox; 0: any free one. */
+  /** The port of the mailbox; 0: any free one. */
   readonly mailPort: number;
   /** One or more `whsec_...`, separated by white space or commas. */
   readonly signingSecrets: string;

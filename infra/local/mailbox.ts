@@ -10,8 +10,8 @@ const store = z.object({
   ),
 });
 
-/** The emails sent so far, oldest first, from the embedded SES at `mailUrl`. */
-export async function readMailbox(mailUrl: string) {
-  const answer = await fetch(`${mailUrl}/store`);
+/** The emails sent so far, oldest first, from the embedded SES at `mailUrl`; or those from a second on. */
+export async function readMailbox(mailUrl: string, sinceSec = 0) {
+  const answer = await fetch(`${mailUrl}/store?since=${sinceSec}`);
   return store.parse(await answer.json()).emails;
 }

@@ -9,8 +9,8 @@ export interface Yielding {
 /**
  * Drops the findings of one event whose cause another finding names. A finding is dropped only because of one that is
  * sent: where the other is dropped itself, switched off or silent, it stays. Pure.
+ * For example, `inhibit([spike, drift], detectors)` is [drift], as amount-spike yields to price-drift.
  * @param findings all that the enabled detectors found of one event
- * @example inhibit([spike, drift], detectors) // [drift], as amount-spike yields to price-drift
  */
 export function inhibit<Found extends Pick<Finding, 'detector' | 'about' | 'atStakeMinor'>>(
   findings: readonly Found[],
@@ -37,7 +37,7 @@ export function inhibitors<Found extends Stake & Pick<Finding, 'detector' | 'abo
   return inhibitorOf;
 }
 
-/** By its detector, or by the detector and what of its subject is wrong: the last word of `about`. */
+/** Whether a name means the finding: its detector, alone or with what is wrong (the last word of `about`). */
 function isNamed({ detector, about }: Pick<Finding, 'detector' | 'about'>, name: string): boolean {
   return name === detector || name === `${detector}/${about.split(' ').at(-1)}`;
 }

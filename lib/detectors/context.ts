@@ -12,5 +12,5 @@ export interface Context {
   readonly trace?: Trace;
 }
 
-/** Of an account that was not swept yet, without anyone's wishes. */
+/** The context of an account that was not swept yet, with the default settings. */
 export const plainContext: Context = { calibration: noCalibration, settings: defaultSettings };

@@ -9,7 +9,7 @@ import type { AccountDetector, AccountJudgement } from './define-account.ts';
 export interface RenewalVerdict {
   /** Each by itself. */
   readonly alone: readonly (RenewalLook & { readonly judgement: Judgement })[];
-  /** Of those that many others share their fate with: one cause, one finding, of whoever finds such things. */
+  /** Renewals that many others were missed with: one cause, one finding, of the detector that finds such causes. */
   readonly together: (AccountJudgement & { readonly foundAs: FoundAs }) | undefined;
 }
 

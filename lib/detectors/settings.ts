@@ -1,6 +1,6 @@
 /** What an operator may want otherwise: `context.billingwatch.detection` in cdk.json. A knob that is left out is the default. */
 export interface Settings {
-  /** How often a spike may be reported that is none, of 1,000 customers in 30 days, over all the account's spikes. */
+  /** How many false spikes may be reported, of 1,000 customers in 30 days, over all the account's spikes. */
   readonly falseAlertsPer1000CustomersMonth: number;
   /** At stake, about, in US dollars' worth of any currency; less is not worth a person's minute. */
   readonly leastAtStakeDollars: number;

@@ -5,7 +5,7 @@ const secondsPerDay = daySec;
 /**
  * The same day of the month and time of day (UTC) so many months earlier; later when `months` is negative.
  * A day the month does not have becomes its last day, as Stripe's billing anchor does.
- * @example monthsBefore(Date.UTC(2026, 2, 31) / 1000, 1) // 28 February 2026
+ * @example monthsBefore(Date.UTC(2026, 2, 31) / 1000, 1) // Date.UTC(2026, 1, 28) / 1000
  */
 export function monthsBefore(atSec: number, months: number): number {
   const at = new Date(atSec * 1000);

@@ -1,6 +1,6 @@
 /**
  * The same hour of the same day so many months before, UTC; undefined when that month has no such day.
- * @example sameHourOfMonth(hourOf(Date.UTC(2026, 2, 31, 7) / 1000), 1) // undefined: February has no 31st
+ * @example sameHourOfMonth(Date.UTC(2026, 2, 31, 7) / 3_600_000, 1) // undefined: February has no 31st
  */
 export function sameHourOfMonth(hour: number, months: number): number | undefined {
   const at = new Date(hour * 3_600_000);

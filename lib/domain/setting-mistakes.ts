@@ -13,7 +13,7 @@ interface Issue {
  * A mistake in someone's settings in words, each of which says what to write instead.
  * @param root how the settings are called, e.g. `billingwatch`
  * @param names the settings that there are where the mistake is
- * @example settingMistakes({ path: [], message: '', keys: ['of'] }, 'detection', ['off'])[0] // 'detection.of is not a setting. Did you mean off? ...'
+ * @example settingMistakes({ path: [], message: '', keys: ['of'] }, 'detection', ['off'])[0] // 'detection.of is not a setting. Did you mean off? There are: off.'
  */
 export function settingMistakes(issue: Issue, root: string, names: readonly string[]): readonly string[] {
   const name = [root, ...issue.path].join('.');

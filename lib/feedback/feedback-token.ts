@@ -24,7 +24,7 @@ export function feedbackKeyFault(word: string): string | undefined {
 
 /**
  * A token that only who knows the key can make: `<claims>.<HMAC-SHA256 of them>`, both base64url.
- * @example openToken(sealToken(claims, key), [key], nowSec) // equals claims, until they expire
+ * For example, `openToken(sealToken(claims, key), [key], nowSec)` equals claims, until they expire.
  */
 export function sealToken({ account, livemode, id, expiresAtSec }: FeedbackClaims, key: string): string {
   const claims = Buffer.from(JSON.stringify([account, livemode, id, expiresAtSec])).toString('base64url');

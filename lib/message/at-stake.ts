@@ -13,7 +13,7 @@ interface AtStake {
   readonly ofAccount: number;
 }
 
-/** @example atStake(findings).totals // ['$12,340.00', '€2,100.00'] */
+/** For example, `atStake(findings).totals` is ['$12,340.00', '€2,100.00']. */
 export function atStake(findings: readonly Finding[]): AtStake {
   const single = findings.filter((finding) => !isAboutAccount(finding));
   const sums = new Map<string, bigint>(); // thousands of large amounts in minor units exceed what a number holds exactly

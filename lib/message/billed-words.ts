@@ -2,7 +2,7 @@ import type { Finding } from '../domain/finding/finding.ts';
 import { isAboutAccount } from './is-about-account.ts';
 import { measureWords } from './measure-words.ts';
 
-/** The measured thing and its amount. @example billedWords(finding) // 'draft invoice $4,120.00' */
+/** The measured thing and its amount. For example, `billedWords(finding)` is 'draft invoice $4,120.00'. */
 export function billedWords(finding: Finding): string {
   return `${thing(finding)} ${measureWords(finding.actual, finding.measure)}`.trim();
 }

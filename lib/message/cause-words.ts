@@ -15,7 +15,7 @@ interface CauseWords {
 
 /**
  * What findings of one cause have in common.
- * @example causeWords(finding)?.says // 'bill Team plan at another price'
+ * For example, `causeWords(finding)?.says` is 'bill Team plan at another price'.
  */
 export function causeWords(finding: Finding): CauseWords | undefined {
   const [, kind = '', id = ''] = /^([a-z_]+):(.*)$/.exec(finding.cause ?? '') ?? []; // a merchant's id may have colons

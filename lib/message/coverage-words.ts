@@ -4,9 +4,9 @@ import { dayWords } from './text/time-words.ts';
 /**
  * What was checked, since when, and what this system can't see. A reader must not take silence as proof that all is
  * well.
+ * For example, `coverageWords(finding, 'Europe/Berlin', 1_764_000_000)` is
+ * 'Coverage: BillingWatch saw all of the invoice (3 lines) and 12 earlier values since 28 Nov 2025; it has listened ...'.
  * @param listeningSinceSec undefined when it is unknown
- * @example coverageWords(finding, 'Europe/Berlin', 1_764_000_000)
- * // 'Coverage: BillingWatch saw all of the invoice (3 lines) and 12 earlier values since 28 Nov 2025; it has listened ...'
  */
 export function coverageWords(
   { lines, history }: Partial<Pick<Finding, 'lines' | 'history'>>,

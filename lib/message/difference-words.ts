@@ -4,7 +4,7 @@ import { measureWords } from './measure-words.ts';
 
 /**
  * The difference in the measure and in per cent; without a per cent for nothing or a credit.
- * @example differenceWords(finding) // '$3,710.00 more than the usual $410.00 (+905%)'
+ * For example, `differenceWords(finding)` is '$3,710.00 more than the usual $410.00 (+905%)'.
  */
 export function differenceWords(finding: Finding): string {
   const { actual, expected, typical } = finding;

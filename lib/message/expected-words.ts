@@ -3,7 +3,7 @@ import { measureWords } from './measure-words.ts';
 
 /**
  * The expected value, as the end of a sentence.
- * @example expectedWords(finding) // 'usually about $410.00', or of a proven finding 'should be $1,200.00'
+ * For example, `expectedWords(finding)` is 'usually about $410.00', or of a proven finding 'should be $1,200.00'.
  */
 export function expectedWords(finding: Finding): string {
   const { expected, measure, typical } = finding;
@@ -36,7 +36,7 @@ export function expectedName(finding: Finding): string {
   return usualValues(finding).length > 0 ? 'Usual so far' : 'Expected';
 }
 
-/** @example rangeWords(finding) // '$350.00 to $480.00' */
+/** For example, `rangeWords(finding)` is '$350.00 to $480.00'. */
 export function rangeWords(finding: Finding): string {
   const { measure } = finding;
   const { low, high } = expectedOf(finding);

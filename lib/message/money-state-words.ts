@@ -90,7 +90,7 @@ function deadlineWords({ finalizesAtIs }: MoneyState, atSec: number, nowSec: num
 /**
  * The next step of a draft, for a subject.
  * @param left the time that is left
- * @example waitWords(money, '47 min') // 'charges in 47 min'
+ * @example waitWords({ collection: 'charged', isNothingDue: false }, '47 min') // 'charges in 47 min'
  */
 export function waitWords(
   { collection, isNothingDue }: Pick<MoneyState, 'collection' | 'isNothingDue'>,

@@ -4,7 +4,7 @@ import { measureWords } from './measure-words.ts';
 /**
  * The values at which there would have been no alert, as a sentence; undefined where none can be named. Numbers are
  * rounded towards the expected, so that they are silent.
- * @example silenceWords(finding) // 'At $480.00 or less this check would have raised no alert.'
+ * For example, `silenceWords(finding)` is 'At $480.00 or less this check would have raised no alert.'.
  */
 export function silenceWords(finding: Finding): string | undefined {
   const { actual, boundary, farBoundary, measure } = finding;

@@ -19,7 +19,7 @@ type Place = Pick<Finding, 'account' | 'livemode'>;
 /**
  * The object's page in Stripe's dashboard, in the right account and mode.
  * @example stripeLink({ account: 'acct_1', livemode: false, object: 'in_1' })
- * // { label: 'Open this invoice in Stripe', url: 'https://dashboard.stripe.com/acct_1/test/invoices/in_1' }
+ *   // { label: 'Open this invoice in Stripe', url: 'https://dashboard.stripe.com/acct_1/test/invoices/in_1' }
  */
 export function stripeLink(finding: Place & Pick<Finding, 'object'>): StripeLink {
   const { object } = finding;

@@ -14,9 +14,9 @@ const shortestName = 16;
 /**
  * The whole alert in one line of at most 90 characters. What does not fit is dropped in this order: most of a long
  * name, what was billed, the deadline, the expected amount.
+ * For example, `subjectOf(finding, 'charges in 47 min')` is
+ * 'High: Acme Ltd draft invoice $4,120.00, usually about $410.00, charges in 47 min'.
  * @param wait how long a warning still helps, e.g. 'charges in 47 min'
- * @example subjectOf(finding, 'charges in 47 min')
- * // 'High: Acme Ltd draft invoice $4,120.00, usually about $410.00, charges in 47 min'
  */
 export function subjectOf(finding: Finding, wait: string | null): string {
   const start = subjectStart(finding, finding.severity);

@@ -25,7 +25,7 @@ export type Routing = z.infer<typeof routing>;
 
 /**
  * The receivers of a finding. Test mode never reaches finance.
- * @example recipientsOf(finding, { finance: ['a@b.c'], platform, routes: [] }) // ['a@b.c']
+ * For example, `recipientsOf(finding, { finance: ['a@b.c'], platform, routes: [] })` is ['a@b.c'].
  */
 export function recipientsOf(
   { livemode, severity, detector, account }: Pick<Finding, 'livemode' | 'severity' | 'detector' | 'account'>,

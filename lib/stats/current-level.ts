@@ -11,7 +11,7 @@ const farOnLogScale = Math.log(1.5);
  * @param logs natural logarithms, oldest first
  * @returns a suffix of `logs`, empty only when `logs` is
  * @example currentLevel([0, 0, 0, 2, 2, 2]) // [2, 2, 2]
- * @example currentLevel([0, 0, 0, 0, 2, 2]) // all six: two are not a level yet
+ * @example currentLevel([0, 0, 0, 0, 2, 2]).length // 6: two are not a level yet
  */
 export function currentLevel(logs: readonly number[]): readonly number[] {
   if (Math.max(...logs) - Math.min(...logs) <= farOnLogScale) return logs; // as most histories are: no medians needed

@@ -28,7 +28,7 @@ const noPrior: LogPrior = { centre: 0, weight: 0, spread: unknownSpread };
  * the history is short; the spread is widened by sqrt(1 + 1/n), because the next value is compared with an estimated
  * centre.
  * @param level of at least one value, or the prior's weight must not be 0
- * @example logBaseline(logLevel([100, 100, 100, 100, 100])) // centre ln(100), spread 0.26
+ * @example logBaseline({ centre: Math.log(100), spread: 0, count: 5 }).spread // 0.26
  */
 export function logBaseline(level: LogLevel, prior: LogPrior = noPrior): { centre: number; spread: number } {
   const weight = prior.weight + level.count;

@@ -17,7 +17,7 @@ export interface LogLevel {
  * Centre and spread of the present level, on the log scale because money varies by factors; both robust, so that an
  * outlier in the history changes nothing.
  * @param values positive, oldest first
- * @example logLevel([100, 100, 100]) // centre 4.605 = ln(100), spread 0, count 3
+ * @example logLevel([100, 100, 100]) // { centre: Math.log(100), spread: 0, count: 3 }
  */
 export function logLevel(values: readonly number[]): LogLevel {
   const logs = currentLevel(values.map(Math.log));

@@ -3,7 +3,6 @@
  * @example poissonAtMost(0, 4.6) // 0.01
  */
 export function poissonAtMost(count: number, mean: number): number {
-  if (mean === 0) return 1;
   let log = -mean; // a term may be smaller than what a number holds, and the sum of them not
   let sum = Math.exp(log);
   for (let one = 1; one <= count; one += 1) {

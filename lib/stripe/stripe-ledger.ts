@@ -14,7 +14,7 @@ export type LedgerObject = (typeof ledgerObjects)[number];
  * Stripe does not answer, or the key may not read it.
  */
 export interface StripeLedger {
-  /** Of which mode the key is. */
+  /** The mode of the key. */
   readonly livemode: boolean;
   /**
    * The events made in a window of the last 30 days, of the types that we read, oldest first; undefined when there are

@@ -26,7 +26,7 @@ export interface RenewalSweep {
 const catchUpHours = 7 * 24;
 
 /** Most renewals read on either side of an hour in which some were missed. */
-const mostBeside = 500;
+const maxNeighbours = 500;
 
 /**
  * Judges the renewals that were due `graceHours` ago and are not judged yet: it reads something once an hour. Missed
@@ -85,7 +85,7 @@ async function sweepHour(
 function nearest(dues: readonly RenewalDue[], hour: number): readonly RenewalDue[] {
   const first = dues.findIndex(({ dueSec }) => hourOf(dueSec) >= hour);
   const last = dues.findLastIndex(({ dueSec }) => hourOf(dueSec) <= hour);
-  return dues.slice(Math.max(0, first - mostBeside), last + 1 + mostBeside);
+  return dues.slice(Math.max(0, first - maxNeighbours), last + 1 + maxNeighbours);
 }
 
 function pastOf(state: AccountState, nowSec: number): AccountPast {

@@ -82,7 +82,7 @@ it.each<[string, () => string | Buffer, number]>([
   ['another method', () => raw([], body, `PUT ${path}`), 404],
   ['a path with dots', () => raw([], body, `POST /alerts/..${path}/../x`), 404],
   ['an empty host in the path', () => raw([], '', 'GET //'), 404],
-  ['an address that is none', () => raw([], '', 'GET http://[::'), 404],
+  ['an invalid address', () => raw([], '', 'GET http://[::'), 404],
   ['a token with a broken escape', () => raw([], '', 'GET /alerts/%zz'), 403],
   ['a token that is a path', () => raw([], '', 'GET /alerts/%2e%2e%2fstripe'), 403],
   ['a forged token', () => raw([], 'action=expected&seen=0', 'POST /alerts/a.b'), 403],

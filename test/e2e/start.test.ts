@@ -89,7 +89,7 @@ it.each([
   expect(code).toBe(2);
 });
 
-it('refuses a signing secret that is none', async () => {
+it('refuses an invalid signing secret', async () => {
   const { code, stderr } = await start(anyPorts, { STRIPE_WEBHOOK_SECRET: 'sk_test_1' }).result;
   expect(stderr).toMatch(/^STRIPE_WEBHOOK_SECRET is not a signing secret: .*whsec_.*\n$/);
   expect(stderr).not.toContain('sk_test_1');

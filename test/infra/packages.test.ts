@@ -5,11 +5,15 @@ import manifest from '../../package.json' with { type: 'json' };
 import lock from '../../package-lock.json' with { type: 'json' };
 
 interface Locked {
+  readonly license?: string;
+  readonly dev?: boolean;
   readonly version?: string;
   readonly os?: readonly string[];
   readonly cpu?: readonly string[];
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
+
+const permissive = /^(MIT|MIT-0|Apache-2\.0|ISC|0BSD|BSD-[23]-Clause)$/;
 
 const root = join(__dirname, '../..');
 const locked: ReadonlyMap<string, Locked> = new Map(Object.entries(lock.packages));
@@ -131,6 +135,29 @@ it('has the license that package.json names', () => {
   expect(readFileSync(join(root, 'LICENSE'), 'utf8')).toMatch(
     /^MIT License\n\nCopyright \(c\) 2026 The BillingWatch authors\n/,
   );
+});
+
+it('names each package at run time whose license asks for a notice', () => {
+  const notices = readFileSync(join(root, 'THIRD-PARTY-NOTICES.md'), 'utf8');
+  const atRunTime = [...locked].filter(([path, { dev }]) => path !== '' && dev !== true);
+  const others = atRunTime.filter(([, { license = '' }]) => !permissive.test(license));
+  expect(others.map(([path]) => path.replace('node_modules/', ''))).toEqual([
+    '@expo-google-fonts/inter',
+    '@resvg/resvg-wasm',
+  ]);
+  for (const [path, { license = '' }] of others) {
+    expect(notices).toContain(`[${path.replace('node_modules/', '')}](`);
+    expect(notices).toContain(`(${license.replace('MIT AND ', '')})`);
+  }
+});
+
+it('gives CI on GitHub no more than it needs: pinned actions, read access, and the script that CI runs everywhere', () => {
+  const workflow = readFileSync(join(root, '.github/workflows/ci.yml'), 'utf8');
+  const actions = [...workflow.matchAll(/uses: (.*)/g)].map(([, action]) => action);
+  expect(actions.length).toBeGreaterThan(0);
+  for (const action of actions) expect(action).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  expect(workflow).toMatch(/^permissions: \{\}$/m);
+  expect(workflow).toMatch(/^ +- run: \.ci\/run$/m);
 });
 
 it('is installed from the lock by CI and the README, and CI refuses a lock that the installation changes', () => {

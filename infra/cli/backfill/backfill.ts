@@ -11,7 +11,7 @@ import { watchOutput } from '../watch-output.ts';
 import { type BackfillFlags, backfillFlags, backfillUsage } from './backfill-flags.ts';
 import { runBackfill } from './run-backfill.ts';
 
-/** Ten requests a second, of the 25 that Stripe takes in test mode: the rest is for whoever earns money with it. */
+/** Ten requests a second, of the 25 that Stripe takes in test mode: the rest is left to the business. */
 const pace = { pauseMs: 100 };
 const barWidth = 30;
 

@@ -16,11 +16,11 @@ export interface Past {
   /** In order of time, each once. */
   readonly findings: readonly Finding[];
   readonly records: MemoryRecords;
-  /** By `hourOf`, the last that an account's state keeps. */
+  /** The counts of the last hours (`hourOf`) that an account's state keeps. */
   readonly hours: ReadonlyMap<number, HourCounts>;
   /** What the account's calibration is made of. */
   readonly scores: ScoreSample;
-  /** Of all events, those too that are not judged: who pays a price keeps paying it. */
+  /** Prices in all events, also in those that are not judged: a customer keeps paying a price. */
   readonly prices: PriceAdopters;
   /** Renewals to come. */
   readonly dues: readonly RenewalDue[];

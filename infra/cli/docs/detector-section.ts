@@ -9,7 +9,7 @@ type Described = Pick<
   'id' | 'question' | 'certainty' | 'basis' | 'nextSteps' | 'blindSpots' | 'stages'
 > & {
   readonly needsRealTime?: true;
-  /** Of a detector of whole accounts. */
+  /** Set for a detector of whole accounts. */
   readonly overAfterHours?: number;
 };
 
@@ -88,7 +88,7 @@ function boundaryWords({ actual, boundary, measure }: Judgement): string {
   return ` In the example, ${measureWords(boundary, measure, rounding)} would have been silent.`;
 }
 
-/** Of a detector that is made of named rules: each in its order. */
+/** Lists the named rules of a detector that has them, in their order. */
 function stageParts({ stages = {} }: Described): readonly string[] {
   const rows = Object.entries(stages).flatMap(([stage, rules]) =>
     rules.map(({ name, does }) => `| ${stage} | \`${name}\` | ${does} |`),

@@ -127,7 +127,7 @@ function eventOf(json: unknown): BillingEvent | undefined {
   throw new Error(`it is JSON, but not a Stripe event${kind}`);
 }
 
-/** By arrival; events of the same second in the order in which they were made, as far as their list shows it. */
+/** Sorts by arrival; events of the same second in the order in which they were made, as far as their list shows it. */
 function inOrder(lists: readonly ListedEvents[]): readonly ReadEvent[] {
   const [first, last] = [lists[0]?.events[0], lists.at(-1)?.events.at(-1)];
   const newestFirst =

@@ -55,7 +55,7 @@ async function explain({ files, config, without }: ReplayFlags, id: string): Pro
   const exitCode = await judgeAll(files, [lookBy(judges)], () => {});
   const explained = explanation.explained();
   if (explained === undefined) {
-    console.error(`${id} is none of these events, or one that says nothing of a bill.`);
+    console.error(`${id} is not among these events, or says nothing about a bill.`);
     return 1;
   }
   console.log(explanationLines(explained, judges.detectors, process.stdout).join('\n'));

@@ -155,7 +155,7 @@ function rateSec(expression: string): number {
   return Number(count) * unitSec;
 }
 
-/** By its name or its ARN, as CloudFormation lets a template say either. */
+/** Finds it by its name or its ARN: a template may say either. */
 function named<Model extends { readonly name: string; readonly arn: string }>(
   models: readonly Model[],
   nameOrArn: string,

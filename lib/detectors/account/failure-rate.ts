@@ -98,7 +98,10 @@ function mayBeRetried(past: AccountPast, { fromSec }: Window): number {
   return Math.max(...days.map((at) => countIn(past, 'failed', at - 1, at + 2)));
 }
 
-/** Of four weeks: the mean half hour, and the share of payments that are declined in the middle two of the weeks. */
+/**
+ * Figures of four weeks: the mean half hour, and the share of payments that are declined in the middle two of the
+ * weeks.
+ */
 function expectedOf(past: AccountPast): { readonly cards: number; readonly share: number } {
   const now = hourOf(past.nowSec);
   const weeks = [1, 2, 3, 4].map((week) => {

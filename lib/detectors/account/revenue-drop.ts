@@ -105,7 +105,7 @@ function openHours(past: AccountPast, window: Stretch): readonly Stretch[] {
     .map((hour) => ({ from: hour, to: hour + 1 }));
 }
 
-/** Of the largest currency, against the week before. */
+/** The money of the largest currency, against the week before. */
 function missingMoney(past: AccountPast, { from, to }: Stretch) {
   const [usual] = moneyIn(past, 'charge', from - weekHours, to - weekHours);
   if (usual === undefined) return [];

@@ -85,7 +85,7 @@ export function shiftedPrice(
   };
 }
 
-/** Upwards only: downwards is how a mistake is corrected. */
+/** Looks upwards only: downwards is how a mistake is corrected. */
 function shiftOf(
   line: InvoiceLine,
   { currency, subscription }: Invoice,

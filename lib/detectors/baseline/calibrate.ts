@@ -16,9 +16,9 @@ const leastMonths = 100; //  of customers; scores of one customer and month rese
 const leastWeight = 0.3; // observations that its centre is worth: always something ...
 const mostWeight = 8; //    ... and never all
 const narrowest = 0.1; //   ln: customers differ by so much, however alike they seem
-const shockSec = 2 * daySec; // a holiday of yesterday says nothing of today any more ...
-const usageShockSec = 7 * daySec; // ... but the usage of a month is, for the most part, that of the month a week later
-const shockScores = 30; //     of those days, the newest: a median of so many is known to a tenth and follows in hours
+const shiftSec = 2 * daySec; // a holiday of yesterday says nothing of today any more ...
+const usageShiftSec = 7 * daySec; // ... but the usage of a month is, for the most part, that of the month a week later
+const shiftScores = 30; //     of those days, the newest: a median of so many is known to a tenth and follows in hours
 
 interface Dated extends Score {
   readonly atSec: number;
@@ -38,10 +38,10 @@ export function calibrate(
   };
 }
 
-/** The same calibration an hour later: only the common shock moves so fast. */
+/** The same calibration an hour later: only the common shift moves so fast. */
 export function withCurrentShift(before: Calibration, sample: ScoreSample, nowSec: number): Calibration {
   const moved = (population: Population | null, name: ScoreName): Population | null =>
-    population && { ...population, shock: currentShock(sample, name, nowSec) };
+    population && { ...population, shock: currentShift(sample, name, nowSec) };
   return { ...before, amount: moved(before.amount, 'amount'), usage: moved(before.usage, 'usage') };
 }
 
@@ -62,7 +62,7 @@ function populationOf(sample: ScoreSample, name: ScoreName, nowSec: number): Pop
   };
   return {
     ...population,
-    shock: currentShock(sample, name, nowSec),
+    shock: currentShift(sample, name, nowSec),
     months: monthsOf(scores) / scores.length,
     tails: tailsOf(scores, population),
   };
@@ -117,13 +117,13 @@ function centresOf(scores: readonly Dated[], within: number): Population['centre
   );
 }
 
-function currentShock(sample: ScoreSample, name: ScoreName, nowSec: number): number {
-  const recent = scoresIn(sample, name, nowSec - (name === 'usage' ? usageShockSec : shockSec));
+function currentShift(sample: ScoreSample, name: ScoreName, nowSec: number): number {
+  const recent = scoresIn(sample, name, nowSec - (name === 'usage' ? usageShiftSec : shiftSec));
   const newest: Dated[] = [];
   for (const one of recent.toSorted((a, b) => b.atSec - a.atSec)) {
     const score = datedScore(one);
     if (hasHistory(score)) newest.push(score);
-    if (newest.length === shockScores) break;
+    if (newest.length === shiftScores) break;
   }
   return commonShift(newest);
 }

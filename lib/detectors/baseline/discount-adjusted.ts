@@ -7,7 +7,7 @@ import { seriesKey } from '../../domain/record/series-key.ts';
 /**
  * Earlier amounts as they would be with this invoice's discount: a coupon that ends, or one that begins, is no change
  * in what the customer buys. The record keeps the last few shares; amounts of which it knows none stay as they are.
- * @example discountAdjusted(invoiceWithoutCoupon, record, [{ value: 750, ... }]) // [{ value: 7500, ... }] after a coupon of 90%
+ * For example, `discountAdjusted(invoiceWithoutCoupon, record, [{ value: 750, ... }])` is [{ value: 7500, ... }] after a coupon of 90%.
  */
 export function discountAdjusted(invoice: Invoice, { invoices }: CustomerRecord, earlier: Series): Series {
   const shares = invoices.get(seriesKey.discount(invoice.currency)) ?? [];

@@ -9,9 +9,9 @@ export interface AlertedRange {
 /**
  * The last value, when it was beyond its boundary: then it was reported. What came while there was too little history
  * to judge it counts as reported too: it is no change today. Undefined where it was within its boundary.
+ * For example, `lastAlerted([..., { value: 30_000 }], 1.25, () => 12_000)` is { from: 24_000, to: 37_500 }.
  * @param before what counts of the past, oldest first
  * @param boundaryOf the largest silent value after such a past; undefined where that says too little
- * @example lastAlerted([..., { value: 30_000 }], 1.25, () => 12_000) // { from: 24_000, to: 37_500 }
  */
 export function lastAlerted(
   before: Series,

@@ -82,7 +82,7 @@ export function expectedMinimum(weeks: readonly number[]): number {
  * How much of what the five weeks show is still to be expected after an hour: less than 1 when the week before it is
  * the weakest of them, as after a season. Whole weeks, so that days of the week don't count; and not when
  * something was reported in the last week, which says nothing then.
- * @example levelAt(past, payersIn, hour) // 0.8 of the second weakest
+ * For example, `levelAt(past, payersIn, hour)` is 0.8 of the second weakest.
  */
 export function levelAt(past: AccountPast, count: CountHours, hour: number): number {
   const isWrong = ['revenue-drop', 'webhook-silence'].some((id) =>

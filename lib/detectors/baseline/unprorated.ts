@@ -5,7 +5,7 @@ import { seriesKey } from '../../domain/record/series-key.ts';
 /**
  * Earlier amounts without the prorations in them: two weeks of a more expensive plan on a renewal are no level that the
  * next bill could be compared with, and the bill of a change alone says nothing of one that comes to a whole year.
- * @example unprorated([{ value: 10_114, ... }], record, 'usd') // [{ value: 7_139, ... }] with $29.75 of prorations
+ * For example, `unprorated([{ value: 10_114, ... }], record, 'usd')` is [{ value: 7_139, ... }] with $29.75 of prorations.
  */
 export function unprorated(earlier: Series, { invoices }: CustomerRecord, currency: string): Series {
   const known = invoices.get(seriesKey.unprorated(currency)) ?? [];

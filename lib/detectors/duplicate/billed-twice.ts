@@ -97,7 +97,7 @@ function creditedBy({ setbacks }: CustomerRecord, currency: string, amountMinor:
 
 /**
  * The same name whichever of them comes first: of a renewal its own (see `invoiceOccasion`), of invoices by hand what
- * they bill, and the first of those that follow close upon each other.
+ * they bill, and the first of those that follow each other closely.
  */
 function aboutOf(event: InvoiceEvent, seen: Observation, record: CustomerRecord): string {
   const { invoice } = event;

@@ -28,7 +28,7 @@ export function chargedTwice(event: ChargeEvent, record: CustomerRecord): Judgem
     measure: {
       kind: 'quantity',
       unit: '',
-      what: `charges of ${amount}, one upon the other`,
+      what: `charges of ${amount}, one after the other`,
     },
     actual: burst.length,
     expected: { low: 1, high: due },

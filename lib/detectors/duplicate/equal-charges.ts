@@ -28,7 +28,7 @@ const keptSec = weekSec;
  */
 const paymentsAnError = 500;
 
-/** Equal charges close upon each other, oldest first, and how many of them are no question. */
+/** Equal charges that follow each other closely, oldest first, and how many of them are no question. */
 interface EqualCharges {
   readonly burst: Series;
   readonly due: number;

@@ -242,7 +242,7 @@ export function exampleSubscription(
   };
 }
 
-/** One event for each amount, a month apart. @example monthly(exampleCharge, [900, 900]) */
+/** One event for each amount, a month apart. For example, `monthly(exampleCharge, [900, 900])`. */
 export function monthly(make: (month: number, minor: number) => BillingEvent, amounts: readonly number[]) {
   return amounts.map((minor, month) => make(month, minor));
 }

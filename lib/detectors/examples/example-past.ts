@@ -29,8 +29,8 @@ const names = [...counterNames, 'late'] as const;
 
 /**
  * Ten weeks of an account in which four customers pay $50.00 in every hour, and what happened otherwise.
+ * For example, `examplePast((hoursAgo) => (hoursAgo < 5 ? { active: 0, charge: 0 } : {}))` is five hours without anything.
  * @param happened in the hour that is so long ago; 0 is the current one
- * @example examplePast((hoursAgo) => (hoursAgo < 5 ? { active: 0, charge: 0 } : {})) // five hours without anything
  */
 export function examplePast(
   happened: (hoursAgo: number) => Counts,

@@ -13,7 +13,7 @@ import { usageByPrice } from '../../domain/record/usage.ts';
 /**
  * What else is not on an invoice as it was before, as plain sentences: a change in mid-period, price and seats, a
  * discount, a tax, a meter. Only what the record knows for sure; none when this is the first such invoice.
- * @example changesNearby(event, record) // ['The last invoice had a discount of 20.0%, this one has none.']
+ * For example, `changesNearby(event, record)` is ['The last invoice had a discount of 20.0%, this one has none.'].
  */
 export function changesNearby(event: InvoiceEvent, record: CustomerRecord): readonly string[] {
   const { invoice } = event;

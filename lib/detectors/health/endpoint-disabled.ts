@@ -34,7 +34,7 @@ export const endpointDisabled = {
   /**
    * What is wrong with our endpoint, as the end of a sentence; null when nothing is, or when none has our address: then
    * another one may stand in front of it.
-   * @example endpointDisabled.problemOf([{ url, isEnabled: false, types: ['*'] }], url, types) // 'is disabled'
+   * For example, `endpointDisabled.problemOf([{ url, isEnabled: false, types: ['*'] }], url, types)` is 'is disabled'.
    */
   problemOf(endpoints: readonly WebhookEndpoint[], url: string, needed: readonly string[]): string | null {
     const ours = endpoints.filter((endpoint) => endpoint.url === url);

@@ -19,8 +19,8 @@ import { expectedIn } from './quiet-days.ts';
 const knobs = {
   leastCustomers: 11, //  that usually pay in such hours: by chance none of so many comes once in ten years at most
   timesLongest: 2, //     of the emptiest silence of five weeks: an account has lulls of its own
-  timesInterrupted: 1.5, // of the emptiest silence that broke off amid business: such are rare
-  edgeCustomers: 4, //    usual in the last two hours of a silence that broke off amid business
+  timesInterrupted: 1.5, // of the emptiest silence that ended during business hours: such are rare
+  edgeCustomers: 4, //    usual in the last two hours of a silence that ended during business hours
   closedHours: 6, //      an account that is silent for so long at night may be closed for a day, too ...
   closedDays: 1.5, //     ... and open late after it: so many of its busiest days are forgiven
   longestHours: 96, //    a long weekend; whoever is silent for longer without missing much is billed too seldom to say
@@ -39,7 +39,7 @@ export const webhookSilence = defineAccountDetector({
   blindSpots: [
     'Accounts in which little happens: silence is found from renewals that were due, or not at all.',
     'The first five weeks of an account, and the days 29 to 31 until it has had one of them.',
-    'Days of the month on which next to nothing ever comes: there it is found from renewals that were due, or not at all.',
+    'Days of the month on which almost nothing ever comes: there it is found from renewals that were due, or not at all.',
     'Some types of events that are missing among others that come: see the certificate of reconcile.',
     'A day on which the company is closed looks the same until business begins again.',
   ],
@@ -78,7 +78,7 @@ function silenceUntil(past: AccountPast, to: number): Stretch {
   return { from, to };
 }
 
-/** Nothing came for some hours, and then it continued amid business: no shop opens then. */
+/** Nothing came for some hours, and then it resumed during business hours: no shop opens then. */
 function judgeInterruption(past: AccountPast, until: number): AccountJudgement | undefined {
   const isOverFor = (silence: Stretch) => until - silence.to;
   const isSilent = (hour: number) => countAt(past, 'active', hour) === 0;
@@ -131,7 +131,7 @@ function brokeOffAmidBusiness(past: AccountPast, { from, to }: Stretch): boolean
   return expectedPayers(past, lastHours) >= knobs.edgeCustomers && cameBack >= expectedPayers(past, next) / 2;
 }
 
-/** Of the five weeks before, so that what comes once a month is among them; those of quiet days say nothing of others. */
+/** Silences of the five weeks before, so that monthly ones are among them; quiet days say nothing about others. */
 function earlierSilences(past: AccountPast, { from }: Stretch): readonly Stretch[] {
   const start = Math.max(from - comparedWeeks * weekHours, past.firstHour + comparedWeeks * weekHours);
   const isOfQuietDays = (other: Stretch) => expectedIn(past, other) < expectedPayers(past, other);

@@ -74,7 +74,7 @@ interface BrokenIdentity {
   readonly verdict: Broken;
 }
 
-/** Of less than the currency's smallest step, rounding is to blame. */
+/** A difference below the currency's smallest step comes from rounding. */
 function isPayable({ actualMinor, expectedMinor }: Broken, { currency }: Invoice): boolean {
   return Math.abs(actualMinor - expectedMinor) >= minorStep(currency);
 }

@@ -18,7 +18,7 @@ export function burstMeasures(burst: Burst, what: string): BurstMeasures {
   };
 }
 
-/** How long a burst has taken, to the next minute. @example minutesOf(burst) // '12 minutes' */
+/** How long a burst has taken, to the next minute. For example, `minutesOf(burst)` is '12 minutes'. */
 export function minutesOf({ moments }: Burst): string {
   const seconds = (moments.at(-1)?.atSec ?? 0) - (moments[0]?.atSec ?? 0);
   const minutes = Math.max(1, Math.ceil(seconds / 60));

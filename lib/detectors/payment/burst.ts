@@ -39,9 +39,9 @@ const shownPoints = 24;
  *
  * The boundary is the everyday count, or the largest of the customer's own earlier bursts once there are two, or one
  * that a person called expected. One that a person called an error is as if it had never been.
+ * For example, `newBurst(three, four, four[3].atSec, { spanSec: 1800, everydayCount: 3 })?.moments.length` is 4.
  * @param before what is known, oldest first
  * @param after the same with the moment at `atSec`
- * @example newBurst(three, four, four[3].atSec, { spanSec: 1800, everydayCount: 3 })?.moments.length // 4
  */
 export function newBurst(
   before: readonly Moment[],

@@ -42,7 +42,7 @@ export interface AccountFact {
  * What an event adds to its account's counts, and to what it knows of its prices. One that Stripe did not deliver makes
  * no customer `active`: that counts what is delivered, and so shows when nothing is. What happened in simulated time
  * happened in no hour of the account's; it only shows, when it comes, that something is delivered.
- * @example countersOf(chargeSucceeded).map(({ counter }) => counter) // ['active', 'charge']
+ * For example, `countersOf(chargeSucceeded).map(({ counter }) => counter)` is ['active', 'charge'].
  */
 export function countersOf(event: BillingEvent): readonly AccountFact[] {
   const { receivedAtSec, isFetched, isSimulated } = event;
@@ -61,7 +61,7 @@ export function countersOf(event: BillingEvent): readonly AccountFact[] {
 
 /**
  * The same, and what `reconcile` looks for.
- * @example factsOf(chargeSucceeded).map(({ counter }) => counter) // ['event', 'active', 'charge']
+ * For example, `factsOf(chargeSucceeded).map(({ counter }) => counter)` is ['event', 'active', 'charge'].
  */
 export function factsOf(event: BillingEvent): readonly AccountFact[] {
   const trace = (counter: AccountFactName, id: string): AccountFact => {

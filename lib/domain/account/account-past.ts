@@ -26,12 +26,12 @@ export const freshHours = 3;
 
 export const weekHours = 168;
 
-/** How many in one hour. @example countAt(past, 'charge', 10) // 3 */
+/** How many in one hour. For example, `countAt(past, 'charge', 10)` is 3. */
 export function countAt({ hours }: AccountPast, counter: CounterName | 'late', hour: number): number {
   return counterAt(hours, counter, hour).count;
 }
 
-/** How many in the hours from `from` up to, not including, `to`. @example countIn(past, 'charge', 10, 12) // 7 */
+/** How many in the hours from `from` up to, not including, `to`. For example, `countIn(past, 'charge', 10, 12)` is 7. */
 export function countIn(past: AccountPast, counter: CounterName | 'late', from: number, to: number): number {
   return countBetween(past.hours, counter, from, to);
 }

@@ -7,9 +7,9 @@ import type { ScoreSample } from './score-sample.ts';
 
 /** What the sweep keeps of an account from one time to the next. */
 export interface AccountState {
-  /** Of the first sweep: what happened before can't have been late, as nothing was listening. 0 before it. */
+  /** The time of the first sweep: nothing was listening before, so nothing was late. 0 before it. */
   readonly listeningSinceSec: number;
-  /** Of the last sweep; 0 before the first. */
+  /** The time of the last sweep; 0 before the first. */
   readonly sweptAtSec: number;
   readonly hours: HourlyCounts;
   /** What the calibration is made of. */
@@ -20,7 +20,7 @@ export interface AccountState {
   readonly calibration: Calibration;
   /** What continues and what continued, so that one condition is one finding however long it lasts. */
   readonly episodes: Episodes;
-  /** By `hourOf`: the renewals that were due before this hour have been looked at; 0 before the first look. */
+  /** The hour (`hourOf`) before which all due renewals have been looked at; 0 before the first look. */
   readonly renewalsLookedUntil: number;
   /** What the last sweep found. It is sent once more by the next one, in case that one died before it was sent. */
   readonly findings: readonly Finding[];

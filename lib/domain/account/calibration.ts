@@ -5,11 +5,15 @@ import type { Immutable } from '../schema/immutable.ts';
 const scoreTail = z.object({ value: z.number(), share: z.number(), slope: z.number() });
 
 const population = z.object({
-  /** By currency: ln(minor units) of the middle payment, and how many observations of one's own that is worth. */
+  /**
+   * Centres by currency: ln(minor units) of the middle payment, and how many observations of one's own that is worth.
+   */
   centres: z.record(z.string(), z.object({ centre: z.number(), weight: z.number() })),
   /** Standard deviation of ln(value) within one customer. */
   spread: z.number(),
-  /** By how much all values of the last two days, or usage of the last seven, are up together (a holiday, a sale), as ln of the factor; 0 or more. */
+  /**
+   * The common shift of the last two days, or of seven for usage (a holiday, a sale), as ln of the factor; 0 or more.
+   */
   shock: z.number(),
   /** Months of a customer that one score stands for, on average: 1 when each pays once a month, or less often. */
   months: z.number(),
@@ -41,5 +45,5 @@ export const calibrationShape = {
   upgrades: { 1: (old: object) => ({ prices: [], ...old }) },
 };
 
-/** Of an account that was not swept yet: each customer is judged by their own history alone. */
+/** The calibration of an account that was not swept yet: each customer's own history alone decides. */
 export const noCalibration: Calibration = { amount: null, usage: null, prices: [] };

@@ -39,7 +39,7 @@ export const emptyCertificate: Certificate = { untilSec: 0, stretches: [], endpo
 /** What is still missing after as many looks will not come: an event that our detector does not get through. */
 const mostLooks = 3;
 
-const keptSec = 35 * daySec; // a month, for whoever reports on it
+const keptSec = 35 * daySec; // a month, for reports on it
 
 /** Whether it is to be compared again: something of it is missing, and may still come. */
 export function isOpen(stretch: ComparedStretch): boolean {
@@ -103,8 +103,8 @@ export function comparedSince({ stretches }: Certificate, fromSec: number): Comp
 }
 
 /**
- * @example certificateWords(certificate)
- *   // '48,212 of 48,212 events and 9,120 of 9,120 objects seen, made from 2026-10-24 to 2026-11-23 09:50 UTC; 312 were fetched'
+ * For example, `certificateWords(certificate)` is
+ * '48,212 of 48,212 events and 9,120 of 9,120 objects seen, made from 2026-10-24 to 2026-11-23 09:50 UTC; 312 were fetched'.
  */
 export function certificateWords({ stretches }: Certificate): string {
   if (stretches.length === 0) return 'nothing compared yet';

@@ -13,14 +13,14 @@ export const episodeSchema = z.object({
 /** What continued for some time, and was found once. */
 export type Episode = Immutable<z.infer<typeof episodeSchema>>;
 
-/** By the id of the detector that found them; as long as the hours are kept in which they were, oldest first. */
+/** Episodes by the id of their detector, oldest first; kept for as long as their hours. */
 export type Episodes = ReadonlyMap<string, readonly Episode[]>;
 
 /**
  * The episodes after something was seen: the newest continues, or a new one has begun.
  * @param overAfterHours without it, and the next is a new one
  * @returns `about`: what the episode's finding is named after
- * @example withEpisode(new Map(), { id: 'webhook-lag', overAfterHours: 24 }, sinceSec, nowSec).isNew // true
+ * @example withEpisode(new Map(), { id: 'webhook-lag', overAfterHours: 24 }, 0, 3600).isNew // true
  */
 export function withEpisode(
   episodes: Episodes,

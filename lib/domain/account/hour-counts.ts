@@ -23,7 +23,7 @@ export function hourOf(atSec: number): number {
  * Counts distinct objects. A pure function of the *set* of facts, so that shards can be counted together, and
  * repeats and order change nothing: of several facts of one object the largest amount counts (refunds are sent
  * as sums so far), and the quickest delivery.
- * @example countHour([charge, charge]).get('charge')?.count // 1
+ * For example, `countHour([charge, charge]).get('charge')?.count` is 1.
  */
 export function countHour(facts: Iterable<AccountFact>): HourCounts {
   const objectsByCounter = new Map<CounterName, Map<number, AccountFact>>();

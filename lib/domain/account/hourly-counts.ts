@@ -33,7 +33,7 @@ export const noHours: HourlyCounts = { fromDay: 0, counters: byCounter(() => [])
 
 /**
  * The counts with some hours replaced; days that are older than `keptHours` by the hour `now` are gone.
- * @example withRecountedHours(noHours, new Map([[500_000, countHour(facts)]]), 500_000)
+ * For example, `withRecountedHours(noHours, new Map([[500_000, countHour(facts)]]), 500_000)`.
  */
 export function withRecountedHours(
   known: HourlyCounts,
@@ -100,8 +100,8 @@ function dayOf(hour: number): number {
   return Math.floor(hour / 24);
 }
 
-/** @example byCounter(() => 0) // { active: 0, charge: 0, ... } */
 export function byCounter<Value>(
+  /** @example byCounter(() => 0).charge // 0 */
   make: (name: CounterName | 'late') => Value,
 ): Record<CounterName | 'late', Value> {
   return {

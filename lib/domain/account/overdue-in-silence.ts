@@ -28,7 +28,7 @@ export function overdueIn({ from, to }: Stretch, looks: readonly RenewalLook[]):
   const known = looks.filter((look) => isOverdue(look) || hasCome(look));
   const dueIn = (first: number, end: number): readonly RenewalLook[] =>
     known.filter(({ due }) => hourOf(due.dueSec) >= first && hourOf(due.dueSec) < end);
-  // Silence may begin amid an hour, and an invoice be made an hour late.
+  // Silence may begin within an hour, and an invoice be made an hour late.
   const before = dueIn(0, from - 2).slice(-cameBefore);
   if (dueIn(from, to - 1).some(hasCome) || before.some(isOverdue)) return 0;
   const customers = new Set(

@@ -3,9 +3,9 @@
  * calibration is made of. Logarithms are natural, of minor units or of thousandths of a unit a day.
  */
 export interface Score {
-  /** Of the value itself. */
+  /** The logarithm of the value. */
   readonly log: number;
-  /** Of the customer's usual value: `LogLevel`'s centre, spread and count. */
+  /** The customer's usual value: `LogLevel`'s centre, spread and count. */
   readonly centre: number;
   readonly spread: number;
   readonly count: number;

@@ -8,7 +8,7 @@ import { objectHash } from './object-hash.ts';
  * moment; of an invoice by hand its exact lines, their periods, and the days until it is due, as instalments differ by
  * these alone. Of one by hand only the event that makes it final says so, and the one that voids it: a draft may be left,
  * and what comes later is no work on it. Undefined of any other, of one that revises another, and where lines are missing.
- * @example billedHash(renewal) === billedHash({ ...renewal, invoice: { ...renewal.invoice, id: 'in_again' } }) // true
+ * For example, `billedHash(renewal) === billedHash({ ...renewal, invoice: { ...renewal.invoice, id: 'in_again' } })` is true.
  */
 export function billedHash({ kind, invoice }: InvoiceEvent): number | undefined {
   const { id, billingReason, currency, createdAtSec, dueAtSec, lines } = invoice;

@@ -1,2 +1,2 @@
-/** Of events on their queue; see `StoredShape`. By itself, as the webhook writes events and need not hold their schema. */
+/** The version of events on their queue, see `StoredShape`. It is in a file of its own: the webhook needs no schema. */
 export const billingEventVersion = 1;

@@ -15,7 +15,7 @@ const longestDays: readonly (readonly [BillingInterval, number])[] = [
 /**
  * How long a renewal pays for: the longest period of its lines that is no proration. A year's price next to months'
  * prices is no spike, so each interval has its own history.
- * @example billingInterval(invoice) // 'month' for a line from 1 to 31 January
+ * For example, `billingInterval(invoice)` is 'month' for a line from 1 to 31 January.
  */
 export function billingInterval({ lines }: Invoice): BillingInterval {
   const periods = lines

@@ -7,7 +7,7 @@ const mostKnown = 2_000;
 /**
  * 40 bits of a Stripe id's SHA-256, as an integer. Among the 64 observations of a window a false match has a
  * chance of 6 in 10^11.
- * @example objectHash('in_1') // the same integer below 2^40 on every machine
+ * @example objectHash('in_1') < 2 ** 40 // true
  */
 export function objectHash(id: string): number {
   const remembered = known.get(id);

@@ -1,6 +1,6 @@
 import type { BillingEvent } from './billing-event.ts';
 
-/** What the event is about. @example objectOf(event).id // 'in_1' */
+/** What the event is about. For example, `objectOf(event).id` is 'in_1'. */
 export function objectOf(event: BillingEvent): { readonly id: string } {
   if (event.kind === 'invoice_upcoming') return { id: event.invoice.subscription ?? event.invoice.id };
   if ('invoice' in event) return event.invoice;

@@ -8,7 +8,7 @@ const longestDays = 100;
  * When Stripe bills a subscription's item next by itself, with nothing more to happen: the end of its period. 0 when
  * it does not, or it is not known: it has ended, ends by then, is paused or unpaid, or a schedule or a pending
  * update decides. A trial is billed at its end; one that ends without a card is cancelled or paused, with an event.
- * @example renewsAtSec(exampleSubscription(0), item) // monthAtSec(1)
+ * For example, `renewsAtSec(exampleSubscription(0), item)` is monthAtSec(1).
  */
 export function renewsAtSec({ kind, subscription }: SubscriptionEvent, item: SubscriptionItem): number {
   const { status, isChanging, isPaused, endsWithPeriod, endsAtSec } = subscription;

@@ -8,7 +8,7 @@ const subscriptionItemSchema = z.object({
   price: z.string(),
   /** Decimal string of minor units per unit; null for tiers. */
   unitAmountMinor: z.nullable(z.string()),
-  /** Of `unitAmountMinor`: the price's first currency, which need not be the subscription's. */
+  /** The currency of `unitAmountMinor`: the price's first, which need not be the subscription's. */
   currency: z.nullable(z.string()),
   /** What the price is for, at its longest: 31 for a month, 93 for three. */
   intervalDays: z.nullable(z.number()),

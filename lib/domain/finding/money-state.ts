@@ -47,9 +47,9 @@ export interface InvoiceMoneyState extends MoneyState {
  * Where the money of an invoice is, and until when a warning still helps. Times that no longer matter are null.
  * An invoice without a status counts as open: then no one relies on a draft's deadline. One without a collection
  * method is sent when it has a due date; what is charged automatically has none.
+ * For example, `moneyState(draft)` is
+ * { currency: 'usd', state: 'draft', collection: 'charged', finalizesAtSec: 1766000000, dueAtSec: null }.
  *
- * @example moneyState(draft)
- * // { currency: 'usd', state: 'draft', collection: 'charged', finalizesAtSec: 1766000000, dueAtSec: null }
  */
 export function moneyState(invoice: Invoice): InvoiceMoneyState {
   const state = invoice.id.startsWith('upcoming_') ? 'upcoming' : (invoice.status ?? 'open');

@@ -7,9 +7,9 @@ import type { Finding } from './finding.ts';
 
 /**
  * Why a finding about one bill is over, as a sentence, from what came in since; undefined while it is open. Pure.
+ * For example, `resolutionOf(draftSpike, record, 'amount')` is 'The invoice was voided: it is no longer owed.'.
  * @param record of the finding's customer, as it is now
  * @param resolvesBy what its detector says: an amount is over once it is as expected again
- * @example resolutionOf(draftSpike, record, 'amount') // 'The invoice was voided: it is no longer owed.'
  */
 export function resolutionOf(
   finding: Finding,

@@ -47,7 +47,7 @@ export function formatMoney(amountMinor: number | bigint, currency: string): str
     const fractionDigits = minorExponent(currency);
     formatter = new Intl.NumberFormat('en-US', {
       style: 'currency',
-      currency: currency.toUpperCase(),
+      currency,
       minimumFractionDigits: fractionDigits,
       maximumFractionDigits: fractionDigits,
     });
@@ -62,7 +62,7 @@ export function formatUnitPrice(unitMinor: number, currency: string): string {
   const exponent = minorExponent(currency);
   return new Intl.NumberFormat('en-US', {
     style: 'currency',
-    currency: currency.toUpperCase(),
+    currency,
     minimumFractionDigits: exponent,
     maximumFractionDigits: exponent + 6,
   }).format(unitMinor / 10 ** exponent);

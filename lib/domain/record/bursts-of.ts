@@ -1,9 +1,9 @@
 import type { Series } from './series.ts';
 
 /**
- * A series cut where nothing happens for longer than `gapSec`: each burst holds what follows close upon the last.
+ * A series cut where nothing happens for longer than `gapSec`: each burst holds what follows the last closely.
  * @param series in order of time
- * @example burstsOf([at(0), at(60), at(9000)], 420) // [[at(0), at(60)], [at(9000)]]
+ * @example burstsOf([{ atSec: 0 }, { atSec: 60 }, { atSec: 9000 }], 420).map(({ length }) => length) // [2, 1]
  */
 export function burstsOf(series: Series, gapSec: number): readonly Series[] {
   const bursts: Series[] = [];

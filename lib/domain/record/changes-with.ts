@@ -10,7 +10,7 @@ const togetherSec = 10;
 /**
  * Whether an invoice was finalised or paid in the moment in which a charge succeeded: then the charge is, most likely,
  * its payment, whatever its amount.
- * @example changesWith({ atSec: 3600, revision: 1 }, paidAt3605) // true
+ * For example, `changesWith({ atSec: 3600, revision: 1 }, paidAt3605)` is true.
  */
 export function changesWith(charge: Pick<Observation, 'atSec' | 'revision'>, invoice: Observation): boolean {
   const { kind, changedAtSec } = lastChange(invoice);

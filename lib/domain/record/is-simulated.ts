@@ -5,7 +5,7 @@ import { seriesKey } from './series-key.ts';
 /**
  * Whether a customer lives by one of Stripe's test clocks: bills and subscriptions say so, and charges, which don't,
  * are known by the record.
- * @example isSimulated(chargeSucceeded, emptyRecord) // false
+ * For example, `isSimulated(chargeSucceeded, emptyRecord)` is false.
  */
 export function isSimulated(event: BillingEvent, { invoices, subscriptions }: CustomerRecord): boolean {
   if (event.livemode) return false;

@@ -3,7 +3,7 @@ import { type CustomerRecord, observeInRecord, partNames } from './customer-reco
 /**
  * The record after all that either has seen: as if one had learnt the events of both. What the second adds nothing to
  * stays the same object, so that it need not be written.
- * @example joinRecords(record, record) === record // true
+ * For example, `joinRecords(record, record) === record` is true.
  */
 export function joinRecords(record: CustomerRecord, other: CustomerRecord): CustomerRecord {
   let joined = record;

@@ -7,12 +7,12 @@ import { seriesKey } from './series-key.ts';
 
 /** What a line must come to by the price that it names. */
 export interface ListPrice {
-  /** Of usage it may be a fraction. */
+  /** The unit price; for usage it may be a fraction. */
   readonly unitMinor: number;
   readonly quantity: number;
-  /** Of a whole period. */
+  /** The amount of a whole period. */
   readonly wholeMinor: number;
-  /** Of the line's own period: the first and the last of a subscription can be shorter. */
+  /** The amount of the line's own period: the first and the last of a subscription can be shorter. */
   readonly leastMinor: number;
   /** Older shapes cut fractions off the quantity, up to one unit of usage. */
   readonly mostMinor: number;
@@ -21,11 +21,11 @@ export interface ListPrice {
 /**
  * What a line of a subscription must come to, when a subscription's event has named its price: a Stripe Price can't
  * change, so the quantity on the line times that price, whatever else has become of the subscription since.
+ * For example, `listPrice(twoSeats, 'usd', record)` is
+ * { unitMinor: 2900, quantity: 2, wholeMinor: 5800, leastMinor: 5612, mostMinor: 5800 }.
  *
  * @returns undefined when that is not known: for prorations, tiers, packages, amounts in another currency than the
  *   price's first; for seats at fractions of the smallest unit, and of several intervals billed ahead
- * @example listPrice(twoSeats, 'usd', record)
- *   // { unitMinor: 2900, quantity: 2, wholeMinor: 5800, leastMinor: 5612, mostMinor: 5800 }
  */
 export function listPrice(
   line: InvoiceLine,

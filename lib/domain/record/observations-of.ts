@@ -84,7 +84,7 @@ function chargeObservation(event: ChargeEvent): Place {
   return { part, key, seen: { ...object, value, revision, voided: false, verdict: 'none' } };
 }
 
-/** Under the hash of its invoice, so that it is found from there; its time distinguishes several notes. */
+/** The credit note under the hash of its invoice, so that it is found from there; its time distinguishes several. */
 function creditNoteObservation({ creditNote }: CreditNoteEvent): Place {
   const { invoice, currency, amountMinor, createdAtSec } = creditNote;
   const object = { atSec: createdAtSec, hash: objectHash(invoice) };

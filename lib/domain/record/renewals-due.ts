@@ -13,7 +13,7 @@ export interface RenewalDue {
 /**
  * The renewals that an event makes us expect: one a subscription, or one an interval where its items have several; none
  * under a test clock, which stands still until someone moves it.
- * @example renewalsDue(exampleSubscription(0)) // [{ subscription: 'sub_1', customer: 'cus_acme', dueSec: monthAtSec(1) }]
+ * For example, `renewalsDue(exampleSubscription(0))` is [{ subscription: 'sub_1', customer: 'cus_acme', dueSec: monthAtSec(1) }].
  */
 export function renewalsDue(event: BillingEvent): readonly RenewalDue[] {
   const { customer } = event;

@@ -15,7 +15,7 @@ const renewsKey = seriesKey.item('', 'renews');
 /**
  * The items of a subscription that are still due to renew at that time, as its newest event has them: items that were
  * taken off since are no longer its items.
- * @example renewingItems({ subscription: 'sub_1', customer: 'cus_acme', dueSec }, record) // ['si_1']
+ * For example, `renewingItems({ subscription: 'sub_1', customer: 'cus_acme', dueSec }, record)` is ['si_1'].
  */
 export function renewingItems(
   { subscription, dueSec }: RenewalDue,
@@ -36,7 +36,7 @@ export function renewingItems(
 /**
  * What these items come to, before taxes and discounts; undefined for usage, tiers, prices whose amount in the
  * subscription's currency is in no event, and currencies that this customer is not billed in.
- * @example itemsWorth(['si_1'], record) // { currency: 'usd', amountMinor: 41000 }
+ * For example, `itemsWorth(['si_1'], record)` is { currency: 'usd', amountMinor: 41000 }.
  */
 export function itemsWorth(items: readonly string[], record: CustomerRecord): Worth | undefined {
   const worths = items.map((item) => itemWorth(item, record));

@@ -8,7 +8,7 @@ export interface ReplacedPrice {
   /** `objectHash` of the subscription. */
   readonly subscription: number;
   readonly unitMinor: number;
-  /** Of the newest event that named it, Unix seconds. */
+  /** The time of the newest event that named it, Unix seconds. */
   readonly namedAtSec: number;
 }
 

@@ -9,7 +9,7 @@ import { type ItemFact, seriesKey } from './series-key.ts';
  * The part of an invoice that its subscription does not set, in minor units: usage, one-off lines and seats that no one
  * ordered, each with its share of discounts and taxes, and an earlier debt. While that alone is no more than usual, a
  * change of seats or plan makes the amount unusual.
- * @example unplannedMinor(invoiceOfTwoSeatsAndUsageFor300, record) // 300
+ * For example, `unplannedMinor(invoiceOfTwoSeatsAndUsageFor300, record)` is 300.
  */
 export function unplannedMinor(invoice: Invoice, record: CustomerRecord): number {
   const known = invoice.lines.filter(

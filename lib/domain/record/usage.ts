@@ -22,7 +22,7 @@ export interface Usage {
 /**
  * Metered quantities by price, per day of the billed period, so that a long month is no spike.
  * Empty when Stripe cut the list of lines: a part of the usage is not the usage.
- * @example usageByPrice(invoice) // [{ price: 'price_1', quantity: 3100, days: 31, perDayMilli: 100000, ... }]
+ * For example, `usageByPrice(invoice)` is [{ price: 'price_1', quantity: 3100, days: 31, perDayMilli: 100000, ... }].
  */
 export function usageByPrice(invoice: Invoice): readonly Usage[] {
   if (!invoice.linesComplete) return [];

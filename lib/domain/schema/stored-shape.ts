@@ -24,9 +24,9 @@ export function written<Value extends object>(value: Value, version: number): Va
 /**
  * The value that `written` made, also one of an older release; without a version it is of version 1. Fields that the
  * schema does not know are kept at every level: a newer release put them there, and reads them after us.
+ * For example, `readStored(certificateShape, JSON.parse(text))` is the certificate, without its version.
  * @throws {NewerVersionError} this release does not know its version
  * @throws {MalformedValueError} it is no value of the schema
- * @example readStored(certificateShape, JSON.parse(text)) // the certificate, without its version
  */
 export function readStored<Schema extends z.ZodMiniType>(
   { what, version: known, schema, upgrades = {} }: StoredShape<Schema>,

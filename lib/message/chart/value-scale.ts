@@ -29,7 +29,7 @@ const mostDecades = 4;
 /**
  * Chooses a scale: linear from zero, so that twice as high is twice as much; logarithmic only where one value would
  * flatten the rest.
- * @example valueScale({ values: [410, 4120], usualTop: 492, step: 1 }).ticks // [0, 1000, 2000, 3000, 4000]
+ * @example valueScale({ values: [410, 4120], usualTop: 492, step: 1 }).ticks // [0, 2000, 4000]
  * @example valueScale({ values: [5539, 553945], usualTop: 13054, step: 1 }).ticks // [1000, 10000, 100000]
  */
 export function valueScale({ values, usualTop, step }: Drawn): ValueScale {

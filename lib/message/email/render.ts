@@ -26,8 +26,8 @@ export interface InlineImage {
  *
  * Emails about one Stripe object are one thread. `References`, not the `Message-ID`, holds it together, because SES
  * puts its own `Message-ID` on what it sends.
- * @example render(finding, { nowSec, timeZone: 'Europe/Berlin', mailDomain: 'example.com' }).subject
- * // 'High: Acme Ltd draft invoice $4,120.00, usually about $410.00, charges in 47 min'
+ * For example, `render(finding, { nowSec, timeZone: 'Europe/Berlin', mailDomain: 'example.com' }).subject` is
+ * 'High: Acme Ltd draft invoice $4,120.00, usually about $410.00, charges in 47 min'.
  */
 export function render(finding: Finding, options: RenderOptions): RenderedAlert {
   const { nowSec, timeZone, mailDomain, chart, feedbackUrl, listeningSinceSec } = options;

@@ -4,7 +4,7 @@ import { type Finding, findingId } from '../../domain/finding/finding.ts';
 /**
  * The `References` of an email about one finding: the thread of its Stripe object, and that of its cause when it has
  * one, as an email about several may have reported it. They name roots that only exist as ids.
- * @example threadsOf(finding, 'example.com') // '<thread-413ee51f053cd8065ea82f0178@example.com>'
+ * For example, `threadsOf(finding, 'example.com')` is '<thread-413ee51f053cd8065ea82f0178@example.com>'.
  */
 export function threadsOf(finding: Finding, mailDomain: string): string {
   const ofObject = threadOf(findingId(finding, 'thread', finding.object), mailDomain);

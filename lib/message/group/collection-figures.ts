@@ -31,7 +31,7 @@ function rowIf(isShown: boolean, label: string, value: string): readonly Row[] {
   return isShown ? [{ label, value }] : [];
 }
 
-/** @example severityCounts(findings) // ['2 high', '1 low'] */
+/** For example, `severityCounts(findings)` is ['2 high', '1 low']. */
 export function severityCounts(findings: readonly Finding[]): readonly string[] {
   return severities.flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;

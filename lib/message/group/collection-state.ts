@@ -7,8 +7,8 @@ import { durationWords, timeWords } from '../text/time-words.ts';
 
 /**
  * The state of the money of several findings, and which draft is finalised first.
- * @example collectionState(findings, nowSec, 'Europe/Berlin')
- * // '180 draft, 15 open and 5 paid. The first is finalised and charged at 15:47 CET on 23 Nov 2026: Acme Ltd, 47 min left to stop it.'
+ * For example, `collectionState(findings, nowSec, 'Europe/Berlin')` is
+ * '180 draft, 15 open and 5 paid. The first is finalised and charged at 15:47 CET on 23 Nov 2026: Acme Ltd, 47 min left to stop it.'.
  */
 export function collectionState(findings: readonly Finding[], nowSec: number, timeZone: string): string {
   const byState = Map.groupBy(findings, ({ money }) => stateOf(money, nowSec));

@@ -12,9 +12,9 @@ const maxLength = 90;
  * The subject of an email about several findings, in one line of at most 90 characters: severity, what, the sum in each
  * currency, the deadline. What does not fit is dropped in this order: the name of the cause, all currencies but the
  * first two, the deadline.
+ * For example, `collectionSubject(findings, ['200 invoices bill Team plan at another price', '200 invoices bill another price'], nowSec)` is
+ * 'High: 200 invoices bill another price, $12,340.00 and €2,100.00 at stake, charges in 47 min'.
  * @param says what the email reports, in words: the longest first
- * @example collectionSubject(findings, ['200 invoices bill Team plan at another price', '200 invoices bill another price'], nowSec)
- * // 'High: 200 invoices bill another price, $12,340.00 and €2,100.00 at stake, charges in 47 min'
  */
 export function collectionSubject(
   findings: readonly Finding[],

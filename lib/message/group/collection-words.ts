@@ -56,7 +56,7 @@ function digestWords(many: string, { nowSec, timeZone, digestHours }: MailOption
   };
 }
 
-/** @example thingsWords(findings) // '200 draft invoices' */
+/** For example, `thingsWords(findings)` is '200 draft invoices'. */
 function thingsWords(findings: readonly Finding[]): string {
   const objects = new Set(findings.map(({ object }) => object));
   const [state, ...otherStates] = new Set(findings.map(({ money }) => money.state));

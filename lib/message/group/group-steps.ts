@@ -3,7 +3,7 @@ import { capitalised } from '../text/capitalised.ts';
 
 /**
  * Next steps for findings of one cause: each step once; those that fit one state of the money with its name.
- * @example groupSteps(findings) // ['Open the invoice ...', 'Draft: Turn off ...', 'Paid: Issue a credit note ...']
+ * For example, `groupSteps(findings)` is ['Open the invoice ...', 'Draft: Turn off ...', 'Paid: Issue a credit note ...'].
  */
 export function groupSteps(findings: readonly Finding[]): readonly string[] {
   const byState = [...Map.groupBy(findings, ({ money }) => money.state)].map(([state, some]) => ({

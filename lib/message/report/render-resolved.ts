@@ -32,8 +32,8 @@ const mostThreads = 10; // threads that the email belongs to
 
 /**
  * Reports that alerts are over, in the threads of the emails about them. Pure.
- * @example renderResolved([{ finding, reason: 'The invoice was voided: it is no longer owed.' }], options).subject
- * // 'Resolved: Acme Ltd draft invoice $4,120.00, usually about $410.00'
+ * For example, `renderResolved([{ finding, reason: 'The invoice was voided: it is no longer owed.' }], options).subject` is
+ * 'Resolved: Acme Ltd draft invoice $4,120.00, usually about $410.00'.
  */
 export function renderResolved(resolved: ResolvedAlerts, options: RenderOptions): RenderedAlert {
   const { mailDomain } = options;

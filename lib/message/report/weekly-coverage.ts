@@ -4,8 +4,8 @@ import { timeWords } from '../text/time-words.ts';
 
 /**
  * The share of what Stripe created in some days that was seen.
- * @example weeklyCoverage(certificate, fromSec, { timeZone: 'UTC' })
- * // 'Coverage: BillingWatch saw 4,812 of the 4,812 events and 912 of the 912 invoices, charges, ... that Stripe lists ...'
+ * For example, `weeklyCoverage(certificate, fromSec, { timeZone: 'UTC' })` is
+ * 'Coverage: BillingWatch saw 4,812 of the 4,812 events and 912 of the 912 invoices, charges, ... that Stripe lists ...'.
  */
 export function weeklyCoverage(
   certificate: Certificate,

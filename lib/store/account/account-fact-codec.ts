@@ -13,7 +13,7 @@ import { byteReader, byteWriter } from '../bytes.ts';
  */
 const version = 1;
 
-/** @example decodeAccountFacts(encodeAccountFacts(seen), hourOf(seen[0].atSec)) // equals seen, sorted, each once */
+/** For example, `decodeAccountFacts(encodeAccountFacts(seen), hourOf(seen[0].atSec))` equals seen, sorted, each once. */
 export function encodeAccountFacts(facts: readonly AccountFact[]): Uint8Array {
   const distinct = new Map(facts.map((fact) => [factKey(fact), fact]));
   const out = byteWriter();

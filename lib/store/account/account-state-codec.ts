@@ -28,13 +28,13 @@ export const accountStateShape = {
     sweptAtSec: z.int(),
     renewalsLookedUntil: z.int(),
     fromDay: z.int(),
-    /** By counter, day and hour. */
+    /** Values by counter, day and hour. */
     tallies: z.object(byCounter(() => z.array(z.array(counter)))),
-    /** By week: counter, currency, hash, second, value. */
+    /** Scores by week: counter, currency, hash, second, value. */
     scores: z.array(z.tuple([z.number(), z.array(score)])),
-    /** By price; the first states had none. */
+    /** Customers by price; the first states had none. */
     prices: z.optional(z.array(z.tuple([z.number(), z.array(adopter)]))),
-    /** By detector. */
+    /** Episodes by detector. */
     episodes: z.array(z.tuple([z.string(), z.array(episodeSchema)])),
     calibration: z.unknown(),
     findings: z.array(z.unknown()),
@@ -44,7 +44,7 @@ export const accountStateShape = {
 type StoredState = Immutable<z.infer<typeof accountStateShape.schema>>;
 type StoredCounter = Immutable<z.infer<typeof counter>>;
 
-/** @example decodeState(encodeState(state)) // equals state */
+/** For example, `decodeState(encodeState(state))` equals state. */
 export function encodeState(state: AccountState): Uint8Array {
   const { hours, ...rest } = state;
   const stored: StoredState = {

@@ -10,9 +10,9 @@ export function encodeAlert(alert: Alert): Uint8Array {
 }
 
 /**
+ * For example, `decodeAlert(encodeAlert(alert))` equals alert.
  * @throws {NewerVersionError} a newer release wrote it
  * @throws {MalformedValueError} the bytes hold no alert
- * @example decodeAlert(encodeAlert(alert)) // equals alert
  */
 export function decodeAlert(bytes: Uint8Array): Alert {
   const alert = readStored(alertShape, JSON.parse(gunzipSync(bytes).toString('utf8')));

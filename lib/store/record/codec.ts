@@ -25,7 +25,7 @@ export class RecordVersionError extends Error {
   }
 }
 
-/** @example decodePart(encodePart(part)) // equals part */
+/** For example, `decodePart(encodePart(part))` equals part. */
 export function encodePart(part: Part): Uint8Array {
   const out = byteWriter();
   out.varint(version);

@@ -16,7 +16,7 @@ export function isFields(value: unknown): value is Fields {
 
 const nothing: Fields = Object.freeze(Object.create(null));
 
-/** The object, or one without fields. @example fields(invoice.parent).subscription_details // undefined for null */
+/** The object, or one without fields. @example fields(null).subscription_details // undefined */
 export function fields(value: unknown): Fields {
   return isFields(value) ? value : nothing;
 }

@@ -15,13 +15,13 @@ interface Moment {
  * The events that an object of Stripe's API must have had, in order of time: what streaming would have brought of it,
  * as far as the object still shows. Its last state is its own; the states before are rewound. The ids are derived, so
  * that the same object implies the same events each time.
+ * For example, `impliedEvents(paidInvoice, { account: 'self', livemode: true }).map(({ kind }) => kind)` is
+ * ['invoice_drafted', 'invoice_finalized', 'invoice_paid'].
  *
  * @param object an invoice, a charge (its refunds expanded), a refund (its charge expanded), a dispute, a credit note
  *   or a subscription; anything else implies nothing
  * @param receivedAtSec when we heard of it; without it, each event was heard of as it happened
  * @throws UnreadableEventError the object lacks what an event of its kind needs
- * @example impliedEvents(paidInvoice, { account: 'self', livemode: true }).map(({ kind }) => kind)
- *   // ['invoice_drafted', 'invoice_finalized', 'invoice_paid']
  */
 export function impliedEvents(
   object: Fields,

@@ -33,7 +33,7 @@ export function normalizeSubscription(subscription: Fields): Subscription {
   };
 }
 
-/** Of a trial that was given later, as free weeks for who pays already, nothing is said. */
+/** Null for a trial that was given later, as free weeks for a customer who pays already. */
 function firstTrialEnd({ created, trial_start, trial_end }: Fields): number | null {
   const beganSec = seconds(trial_start) ?? seconds(created) ?? 0;
   return beganSec <= (seconds(created) ?? 0) + daySec ? seconds(trial_end) : null;

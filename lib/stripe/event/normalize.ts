@@ -159,11 +159,11 @@ export type Normalized =
 
 /**
  * A verified Stripe event of any API version in our own words. The version is recorded and never branched on.
+ * For example, `normalizeEvent({ id: 'evt_1', type: 'invoice.paid', data: { object: {...} }, ... }, 1766000000)` is
+ * { kind: 'event', event: { kind: 'invoice_paid', ... } }.
  *
  * @param event the parsed body, which may still be anything at all
  * @throws UnreadableEventError for an event of a type we use whose needed fields are missing or of the wrong type
- * @example normalizeEvent({ id: 'evt_1', type: 'invoice.paid', data: { object: {...} }, ... }, 1766000000)
- *   // { kind: 'event', event: { kind: 'invoice_paid', ... } }
  */
 export function normalizeEvent(event: unknown, receivedAtSec: number): Normalized {
   if (!isFields(event)) return { kind: 'not_an_event' };

@@ -15,11 +15,11 @@ it('reads since when, and where to write', () => {
 
 it.each([
   ['no day', ['--table', 'T']],
-  ['a day that is none', ['--since', '2025-13-01', '--table', 'T']],
+  ['an invalid day', ['--since', '2025-13-01', '--table', 'T']],
   ['a time', ['--since', '2025-11-01T08:00', '--table', 'T']],
   ['neither a table nor a dry run', ['--since', '2025-11-01']],
   ['both', ['--since', '2025-11-01', '--table', 'T', '--dry-run']],
-  ['an account that is none', ['--since', '2025-11-01', '--dry-run', '--account', 'cus_1']],
+  ['an invalid account', ['--since', '2025-11-01', '--dry-run', '--account', 'cus_1']],
   ['a word too many', ['--since', '2025-11-01', '--dry-run', 'now']],
 ])('refuses %s', (_name, args) => {
   expect(backfillFlags(args)).toBeUndefined();

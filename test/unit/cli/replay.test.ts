@@ -165,11 +165,11 @@ it('explains one event: the stages, what was found and who looked, within 100 co
   expect(status).toBe(0);
 });
 
-it('says that the event to explain is none of those in the file', () => {
+it('says that the event to explain is not in the file', () => {
   expect(replay(lines.join('\n'), '-', '--explain', 'evt_none')).toMatchObject({
     status: 1,
     stdout: '',
-    stderr: expect.stringContaining('evt_none is none of these events'),
+    stderr: expect.stringContaining('evt_none is not among these events'),
   });
 });
 

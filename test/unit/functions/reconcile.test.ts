@@ -36,7 +36,7 @@ it('begins again from the time that it is given', async () => {
   expect(run.mock.calls.map(([, sinceSec]) => sinceSec)).toEqual([1_795_132_800, undefined]);
 });
 
-it('refuses a time that is none', async () => {
+it('refuses an invalid time', async () => {
   const { handle } = start(async () => []);
   await expect(handle({ since: 'yesterday' }, context)).rejects.toThrow('since');
 });

@@ -108,7 +108,7 @@ export const digest = planned(
       severityReason: '€90.00 was taken again, and is with us.',
       summary: 'Globex GmbH was charged €90.00 twice within 2 minutes.',
       headline: 'charged €90.00 twice within 2 minutes',
-      measure: { kind: 'quantity', unit: '', what: 'charges of €90.00, one upon the other' } as const,
+      measure: { kind: 'quantity', unit: '', what: 'charges of €90.00, one after the other' } as const,
       actual: 2,
       expected: { low: 1, high: 1 },
       typical: undefined,

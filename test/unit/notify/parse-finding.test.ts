@@ -19,16 +19,13 @@ it.each([
   ['not JSON', '{'],
   ['nothing', 'null'],
   ['an event', JSON.stringify({ id: 'evt_1', kind: 'invoice_drafted' })],
-  [
-    'a currency that is none',
-    JSON.stringify({ ...yenCharge, measure: { ...yenCharge.measure, currency: 'x' } }),
-  ],
+  ['an unknown currency', JSON.stringify({ ...yenCharge, measure: { ...yenCharge.measure, currency: 'x' } })],
   ['half a cent', JSON.stringify({ ...draftSpike, atStakeMinor: 0.5 })],
   [
-    'a way of collection that is none',
+    'an unknown way of collection',
     JSON.stringify({ ...draftSpike, money: { ...draftSpike.money, collection: 'begged' } }),
   ],
-  ['a severity that is none', JSON.stringify({ ...draftSpike, severity: 'huge' })],
+  ['an unknown severity', JSON.stringify({ ...draftSpike, severity: 'huge' })],
 ])('refuses %s without repeating it', (_what, text) => {
   expect(() => parseFinding(text)).toThrow(MalformedFindingError);
   expect(() => parseFinding(text)).toThrow(/^The message is not a finding/);

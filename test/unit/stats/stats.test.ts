@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { currentLevel } from '../../../lib/stats/current-level.ts';
 import { halfWidth } from '../../../lib/stats/half-width.ts';
-import { logBaseline } from '../../../lib/stats/log-baseline.ts';
+import { freedomOf, logBaseline } from '../../../lib/stats/log-baseline.ts';
 import { logLevel } from '../../../lib/stats/log-level.ts';
 import { median } from '../../../lib/stats/median.ts';
 import { medianAbsoluteDeviation } from '../../../lib/stats/median-absolute-deviation.ts';
@@ -63,6 +63,7 @@ describe('upperSpread', () => {
     expect(medianAbsoluteDeviation(tail)).toBe(0);
     expect(upperSpread(tail)).toBeCloseTo((4 - 1) / 1.28155, 4);
     expect(upperSpread(tail.map((value) => -value))).toBe(0);
+    expect(upperSpread(tail.toReversed())).toBe(upperSpread(tail));
   });
 
   it.each([[[]], [[7]]])('is nothing of %p', (none) => {
@@ -89,6 +90,15 @@ describe('currentLevel', () => {
     ['too near to be another level', [0, 0, 0, 0.3, 0.3, 0.3], [0, 0, 0, 0.3, 0.3, 0.3]],
     ['nothing before', [2, 2, 2], [2, 2, 2]],
     ['none', [], []],
+    ['below one, too', [-2, -2, -2, 2, 2, 2], [2, 2, 2]],
+    ['too near, beside an outlier', [0, 0, 0.5, 0.3, 0.3, 0.3], [0, 0, 0.5, 0.3, 0.3, 0.3]],
+    [
+      '1.5 times as much is too near',
+      [0, 0, 1, ...Array(3).fill(Math.log(1.5))],
+      [0, 0, 1, ...Array(3).fill(Math.log(1.5))],
+    ],
+    ['one that is half way', [0, 0, 0, 2, 2, 1], [0, 0, 0, 2, 2, 1]],
+    ['higher, and most of all there is', [0, 0, 2, 2, 2, 2.3, 2.3, 2.3], [0, 0, 2, 2, 2, 2.3, 2.3, 2.3]],
     ['the newest is on its way back', [1.5, 1, 1.5, 1, 1, 1.3], [1.5, 1, 1.5, 1, 1, 1.3]],
   ])('%s', (_name, logs, level) => {
     expect(currentLevel(logs)).toEqual(level);
@@ -105,7 +115,19 @@ describe('currentLevel', () => {
   });
 });
 
+describe('logLevel', () => {
+  it('takes the larger of what both sides and what the upper tail suggest', () => {
+    const logs = [0, 0, 0, 0, 0, 0, 0, 0.2, 0.3, 0.4];
+    expect(medianAbsoluteDeviation(logs)).toBe(0);
+    expect(logLevel(logs.map(Math.exp)).spread).toBeCloseTo(upperSpread(logs), 12);
+  });
+});
+
 describe('logBaseline', () => {
+  it('has as many degrees of freedom as prior and values are worth, less the centre', () => {
+    expect(freedomOf({ count: 5 })).toBe(4 + 5 - 1);
+  });
+
   it('of five equal values is that value, with the spread the prior leaves', () => {
     const { centre, spread } = logBaseline(logLevel([100, 100, 100, 100, 100]));
     expect(centre).toBeCloseTo(Math.log(100), 9);
@@ -155,6 +177,8 @@ describe('quantile and halfWidth', () => {
   it('does not mind a sixth of the values', () => {
     const even = Array.from({ length: 100 }, (_, index) => index);
     expect(halfWidth(even)).toBeCloseTo(34, 0);
+    expect(halfWidth(even.toReversed())).toBe(halfWidth(even));
+    expect(halfWidth([...even.slice(50), ...even.slice(0, 50)])).toBe(halfWidth(even));
     expect(halfWidth(even.map((value) => (value >= 90 ? 10 ** 6 : value)))).toBeCloseTo(34, 0);
   });
 });

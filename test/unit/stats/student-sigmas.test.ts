@@ -14,3 +14,10 @@ it('comes to the normal distribution as more is known', () => {
   expect(studentSigmas(4, 1e6)).toBeCloseTo(4, 4);
   expect(studentSigmas(4, 8)).toBeCloseTo(7.5, 1);
 });
+
+it.each([
+  [1, 1, 1 + 2 / 4 + 24 / 96 + 24 / 384],
+  [2, 1, 2 + 10 / 4 + 294 / 96 + 1_098 / 384],
+])('has the terms of the expansion, for %d deviations and %i degree', (sigmas, freedom, expected) => {
+  expect(studentSigmas(sigmas, freedom)).toBeCloseTo(expected, 12);
+});

@@ -67,7 +67,7 @@ export function sameDiscount(past: Adjusted, { invoice, record }: Subject): Adju
     : { ...past, invoices: discountAdjusted(invoice.invoice, record, past.invoices) };
 }
 
-/** Not where there are invoices of another kind: the charges may have paid those, which say nothing of this one. */
+/** Does nothing where there are invoices of another kind: the charges may have paid those. */
 export function chargesInstead(past: Adjusted, { invoice, record, currency, knobs }: Subject): Adjusted {
   if (invoice === undefined) return past;
   const alike = countedIn(past.invoices);
@@ -77,7 +77,7 @@ export function chargesInstead(past: Adjusted, { invoice, record, currency, knob
   return charges.length <= alike.length ? past : { ...past, instead: charges };
 }
 
-/** However few they are: a term's fee is no spike among school trips. */
+/** Counts them however few they are: a term's fee is no spike among school trips. */
 export function feesBesideCharges(past: Adjusted): Adjusted {
   if (past.instead === undefined) return past;
   const fees = countedIn(past.invoices).map((seen) => ({ ...seen, verdict: 'expected' as const }));

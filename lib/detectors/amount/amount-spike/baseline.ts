@@ -63,7 +63,7 @@ export function calledExpected(width: Width): Width {
   return { ...width, admits: true };
 }
 
-/** Of all that is billed only purchases vary by factors, in some accounts. */
+/** Applies to purchases only: in some accounts they vary by factors. */
 export function heavyTails(width: Width, subject: Subject): Width {
   return isPurchase(subject) ? { ...width, learned: { ...nothingLearned, isHeavyTailed: true } } : width;
 }

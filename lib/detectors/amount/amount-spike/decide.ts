@@ -3,7 +3,7 @@ import type { ExpectedRange } from '../../baseline/expected-range.ts';
 import type { Subject } from './subject.ts';
 import { type UnorderedSeats, worstUnorderedSeats } from './unordered-seats.ts';
 
-/** By what it is decided. */
+/** The criteria of the decision. */
 export interface Criteria {
   /** At stake at least, in minor units. */
   readonly leastMinor: number;

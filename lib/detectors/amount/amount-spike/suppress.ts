@@ -68,7 +68,7 @@ export const flaggedWhenCharged = dropSpike((spike, { invoice, record, currency,
   return payment !== undefined && spike.wasSpike(payment);
 });
 
-/** Of bills with usage the last may have been left to usage-spike, and a purchase is no condition that continues. */
+/** Keeps bills with usage, which may have been left to usage-spike, and purchases, which are no ongoing condition. */
 export function ongoing(suspects: Suspects, subject: Subject): Suspects {
   const { spike } = suspects;
   const { invoice, knobs } = subject;

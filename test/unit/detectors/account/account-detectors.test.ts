@@ -78,7 +78,7 @@ it('finds webhooks that come hours late', () => {
   expect(names([...late, ...usualDays(2, 85)])).toEqual(['webhook-lag']);
 });
 
-it('finds an interruption amid business once it is over, and a closed day is none', () => {
+it('finds an interruption during business hours once it is over, and not a closed day', () => {
   const interrupted = today.filter(({ atSec }) => atSec < noon - 3 * hourSec || atSec >= noon + hourSec);
   expect(names([...interrupted, ...usualDays(1, 85)])).toEqual(['webhook-silence']);
   expect(names(usualDays(2, 85))).toEqual([]);

@@ -24,6 +24,7 @@ it.each([
 it.each([
   [2_900, 'usd', '$29.00'],
   [0.5, 'usd', '$0.005'],
+  [Number.MAX_SAFE_INTEGER, 'usd', '$90,071,992,547,409.91'],
   [13.98, 'eur', '€0.1398'],
   [0.25, 'jpy', '¥0.25'],
 ])('a price of %d minor units of %s is %s', (unitMinor, currency, text) => {
