@@ -76,7 +76,7 @@ describe.each([
 
 it('reports a tenth in words that the customer’s finance people know', () => {
   const [found] = afterEqual(6, 18_600, 1_860, 'kwd');
-  expect(found?.summary).toMatch(/exactly a tenth of the KWD\s18\.600 of before/);
+  expect(found?.summary).toMatch(/exactly a tenth of the earlier KWD\s18\.600/);
   expect(found).toMatchObject({ severity: 'medium', atStakeMinor: 16_740, boundary: null });
 });
 
