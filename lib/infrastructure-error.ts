@@ -7,7 +7,7 @@ import { NewerVersionError } from './domain/schema/stored-errors.ts';
 export class InfrastructureError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = new.target.name;
+    this.name = 'InfrastructureError';
   }
 }
 

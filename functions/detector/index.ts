@@ -37,11 +37,13 @@ const inbox = {
   accounts,
   calendar: dynamoRenewalCalendar(dynamo, env.TABLE_NAME),
 };
+const logger = new Logger({ serviceName: 'detector' });
 const detecting = {
   pipeline,
   inbox,
   tries: dynamoTryCounter(dynamo, env.TABLE_NAME, nowSec),
   returns: sqsMessageReturns(sqs, { source: env.EVENTS_QUEUE_URL, deadLetters: env.DEAD_LETTERS_URL }),
+  log: (message: string, facts: object) => logger.error(message, { ...facts }),
 };
 
-export const handler = makeHandler(detecting, new Logger({ serviceName: 'detector' }));
+export const handler = makeHandler(detecting);

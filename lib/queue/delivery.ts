@@ -24,3 +24,8 @@ export function eventIn({ event, error }: Delivery): BillingEvent {
   if (event === undefined) throw error;
   return event;
 }
+
+/** The events of messages that hold one. */
+export function eventsOf(deliveries: readonly Delivery[]): readonly BillingEvent[] {
+  return deliveries.flatMap(({ event }) => event ?? []);
+}

@@ -4,6 +4,7 @@ import { InfrastructureError } from '../infrastructure-error.ts';
 export class DeadlineError extends InfrastructureError {
   constructor() {
     super('The function has no time left. What is not done goes back to the queue.');
+    this.name = 'DeadlineError';
   }
 }
 

@@ -135,7 +135,7 @@ export async function chaosRun({ seed, events, faults, planted }: ChaosSettings)
     const calibrationOf = calibrations(accounts, () => nowSec() * 1000);
     const contextOf = async (key: AccountKey) => ({ ...plainContext, calibration: await calibrationOf(key) });
     const pipeline = { detectors: eventDetectors, store: records, contextOf, sendFindings: noted };
-    return makeDetector({ pipeline, inbox, tries, returns }, logger)(event, context);
+    return makeDetector({ pipeline, inbox, tries, returns, log: () => undefined })(event, context);
   };
   const renewals = { calendar, store: records, detector: missedRenewal, off: [] };
   const sweep = makeSweep(

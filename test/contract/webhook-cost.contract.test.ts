@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { DynamoDBClient, PutItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { SQSEvent } from 'aws-lambda';
 import { makeHandler } from '../../functions/detector/handler.ts';
@@ -78,23 +77,21 @@ async function unitsAt(events: readonly BillingEvent[], size: BatchSize) {
       await store.save(key, await store.load(key), record);
     }
     const units = meterUnits(client);
-    const handler = makeHandler(
-      {
-        pipeline: {
-          detectors: eventDetectors,
-          store,
-          contextOf: async () => plainContext,
-          sendFindings: async () => {},
-        },
-        inbox: {
-          accounts: dynamoAccountStore(client, tableName),
-          calendar: dynamoRenewalCalendar(client, tableName),
-        },
-        tries: memoryTryCounter(),
-        returns: memoryMessageReturns(),
+    const handler = makeHandler({
+      pipeline: {
+        detectors: eventDetectors,
+        store,
+        contextOf: async () => plainContext,
+        sendFindings: async () => {},
       },
-      new Logger({ logLevel: 'SILENT' }),
-    );
+      inbox: {
+        accounts: dynamoAccountStore(client, tableName),
+        calendar: dynamoRenewalCalendar(client, tableName),
+      },
+      tries: memoryTryCounter(),
+      returns: memoryMessageReturns(),
+      log: () => undefined,
+    });
     const played = events.slice(from, from + 600);
     for (let start = 0; start < played.length; start += size)
       await handler(batch(played.slice(start, start + size)), patient);

@@ -85,15 +85,14 @@ export function hostileWorld(nowSec: number) {
       await records.save(key, loaded, after);
     },
   };
-  const detector = makeDetector(
-    {
-      pipeline: { detectors: eventDetectors, store: kept, contextOf: async () => plainContext, sendFindings },
-      inbox: { accounts, calendar },
-      tries: memoryTryCounter(),
-      returns: memoryMessageReturns(),
-    },
-    new Logger({ serviceName: 'detector' }),
-  );
+  const detectorLogger = new Logger({ serviceName: 'detector' });
+  const detector = makeDetector({
+    pipeline: { detectors: eventDetectors, store: kept, contextOf: async () => plainContext, sendFindings },
+    inbox: { accounts, calendar },
+    tries: memoryTryCounter(),
+    returns: memoryMessageReturns(),
+    log: (message, facts) => detectorLogger.error(message, { ...facts }),
+  });
   const sweep = makeSweep(
     {
       store: accounts,

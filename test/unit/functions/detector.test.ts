@@ -1,4 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { makeHandler } from '../../../functions/detector/handler.ts';
 import { memoryRenewalCalendar } from '../../../infra/cli/memory-renewal-calendar.ts';
@@ -39,7 +38,6 @@ function triedBatch(tries: readonly number[], ...bodies: readonly (BillingEvent 
 function start(detectors: readonly Detector[] = [amountSpike]) {
   const sent: Finding[] = [];
   const store = memoryRecordStore();
-  const logger = new Logger({ logLevel: 'SILENT' });
   const pipeline = {
     detectors,
     store,
@@ -49,7 +47,7 @@ function start(detectors: readonly Detector[] = [amountSpike]) {
   const accounts = memoryAccountStore();
   const returns = memoryMessageReturns();
   const inbox = { accounts, calendar: memoryRenewalCalendar() };
-  const handle = makeHandler({ pipeline, inbox, tries: memoryTryCounter(), returns }, logger);
+  const handle = makeHandler({ pipeline, inbox, tries: memoryTryCounter(), returns, log: () => undefined });
   return {
     sent,
     store,
