@@ -76,12 +76,22 @@ export function chaosTable(world: Pick<Invocations, 'call'>): DynamoDBClient {
     (_next, context) => async (args) => {
       const command = commands[context.commandName ?? ''];
       if (command === undefined) throw new Error(`The table of this test knows no ${context.commandName}.`);
-      const output = await world.call('DynamoDB', () => command(args.input as Input));
+      const input = args.input as Input;
+      const output = await world.call(`DynamoDB ${prefixIn(input)}`, () => command(input));
       return { output: { $metadata: {}, ...output }, response: {} };
     },
     { step: 'initialize', priority: 'high' },
   );
   return client;
+}
+
+/** The beginning of the partition key that a call is about, such as `hour#`. */
+function prefixIn({ Item, Key, ExpressionAttributeValues: values, RequestItems }: Input): string {
+  const key =
+    (Item ?? Key)?.pk?.S ??
+    values?.[':pk']?.S ??
+    /"pk":\{"S":"([^"]*)"/.exec(JSON.stringify(RequestItems))?.[1];
+  return /^[^#]*#?/.exec(key ?? '')?.[0] ?? '';
 }
 
 function conditionFailed(): Error {
