@@ -44,6 +44,11 @@ export function judgeAgain(
   context: Context,
 ): readonly Finding[] {
   const finals = new Set(recent.map((one) => (one.kind === 'invoice_finalized' ? one.invoice.id : '')));
+  // As the final invoice only what became final after this event, and of which no other event has told.
+  const isOnlyFinal = (later: BillingEvent) =>
+    'invoice' in later &&
+    (later.invoice.finalizedAtSec ?? 0) >= event.occurredAtSec &&
+    !finals.has(later.invoice.id);
   const isAfter = ({ id, occurredAtSec }: BillingEvent) =>
     id !== event.id &&
     occurredAtSec >= event.occurredAtSec &&
@@ -51,8 +56,7 @@ export function judgeAgain(
   return recent.filter(isAfter).flatMap((later) => {
     if (!isCurrent(later, record)) return [];
     const known = withoutEvent(record, later);
-    const wasFinal = 'invoice' in later && finals.has(later.invoice.id);
-    const final = wasFinal ? undefined : asFinal(later, known);
+    const final = isOnlyFinal(later) ? asFinal(later, known) : undefined;
     return inhibit(askDetectors(later, final, known, detectors, context), detectors);
   });
 }
