@@ -22,9 +22,9 @@ export class RecordTable extends Construct {
     this.tableName = this.table.tableName;
   }
 
-  /** A customer's record: one query, conditional puts. Facts for the sweep: plain puts. And what the sweep learned. */
+  /** A customer's record and recent events: queries, puts. Facts for the sweep: plain puts. And what the sweep learned. */
   grantRecords(detector: IGrantable): void {
-    this.grant(detector, ['customer#*'], ['dynamodb:Query', 'dynamodb:PutItem']);
+    this.grant(detector, ['customer#*', 'recent#*'], ['dynamodb:Query', 'dynamodb:PutItem']);
     this.grant(detector, ['hour#*', 'due#*', 'accounts'], ['dynamodb:PutItem']);
     this.grant(detector, ['account#*'], ['dynamodb:GetItem']);
     this.grant(detector, ['try#*'], ['dynamodb:UpdateItem']);

@@ -79,7 +79,7 @@ export function hostileWorld(nowSec: number) {
     findings.push(...some.map((finding) => JSON.stringify(finding)));
   };
   const kept = {
-    load: records.load,
+    ...records,
     async save(...[key, loaded, after]: Parameters<typeof records.save>) {
       if (!survives(after)) wrong.push(`a record does not survive: ${JSON.stringify(key)}`);
       await records.save(key, loaded, after);

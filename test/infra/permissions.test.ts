@@ -152,7 +152,7 @@ it('lets each function touch its own kind of items alone, under the keys that it
       .filter((condition) => condition !== undefined);
   expect(keys('webhook')).toEqual([]);
   expect(keys('detector')).toEqual([
-    { 'dynamodb:LeadingKeys': ['customer#*'] },
+    { 'dynamodb:LeadingKeys': ['customer#*', 'recent#*'] },
     { 'dynamodb:LeadingKeys': ['hour#*', 'due#*', 'accounts'] },
     { 'dynamodb:LeadingKeys': ['account#*'] },
   ]);

@@ -111,7 +111,11 @@ async function liveThrough(): Promise<void> {
     as('detector', () => detector(batch(events.map((event) => JSON.stringify(event))), context));
   const past = monthly(exampleInvoice, [41_000, 41_200, 40_800, 41_000, 41_100, 41_000]);
   const spike = exampleInvoice(month, 412_000);
-  await detect(...past, exampleSubscription(month, {}), spike);
+  const late = exampleInvoice(month, 900, { id: 'in_late', createdAtSec: monthAtSec(month) - 60 });
+  await detect(...past, exampleSubscription(month, {}), spike, {
+    ...late,
+    occurredAtSec: monthAtSec(month) - 60,
+  });
   const findings = callsOf('detector').flatMap(({ input }) => bodiesIn(input));
   const [finding] = findings.map(parseFinding);
   if (finding === undefined) throw new Error('The detector found nothing.');
