@@ -7,6 +7,6 @@ export const detectorEnv = z.object({
   /** The queue that its events come from. */
   EVENTS_QUEUE_URL: z.url(),
   /** Events that can't be processed, whole. */
-  DEAD_LETTERS_URL: z.url(),
+  EVENTS_DEAD_LETTERS_URL: z.url(),
   SETTINGS: settingsAsJson,
 });

@@ -42,7 +42,7 @@ const detecting = {
   pipeline,
   inbox,
   tries: dynamoTryCounter(dynamo, env.TABLE_NAME, nowSec),
-  returns: sqsMessageReturns(sqs, { source: env.EVENTS_QUEUE_URL, deadLetters: env.DEAD_LETTERS_URL }),
+  returns: sqsMessageReturns(sqs, { source: env.EVENTS_QUEUE_URL, deadLetters: env.EVENTS_DEAD_LETTERS_URL }),
   log: (message: string, facts: object) => logger.error(message, { ...facts }),
 };
 

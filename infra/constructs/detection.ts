@@ -41,7 +41,7 @@ export class Detection extends Construct {
         TABLE_NAME: records.tableName,
         ALERTS_QUEUE_URL: alerts.queue.queueUrl,
         EVENTS_QUEUE_URL: this.events.queue.queueUrl,
-        DEAD_LETTERS_URL: this.events.deadLetters.queueUrl,
+        EVENTS_DEAD_LETTERS_URL: this.events.deadLetters.queueUrl,
         SETTINGS: JSON.stringify(config.detection),
       },
       timeout,
