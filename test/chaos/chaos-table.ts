@@ -74,7 +74,7 @@ export function chaosTable(world: Pick<Invocations, 'call'>): DynamoDBClient {
       const output = await world.call('DynamoDB', () => command(args.input as Input));
       return { output: { $metadata: {}, ...output }, response: {} };
     },
-    { step: 'initialize', priority: 'high' },
+    { step: 'initialize' }, // 'high' is for what is put in front of it
   );
   return client;
 }
