@@ -27,6 +27,7 @@ import { seeded } from '../fixtures/seeded.ts';
 import { liveSecret, signature } from '../fixtures/stripe-delivery.ts';
 import { provenBy } from './chaos-events.ts';
 import { chaosQueue } from './chaos-queue.ts';
+import { chaosRoles } from './chaos-roles.ts';
 import { chaosTable } from './chaos-table.ts';
 import { type Faults, invocations, noFaults } from './invocations.ts';
 import { mailLog } from './mail-log.ts';
@@ -75,7 +76,7 @@ const logger = new Logger({ logLevel: 'SILENT' });
 
 /**
  * Delivers webhooks late, twice and out of order to all our Lambdas, which die at any await while AWS refuses calls
- * and loses answers; then lets the operator hand back the dead letters in peace, and compares with a quiet run.
+ * and loses answers, and each may touch only what its role allows; then lets the operator hand back the dead letters in peace, and compares with a quiet run.
  */
 export async function chaosRun({ seed, events, faults, planted }: ChaosSettings): Promise<ChaosReport> {
   const draw = seeded(seed);
@@ -83,6 +84,7 @@ export async function chaosRun({ seed, events, faults, planted }: ChaosSettings)
   const world = virtualWorld(draw, startSec);
   const lambdas = invocations(world, draw, faults);
   const table = chaosTable(lambdas);
+  const roles = await chaosRoles(table, 'table');
   const sent = new Set<string>();
   const { nowSec } = world;
   /** No two machines' clocks agree; AWS keeps its own within a second. */
@@ -125,7 +127,7 @@ export async function chaosRun({ seed, events, faults, planted }: ChaosSettings)
     reportTo: ['finance@acme.example'],
   };
   const context = { getRemainingTimeInMillis: () => 60_000 } as Parameters<ReturnType<typeof makeAlert>>[1];
-  const alert = makeAlert(mailing, logger);
+  const alert = roles.as('alert', makeAlert(mailing, logger));
   /** @param wanted ids of what it wants to send: owed to finance once the invocation says that all is well */
   const detect = (event: SQSEvent, wanted: string[]) => {
     const noted = (findings: readonly Finding[]) => {
@@ -135,13 +137,13 @@ export async function chaosRun({ seed, events, faults, planted }: ChaosSettings)
     const calibrationOf = calibrations(accounts, () => nowSec() * 1000);
     const contextOf = async (key: AccountKey) => ({ ...plainContext, calibration: await calibrationOf(key) });
     const pipeline = { detectors: eventDetectors, store: records, contextOf, sendFindings: noted };
-    return makeDetector({ pipeline, inbox, tries, returns, log: () => undefined })(event, context);
+    const handler = makeDetector({ pipeline, inbox, tries, returns, log: () => undefined });
+    return roles.as('detector', handler)(event, context);
   };
   const renewals = { calendar, store: records, detector: missedRenewal, off: [] };
-  const sweep = makeSweep(
-    { store: accounts, detectors: accountDetectors, renewals, sendFindings },
-    lambdaSec,
-    logger,
+  const sweep = roles.as(
+    'sweep',
+    makeSweep({ store: accounts, detectors: accountDetectors, renewals, sendFindings }, lambdaSec, logger),
   );
 
   const alerts = chaosQueue(world, draw, {
@@ -230,6 +232,7 @@ export async function chaosRun({ seed, events, faults, planted }: ChaosSettings)
     world.at(nowSec() + 60 * minutes, () => void lambdas.invoke(60, () => alert({}, context)));
   await world.run();
 
+  roles.assertNoneDenied();
   const { unexplained, byCrash, byRefusal } = mails.repeats();
   return {
     seed,

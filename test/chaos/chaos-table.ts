@@ -80,7 +80,7 @@ export function chaosTable(world: Pick<Invocations, 'call'>): DynamoDBClient {
       const output = await world.call(`DynamoDB ${prefixIn(input)}`, () => command(input));
       return { output: { $metadata: {}, ...output }, response: {} };
     },
-    { step: 'initialize', priority: 'high' },
+    { step: 'initialize' }, // 'high' is for what is put in front of it
   );
   return client;
 }

@@ -1,5 +1,8 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { chaosEvents, provenBy } from '../chaos/chaos-events.ts';
+import { chaosRoles } from '../chaos/chaos-roles.ts';
 import { chaosRun } from '../chaos/chaos-run.ts';
+import { chaosTable } from '../chaos/chaos-table.ts';
 import { type Faults, noFaults } from '../chaos/invocations.ts';
 import { loseFirstAlert, sendTwice } from '../chaos/planted-faults.ts';
 import { roughDay } from '../chaos/rough-day.ts';
@@ -60,4 +63,20 @@ it.each<[string, Faults, 'doubledByRefusal' | 'doubledByCrash']>([
   const report = await chaosRun({ seed: 2, events: month, faults });
   expect(report[why].length).toBeGreaterThan(0);
   expect(report).toMatchObject({ doubled: [], doubledByCrash: [], doubledByRefusal: [], [why]: report[why] });
+});
+
+it('refuses a function what its role does not allow, and the run fails', async () => {
+  const table = chaosTable({ call: async (_service, work) => work() });
+  const roles = await chaosRoles(table, 'table');
+  const put = (pk: string) =>
+    table.send(new PutItemCommand({ TableName: 'table', Item: { pk: { S: pk }, sk: { S: 'x' } } }));
+  await roles.as('sweep', put)('account#self#live');
+  await put('customer#1'); // the test itself
+  expect(() => roles.assertNoneDenied()).not.toThrow();
+  await expect(roles.as('sweep', put)('customer#1')).rejects.toThrow(
+    'not authorized to perform: dynamodb:PutItem',
+  );
+  expect(() => roles.assertNoneDenied()).toThrow(
+    'sweep may not dynamodb:PutItem on table/table, keys customer#1.',
+  );
 });

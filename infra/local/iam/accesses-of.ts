@@ -5,8 +5,7 @@ import type { IamModel } from './iam-model.ts';
 import type { Access } from './policy.ts';
 import { sesAccesses } from './ses-accesses.ts';
 
-export const services = ['dynamodb', 'sqs', 'ses', 'secretsmanager'] as const;
-export type Service = (typeof services)[number];
+export type Service = 'dynamodb' | 'sqs' | 'ses' | 'secretsmanager';
 
 /** A call of an AWS API, with its input in the SDK's names. */
 export interface ServiceCall {
