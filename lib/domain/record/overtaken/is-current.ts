@@ -4,8 +4,8 @@ import { observationsOf, type Place } from '../observations-of.ts';
 import type { Observation } from '../series.ts';
 
 /**
- * Whether the record has learnt an event, and no later event of the same object says something else: that it is void,
- * say, or a corrected amount. False, too, when its object has left the window.
+ * Whether the record has learnt an event, and no event of the same object that counts says something else: that it is
+ * void, say, or a corrected amount. False, too, when its object has left the window.
  */
 export function isCurrent(event: BillingEvent, record: CustomerRecord): boolean {
   const places = observationsOf(event);
@@ -19,8 +19,7 @@ export function isCurrent(event: BillingEvent, record: CustomerRecord): boolean 
 function holds(place: Place, record: CustomerRecord): boolean {
   const { seen } = place;
   const known = knownAt(place, record);
-  if (known === undefined || known.revision <= seen.revision) return true;
-  return known.value === seen.value && known.voided === seen.voided;
+  return known === undefined || (known.value === seen.value && known.voided === seen.voided);
 }
 
 function knownAt({ part, key, seen }: Place, record: CustomerRecord): Observation | undefined {
