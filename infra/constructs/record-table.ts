@@ -46,7 +46,7 @@ export class RecordTable extends Construct {
   grantAlerts(mailer: IGrantable): void {
     this.grant(
       mailer,
-      ['alert#*', 'mailed#*', 'outbox#*', 'outboxes', 'turn#*'],
+      ['alert#*', 'deliveries', 'delivery#*', 'mailed#*', 'outbox#*', 'outboxes', 'turn#*'],
       ['BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'].map(
         (one) => `dynamodb:${one}`,
       ),

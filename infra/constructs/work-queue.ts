@@ -2,7 +2,13 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import {
+  DeduplicationScope,
+  FifoThroughputLimit,
+  type IQueue,
+  Queue,
+  QueueEncryption,
+} from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
@@ -28,16 +34,18 @@ export interface WorkQueueProps {
 /** A queue, the function it feeds, and what happens when that fails: tries, dead letters, alarms. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
+  readonly deadLetters: IQueue;
 
   constructor(scope: Construct, id: string, props: WorkQueueProps) {
     super(scope, id);
     const { name, fifo, topic, meaning } = props;
-    const deadLetters = new DeadLetterQueue(this, 'DeadLetters', {
+    const { queue: deadLetters } = new DeadLetterQueue(this, 'DeadLetters', {
       name: `${name}-dlq`,
       fifo,
       meaning: meaning.dead,
       topic,
     });
+    this.deadLetters = deadLetters;
     this.queue = new Queue(this, 'Queue', {
       queueName: `${Stack.of(this).stackName}-${name}${fifo ? '.fifo' : ''}`,
       encryption: QueueEncryption.SQS_MANAGED,
@@ -45,7 +53,7 @@ export class WorkQueue extends Construct {
       retentionPeriod: Duration.days(14), // the longest SQS allows: what waits longer is lost
       // Lambda's advice: room for its own retries when it is throttled, before the message shows again.
       visibilityTimeout: Duration.seconds(6 * props.consumer.timeout.toSeconds()),
-      deadLetterQueue: { queue: deadLetters.queue, maxReceiveCount: props.maxReceiveCount },
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: props.maxReceiveCount },
       ...(fifo && highThroughputFifo),
     });
     props.consumer.function.addEventSource(

@@ -93,7 +93,8 @@ it('lets the alert function consume findings, claim them one by one and mail as 
       ses('configuration-set/Alerting/Mail/ConfigurationSet'),
       ...addresses.map((address) => ses(`identity/${address}`)),
       ...receive.map((action) => `sqs:${action} on Alerting/Alerts/Queue`),
-      'sqs:SendMessage on Alerting/Unmailed/Queue',
+      ...receive.map((action) => `sqs:${action} on Alerting/Unmailed/Queue`),
+      'ses:GetSendQuota on *',
     ].sort(),
   );
 });
@@ -165,7 +166,17 @@ it('lets each function touch its own kind of items alone, under the keys that it
     { 'dynamodb:LeadingKeys': ['account#*'] },
   ]);
   expect(keys('alert')).toEqual([
-    { 'dynamodb:LeadingKeys': ['alert#*', 'mailed#*', 'outbox#*', 'outboxes', 'turn#*'] },
+    {
+      'dynamodb:LeadingKeys': [
+        'alert#*',
+        'deliveries',
+        'delivery#*',
+        'mailed#*',
+        'outbox#*',
+        'outboxes',
+        'turn#*',
+      ],
+    },
     { 'dynamodb:LeadingKeys': ['answer#*'] },
     { 'dynamodb:LeadingKeys': ['accounts', 'customer#*'] },
     { 'dynamodb:LeadingKeys': ['account#*'] },
@@ -179,7 +190,8 @@ it('lets each function touch its own kind of items alone, under the keys that it
   const client = new DynamoDBClient({});
   await dynamoRecordStore(client, 'table').load({ account: 'self', livemode: true, customer: 'cus_1' });
   await dynamoAlertStore(client, 'table').endTurn(
-    { key: { account: 'self', livemode: true }, untilSec: 1, mailed: [] },
+    { key: { account: 'self', livemode: true }, untilSec: 1, mailed: [], refused: [] },
+    [],
     [],
   );
   await dynamoAnswerStore(client, 'table').about({

@@ -11,6 +11,7 @@ beforeAll(() => {
 
 it('tells the operator where Stripe is to send, where its secrets go, and what commands are told', () => {
   expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
+    'AlertFunction',
     'ReconcileFunction',
     'SigningSecretsArn',
     'StripeKeyArn',
