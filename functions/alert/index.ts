@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { setTimeout as waitMs } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -61,7 +60,7 @@ async function liveKeys(): Promise<readonly string[]> {
   }
 }
 
-const wait = async (ms: number): Promise<void> => waitMs(ms);
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 function onGivenUp(what: GivenUp): void {
   logger.warn('A reader does not get an email', { ...what });

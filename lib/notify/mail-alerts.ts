@@ -6,7 +6,6 @@ import type { DrawChart } from '../message/chart/chart-drawer.ts';
 import type { FeedbackUrl, MailOptions } from '../message/mail-options.ts';
 import { counted } from '../message/text/counted.ts';
 import type { AccountStore } from '../store/account/account-store.ts';
-import { accountName } from '../store/account-name.ts';
 import type { AlertStore } from '../store/alert/alert-store.ts';
 import type { CertificateStore } from '../store/certificate/certificate-store.ts';
 import type { DeliveryLedger } from '../store/delivery/delivery-ledger.ts';
@@ -62,7 +61,8 @@ const mostWaiting = 10_000;
 export async function mailAllAlerts(mailing: Mailing, invocation: Invocation): Promise<void> {
   const errors: unknown[] = [];
   const keys = [...(await mailing.store.accountsWaiting()), ...(await mailing.ledger.accounts())];
-  for (const key of new Map(keys.map((one) => [accountName(one), one])).values())
+  const byName = new Map(keys.map((key) => [`${key.account} ${key.livemode}`, key]));
+  for (const key of byName.values())
     errors.push(...(await mailRun(key, mailing, invocation, (run) => mailAlerts(key, run))));
   if (errors.length > 0) throw new MailsNotSentError(errors);
 }
