@@ -39,7 +39,7 @@ export async function deliver(start: Underway, mail: Mail, run: MailRun): Promis
     const reader = delivery.readers.find((one) => one.address === address);
     if (reader === undefined || !isDue(reader, run)) continue;
     if (!run.isTimeLeft()) break;
-    if (isExhausted(reader)) {
+    if (isExhausted(reader) && !run.isRetry) {
       delivery = park(delivery, address, unconfirmed, nowSec());
       isAhead = true;
       giveUp(delivery, address, unconfirmed, run);

@@ -10,11 +10,10 @@ const mostUnknown = 2;
 
 /** Writes the intent: it is being sent to this reader. */
 export function intend(delivery: Delivery, address: string, atSec: number): Delivery {
-  return changed(delivery, address, ({ state, unknown }) => ({
-    state: 'sending',
-    unknown: state === 'parked' ? 1 : unknown + 1,
-    atSec,
-  }));
+  return changed(delivery, address, (reader) => {
+    const isAnew = reader.state === 'parked' || isExhausted(reader); // a person asks for it
+    return { state: 'sending', unknown: isAnew ? 1 : reader.unknown + 1, atSec };
+  });
 }
 
 /** Writes the answer. Without one, the intent stays: it may have been taken. */
