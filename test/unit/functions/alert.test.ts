@@ -261,6 +261,29 @@ it('sends once more, and only once, what SES took when the function died before 
   );
 });
 
+it('does not send again what a release before sent, and noted in the lease as not recorded', async () => {
+  const finding = newFinding();
+  await store.file(finding, nowSec);
+  const key = { account: finding.account, livemode: true };
+  const lease = await store.takeTurn(key, nowSec);
+  if (lease === 'held') throw new Error('There was no lease.');
+  await store.endTurn(lease, [{ atSec: nowSec, topic: finding.id, unrecorded: [finding.id] }], []);
+  await tick();
+  expect(sent()).toEqual([]);
+  expect((await store.load(finding))?.mailedAtSec).toBe(nowSec);
+});
+
+it('sends nothing while the intent can not be written, and once when it can', async () => {
+  const whole = ledger;
+  ledger = { ...whole, begin: () => Promise.reject(new Error('throttled')) };
+  await invoke(batch(newFinding()));
+  expect(sent()).toEqual([]);
+  ledger = whole;
+  await tick();
+  await tick();
+  expect(toAnn()).toHaveLength(1);
+});
+
 it('logs a failure without the name, the address or the amount in it', async () => {
   const error = jest.spyOn(logger, 'error');
   ses.on(SendRawEmailCommand).rejects(new Error('ann@acme.example is not verified; Acme Ltd'));
