@@ -62,8 +62,10 @@ export async function mailAllAlerts(mailing: Mailing, invocation: Invocation): P
   const errors: unknown[] = [];
   const keys = [...(await mailing.store.accountsWaiting()), ...(await mailing.ledger.accounts())];
   const byName = new Map(keys.map((key) => [`${key.account} ${key.livemode}`, key]));
-  for (const key of byName.values())
-    errors.push(...(await mailRun(key, mailing, invocation, (run) => mailAlerts(key, run))));
+  for (const key of byName.values()) {
+    const done = mailRun(key, mailing, invocation, (run) => mailAlerts(key, run));
+    errors.push(...(await done.catch((error: unknown) => [error])));
+  }
   if (errors.length > 0) throw new MailsNotSentError(errors);
 }
 

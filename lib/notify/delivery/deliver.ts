@@ -34,7 +34,7 @@ export function isDue(reader: DeliveryReader, { mailing, holds, isRetry }: MailR
 export async function deliver(start: Underway, mail: Mail, run: MailRun): Promise<Underway> {
   const { ledger, receiver, nowSec } = run.mailing;
   let { delivery, isBegun, isAhead } = start;
-  let isNoted = delivery.readers.some(isReached);
+  let isNoted = delivery.readers.some((one) => isReached(one) || one.state === 'sending');
   for (const { address } of start.delivery.readers) {
     const reader = delivery.readers.find((one) => one.address === address);
     if (reader === undefined || !isDue(reader, run)) continue;
@@ -57,8 +57,9 @@ export async function deliver(start: Underway, mail: Mail, run: MailRun): Promis
     delivery = settle(intent, address, answer, nowSec());
     isAhead = answer !== 'unanswered';
     react(answer, address, intent, run);
-    if (answer === 'taken' && !isNoted) run.mailed.push({ atSec: nowSec(), topic: delivery.topic });
-    isNoted ||= answer === 'taken';
+    if (typeof answer !== 'string' || isNoted) continue;
+    run.mailed.push({ atSec: nowSec(), topic: delivery.topic }); // for the budget, once: it was taken, or may have been
+    isNoted = true;
   }
   return { delivery, isBegun, isAhead };
 }
