@@ -45,12 +45,20 @@ export class RecordTable extends Construct {
 
   /** What waits to be mailed, what was, who mails just now, and what people wish to hear no more of. */
   grantAlerts(mailer: IGrantable): void {
-    this.grant(mailer, ['alert#*'], ['dynamodb:BatchGetItem']);
+    this.grant(mailer, ['alert#*', 'delivery#*'], ['dynamodb:BatchGetItem']);
     this.grant(mailer, ['alert#*', 'mailed#*', 'outbox#*'], ['dynamodb:BatchWriteItem']); // a batch needs one statement
     this.grant(mailer, ['outboxes'], ['dynamodb:DeleteItem']);
     this.grant(mailer, ['alert#*', 'outboxes', 'turn#*'], ['dynamodb:GetItem']);
-    this.grant(mailer, ['alert#*', 'outbox#*', 'outboxes', 'turn#*'], ['dynamodb:PutItem']);
-    this.grant(mailer, ['answer#*', 'mailed#*', 'outbox#*', 'outboxes'], ['dynamodb:Query']);
+    this.grant(
+      mailer,
+      ['alert#*', 'deliveries', 'delivery#*', 'outbox#*', 'outboxes', 'turn#*'],
+      ['dynamodb:PutItem'],
+    );
+    this.grant(
+      mailer,
+      ['answer#*', 'deliveries', 'delivery#*', 'mailed#*', 'outbox#*', 'outboxes'],
+      ['dynamodb:Query'],
+    );
   }
 
   /** An alert and what people say of it; and the customer's record, where what they say is heard. */

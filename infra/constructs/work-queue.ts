@@ -2,7 +2,13 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import {
+  DeduplicationScope,
+  FifoThroughputLimit,
+  type IQueue,
+  Queue,
+  QueueEncryption,
+} from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
@@ -30,18 +36,18 @@ const maxReceiveCount = 1_000;
 /** A queue, and what happens when its consumer fails: waiting, dead letters, alarms. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
-  readonly deadLetters: Queue;
+  readonly deadLetters: IQueue;
 
   constructor(scope: Construct, id: string, props: WorkQueueProps) {
     super(scope, id);
     const { name, fifo, topic, meaning } = props;
-    const deadLetters = new DeadLetterQueue(this, 'DeadLetters', {
+    const { queue: deadLetters } = new DeadLetterQueue(this, 'DeadLetters', {
       name: `${name}-dlq`,
       fifo,
       meaning: meaning.dead,
       topic,
     });
-    this.deadLetters = deadLetters.queue;
+    this.deadLetters = deadLetters;
     this.queue = new Queue(this, 'Queue', {
       queueName: `${Stack.of(this).stackName}-${name}${fifo ? '.fifo' : ''}`,
       encryption: QueueEncryption.SQS_MANAGED,
@@ -49,7 +55,7 @@ export class WorkQueue extends Construct {
       retentionPeriod: Duration.days(14), // the longest SQS allows: what waits longer is lost
       // Lambda's advice: room for its own retries when it is throttled, before the message shows again.
       visibilityTimeout: Duration.seconds(6 * props.consumerTimeout.toSeconds()),
-      deadLetterQueue: { queue: deadLetters.queue, maxReceiveCount },
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount },
       ...(fifo && highThroughputFifo),
     });
     new RunbookAlarm(this, `${name}-age`, {

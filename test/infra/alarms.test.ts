@@ -25,6 +25,7 @@ it('watches the dead letters, the age of each queue, the answers to Stripe and t
     'BillingWatch-alerts-dlq',
     'BillingWatch-alerts-stopped',
     'BillingWatch-alerts-unsent',
+    'BillingWatch-emails-given-up',
     'BillingWatch-events-age',
     'BillingWatch-events-dlq',
     'BillingWatch-feedback-errors',
@@ -34,7 +35,6 @@ it('watches the dead letters, the age of each queue, the answers to Stripe and t
     'BillingWatch-reconcile-gaps',
     'BillingWatch-sweep-errors',
     'BillingWatch-sweep-stopped',
-    'BillingWatch-unmailed-findings',
     'BillingWatch-unreadable-events',
     'BillingWatch-webhook-errors',
     'BillingWatch-webhook-refusals',
@@ -58,7 +58,7 @@ it('says in every section what it is, how to look and what to do', () => {
 it('says in the alarm itself what most likely keeps an email from finance', () => {
   const said = (name: string) =>
     String(alarms.find(({ AlarmName }) => AlarmName === `BillingWatch-${name}`)?.AlarmDescription);
-  expect(said('unmailed-findings')).toMatch(/sandbox.*a recipient is not verified/);
+  expect(said('emails-given-up')).toMatch(/sandbox.*a recipient is not verified/);
   expect(said('mail-bounced')).toMatch(/suppression list.*names the address/);
 });
 

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MessageRejected } from '@aws-sdk/client-ses';
 import type { Context } from 'aws-lambda';
 import { accessControl, type Denial } from '../../infra/local/iam/access-control.ts';
 import { grantsIn } from '../../infra/local/iam/grants.ts';
@@ -89,7 +88,7 @@ afterAll(() => table.stop());
 /** A month's draft is far too high, is reported, answered and voided; the account is swept and compared with Stripe. */
 async function liveThrough(): Promise<void> {
   for (const name of functionNames) Object.assign(process.env, variablesOf(name));
-  let isMailRefused = false;
+  let isMailUnanswered = false;
   const { calls } = recordCalls({
     dynamo: table.client,
     secret: (arn) => {
@@ -98,8 +97,7 @@ async function liveThrough(): Promise<void> {
     },
     sqs: () => ({ Attributes: { ApproximateNumberOfMessages: '0' } }),
     ses: async () => {
-      if (isMailRefused)
-        throw new MessageRejected({ message: 'Email address is not verified.', $metadata: {} });
+      if (isMailUnanswered) throw new Error('socket hang up');
       return { MessageId: 'ses-1' };
     },
   });
@@ -148,9 +146,9 @@ async function liveThrough(): Promise<void> {
   const alertWith = (bodies?: readonly string[]) =>
     as('alert', () => alert(bodies === undefined ? {} : batch(bodies), context));
   await alertWith(findings);
-  isMailRefused = true;
-  await alertWith([JSON.stringify({ ...finding, id: 'refused', cause: undefined })]);
-  isMailRefused = false;
+  isMailUnanswered = true;
+  await alertWith([JSON.stringify({ ...finding, id: 'unanswered', cause: undefined })]);
+  isMailUnanswered = false;
 
   const feedback = await wired('feedback', () => import('../../functions/feedback/index.ts'));
   const token = sealToken({ ...self, id: finding.id, expiresAtSec: startSec + 86_400 }, feedbackKey);
