@@ -4,6 +4,10 @@ import { routing } from '../../lib/notify/routing.ts';
 
 export const alertEnv = z.object({
   TABLE_NAME: z.string().check(z.minLength(1)),
+  /** The queue that its findings come from. */
+  ALERTS_QUEUE_URL: z.url(),
+  /** Findings that can't be filed, whole. */
+  ALERTS_DEAD_LETTERS_URL: z.url(),
   /** The sender of the emails, e.g. `billingwatch@example.com`. */
   FROM_ADDRESS: z.email(),
   /** Who gets what, as JSON. */

@@ -4,6 +4,7 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESClient } from '@aws-sdk/client-ses';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import regular from '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf';
 import semiBold from '@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf';
 import resvg from '@resvg/resvg-wasm/index_bg.wasm';
@@ -13,6 +14,7 @@ import { chartDrawer } from '../../lib/message/chart/chart-drawer.ts';
 import type { GivenUp } from '../../lib/notify/mail-alerts.ts';
 import { sesMailer } from '../../lib/notify/receivers/email/ses-mailer.ts';
 import { recipientsOf } from '../../lib/notify/routing.ts';
+import { sqsMessageReturns } from '../../lib/queue/sqs-message-returns.ts';
 import { secretWords } from '../../lib/secrets/secret-words.ts';
 import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store.ts';
 import { dynamoAlertStore } from '../../lib/store/alert/dynamo-alert-store.ts';
@@ -20,6 +22,7 @@ import { dynamoAnswerStore } from '../../lib/store/alert/dynamo-answer-store.ts'
 import { dynamoCertificateStore } from '../../lib/store/certificate/dynamo-certificate-store.ts';
 import { dynamoDeliveryLedger } from '../../lib/store/delivery/dynamo-delivery-ledger.ts';
 import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';
+import { dynamoTryCounter } from '../../lib/store/tries/dynamo-try-counter.ts';
 import { alertEnv } from './env.ts';
 import { makeHandler } from './handler.ts';
 
@@ -96,4 +99,13 @@ const mailing = {
   slowestMailMs,
 };
 
-export const handler = makeHandler(mailing, logger);
+const deps = {
+  tries: dynamoTryCounter(dynamo, env.TABLE_NAME, nowSec),
+  returns: sqsMessageReturns(new SQSClient({ maxAttempts: 2, requestHandler: quick }), {
+    source: env.ALERTS_QUEUE_URL,
+    deadLetters: env.ALERTS_DEAD_LETTERS_URL,
+  }),
+  log: (message: string, facts: object) => logger.error(message, { ...facts }),
+};
+
+export const handler = makeHandler(mailing, deps);

@@ -31,11 +31,24 @@ export class Alerting extends Construct {
   constructor(scope: Construct, id: string, { config, records, feedback, topic }: AlertingProps) {
     super(scope, id);
     const mail = new MailSender(this, 'Mail', { config, topic });
+    this.alerts = new WorkQueue(this, 'Alerts', {
+      name: 'alerts',
+      fifo: false,
+      consumerTimeout: timeout,
+      alarmAge: Duration.minutes(10),
+      meaning: {
+        waiting: 'Findings wait for the alert function: finance does not know yet.',
+        dead: 'A finding can not be processed: finance was not alerted.',
+      },
+      topic,
+    });
     const alert = new ServiceFunction(this, 'Alert', {
       name: 'alert',
       env: alertEnv,
       environment: {
         TABLE_NAME: records.tableName,
+        ALERTS_QUEUE_URL: this.alerts.queue.queueUrl,
+        ALERTS_DEAD_LETTERS_URL: this.alerts.deadLetters.queueUrl,
         FROM_ADDRESS: config.fromAddress,
         ROUTING: JSON.stringify({
           finance: config.financeRecipients,
@@ -64,17 +77,6 @@ export class Alerting extends Construct {
         "The account's quota of SES is asked for, which is no resource. All else names what it may use.",
     });
 
-    this.alerts = new WorkQueue(this, 'Alerts', {
-      name: 'alerts',
-      fifo: false,
-      consumerTimeout: timeout,
-      alarmAge: Duration.minutes(10),
-      meaning: {
-        waiting: 'Findings wait for the alert function: finance does not know yet.',
-        dead: 'A finding can not be processed: finance was not alerted.',
-      },
-      topic,
-    });
     this.alerts.feed(alert, { batchSize: 10, maxConcurrency: config.alertMaxConcurrency });
 
     new FormerQueue(this, 'Unmailed', {

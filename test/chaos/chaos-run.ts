@@ -170,7 +170,11 @@ export async function chaosRun({
     void lambdas.invoke(60, asked);
   };
   const context = { getRemainingTimeInMillis: () => 60_000 } as Parameters<ReturnType<typeof makeAlert>>[1];
-  const alert = roles.as('alert', makeAlert(mailing, logger));
+  const alertReturns = {
+    delay: (held: readonly HeldMessage[]) => lambdas.call('SQS', () => alerts.delay(held)),
+    giveUp: (held: HeldMessage) => lambdas.call('SQS', () => alerts.giveUp(held)),
+  };
+  const alert = roles.as('alert', makeAlert(mailing, { tries, returns: alertReturns, log: () => undefined }));
   /** @param wanted ids of what it wants to send: owed to finance once the invocation says that all is well */
   const detect = (event: SQSEvent, wanted: string[]) => {
     const noted = (findings: readonly Finding[]) => {

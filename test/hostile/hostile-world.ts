@@ -18,6 +18,7 @@ import { chartSvg } from '../../lib/message/chart/chart-svg.ts';
 import { cleanFinding } from '../../lib/message/clean-finding.ts';
 import type { Mail } from '../../lib/message/email/mail.ts';
 import type { Answer } from '../../lib/notify/receivers/receiver.ts';
+import type { ConsumerDeps } from '../../lib/queue/queue-consumer.ts';
 import { sqsEventQueue } from '../../lib/queue/sqs-event-queue.ts';
 import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store.ts';
 import { dynamoAlertStore } from '../../lib/store/alert/dynamo-alert-store.ts';
@@ -29,8 +30,7 @@ import { dynamoRenewalCalendar } from '../../lib/store/renewal/dynamo-renewal-ca
 import { chaosTable } from '../chaos/chaos-table.ts';
 import { acmeMailing } from '../fixtures/acme-mailing.ts';
 import { memoryCertificateStore } from '../fixtures/memory/memory-certificate-store.ts';
-import { memoryMessageReturns } from '../fixtures/memory/memory-message-returns.ts';
-import { memoryTryCounter } from '../fixtures/memory/memory-try-counter.ts';
+import { memoryConsumer } from '../fixtures/memory/memory-consumer.ts';
 import { receiverOf } from '../fixtures/receiver-of.ts';
 import { liveSecret } from '../fixtures/stripe-delivery.ts';
 import { feedbackKey } from './hostile-pages.ts';
@@ -88,13 +88,15 @@ export function hostileWorld(nowSec: number) {
       await records.save(key, loaded, after);
     },
   };
-  const detectorLogger = new Logger({ serviceName: 'detector' });
+  const logger = new Logger({ serviceName: 'detector' });
+  const consumer: ConsumerDeps = {
+    ...memoryConsumer(),
+    log: (message, facts) => logger.error(message, { ...facts }),
+  };
   const detector = makeDetector({
     pipeline: { detectors: eventDetectors, store: kept, contextOf: async () => plainContext, sendFindings },
     inbox: { accounts, calendar },
-    tries: memoryTryCounter(),
-    returns: memoryMessageReturns(),
-    log: (message, facts) => detectorLogger.error(message, { ...facts }),
+    ...consumer,
   });
   const sweep = makeSweep(
     {
@@ -134,7 +136,7 @@ export function hostileWorld(nowSec: number) {
       detectors: detectorSummaries({ off: [] }),
       reportTo: ['finance@acme.example'],
     },
-    new Logger({ serviceName: 'alert' }),
+    consumer,
   );
   const context = { getRemainingTimeInMillis: () => 60_000 } as Parameters<typeof alert>[1];
   const pages = makeFeedback(

@@ -1,4 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import {
   GetSendQuotaCommand,
   SESClient,
@@ -16,6 +15,7 @@ import { memoryAccountStore } from '../fixtures/memory/memory-account-store.ts';
 import { memoryAlertStore } from '../fixtures/memory/memory-alert-store.ts';
 import { memoryAnswerStore } from '../fixtures/memory/memory-answer-store.ts';
 import { memoryCertificateStore } from '../fixtures/memory/memory-certificate-store.ts';
+import { memoryConsumer } from '../fixtures/memory/memory-consumer.ts';
 import { memoryDeliveryLedger } from '../fixtures/memory/memory-delivery-ledger.ts';
 import { memoryRecordStore } from '../fixtures/memory/memory-record-store.ts';
 import { type SesAnswer, sender, sesAnswers } from '../fixtures/ses-answers.ts';
@@ -78,7 +78,7 @@ function start(says: (reader: string, nowSec: number) => SesAnswer | 'nothing' |
       nowSec: () => nowSec,
       slowestMailMs: 1_000,
     },
-    new Logger({ logLevel: 'SILENT' }),
+    memoryConsumer(),
   );
   const context = { getRemainingTimeInMillis: () => 60_000 } as Context; // the one that the handler asks
   const invoke = (event: { readonly retry?: boolean }) =>

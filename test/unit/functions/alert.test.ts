@@ -20,6 +20,7 @@ import { allOf } from '../../fixtures/all-of.ts';
 import { startDynaliteTable } from '../../fixtures/dynalite-table.ts';
 import { memoryAccountStore } from '../../fixtures/memory/memory-account-store.ts';
 import { memoryCertificateStore } from '../../fixtures/memory/memory-certificate-store.ts';
+import { memoryConsumer } from '../../fixtures/memory/memory-consumer.ts';
 import { memoryRecordStore } from '../../fixtures/memory/memory-record-store.ts';
 import { until } from '../../fixtures/until.ts';
 import { brokenSum, draftSpike, nowSec as hourSec } from '../message/sample-findings.ts';
@@ -69,7 +70,11 @@ function newFinding(from: Finding = draftSpike): Finding {
 
 function batch(...bodies: readonly unknown[]): SQSEvent {
   const record = (body: unknown, index: number) =>
-    ({ messageId: `m${index}`, body: typeof body === 'string' ? body : JSON.stringify(body) }) as SQSRecord;
+    ({
+      messageId: `m${index}`,
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      attributes: { ApproximateReceiveCount: '1' },
+    }) as SQSRecord;
   return { Records: bodies.map(record) };
 }
 
@@ -111,7 +116,7 @@ function invoke(event: SQSEvent | { readonly retry?: boolean }, remainingMs = ()
     slowestMailMs: 25_000,
   };
   const context = { getRemainingTimeInMillis: remainingMs } as Context; // the one that the handler asks
-  return makeHandler(mailing, logger)(event, context);
+  return makeHandler(mailing, memoryConsumer())(event, context);
 }
 
 const tick = () => invoke({});
