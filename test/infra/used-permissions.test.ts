@@ -191,7 +191,7 @@ async function liveThrough(): Promise<void> {
 
 it.each(functionNames)('lets %s do all that it does, on the items and queues on which it does it', (name) => {
   const refused = denied.filter(({ functionName }) => functionName === name);
-  expect(refused.map(({ advice }) => advice)).toEqual([]);
+  expect([...new Set(refused.map(({ advice }) => advice))]).toEqual([]);
 });
 
 const ownCode = 'its own code';
