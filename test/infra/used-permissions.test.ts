@@ -85,7 +85,6 @@ afterAll(() => table.stop());
 
 /** A month's draft is far too high, is reported, answered and voided; the account is swept and compared with Stripe. */
 async function liveThrough(): Promise<void> {
-  for (const name of functionNames) Object.assign(process.env, stack.variablesOf(name));
   let isMailRefused = false;
   const { calls } = recordCalls({
     dynamo: table.client,
@@ -114,8 +113,10 @@ async function liveThrough(): Promise<void> {
     made.set(name, [...callsOf(name), ...own]);
     return result;
   };
-  const wired = async <Handler>(name: FunctionName, load: () => Promise<{ readonly handler: Handler }>) =>
-    (await as(name, load)).handler;
+  const wired = async <Handler>(name: FunctionName, load: () => Promise<{ readonly handler: Handler }>) => {
+    Object.assign(process.env, stack.variablesOf(name)); // two functions may know different things by one name
+    return (await as(name, load)).handler;
+  };
 
   const webhook = await wired('webhook', () => import('../../functions/webhook/index.ts'));
   const deliver = (event: object) => {
