@@ -46,9 +46,9 @@ export class RecordTable extends Construct {
   /** What waits to be mailed, what was, who mails just now, and what people wish to hear no more of. */
   grantAlerts(mailer: IGrantable): void {
     this.grant(mailer, ['try#*'], ['dynamodb:UpdateItem']);
-    this.grant(mailer, ['alert#*', 'delivery#*'], ['dynamodb:BatchGetItem']);
+    this.grant(mailer, ['alert#*'], ['dynamodb:BatchGetItem']);
     this.grant(mailer, ['alert#*', 'mailed#*', 'outbox#*'], ['dynamodb:BatchWriteItem']); // a batch needs one statement
-    this.grant(mailer, ['outboxes'], ['dynamodb:DeleteItem']);
+    this.grant(mailer, ['deliveries', 'delivery#*', 'outboxes'], ['dynamodb:DeleteItem']);
     this.grant(mailer, ['alert#*', 'outboxes', 'turn#*'], ['dynamodb:GetItem']);
     this.grant(
       mailer,

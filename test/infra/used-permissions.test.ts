@@ -3,10 +3,6 @@ import { join } from 'node:path';
 import type { Context } from 'aws-lambda';
 import { accessControl, type Denial } from '../../infra/local/iam/access-control.ts';
 import { grantsIn } from '../../infra/local/iam/grants.ts';
-import { type FunctionRole, type IamModel, iamModel } from '../../infra/local/iam/iam-model.ts';
-import { localNames } from '../../infra/local/stack/names.ts';
-import { resolveIntrinsics } from '../../infra/local/stack/resolve-intrinsics.ts';
-import { resourcesIn } from '../../infra/local/stack/template.ts';
 import {
   exampleInvoice,
   exampleSubscription,
@@ -24,7 +20,9 @@ import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
 import { hoursIn } from '../fixtures/hours-in.ts';
 import { draftInvoiceEvent, liveSecret, signature } from '../fixtures/stripe-delivery.ts';
+import { plantedRoleFaults } from './planted-role-faults.ts';
 import { type RecordedCall, recordCalls } from './recorded-calls.ts';
+import { stackModel } from './stack-model.ts';
 import { synthesize } from './synthesize.ts';
 
 /*
@@ -49,7 +47,10 @@ const reasons: readonly (readonly [permission: RegExp, why: string])[] = [
     /^(detector|alert): sqs:(DeleteMessage|GetQueueAttributes|GetQueueUrl|ReceiveMessage) /,
     'the poller that feeds the function',
   ],
-  [/^alert: sqs:ChangeMessageVisibility /, 'the poller that feeds the function'],
+  [
+    /^alert: sqs:ChangeMessageVisibility on BillingWatch-unmailed-findings/,
+    'the poller that feeds the function',
+  ],
   [
     /^alert: ses:SendRawEmail on identity\/.+@/,
     'SES, when it knows the sender or a recipient by the address',
@@ -72,7 +73,7 @@ const mockLedger = {
 };
 
 const template = JSON.stringify(synthesize().template.toJSON());
-const stack = stackOf(template);
+const stack = stackModel(JSON.parse(template));
 const control = accessControl();
 const denied: Denial[] = [];
 const made = new Map<FunctionName, readonly RecordedCall[]>();
@@ -80,14 +81,13 @@ let table: Awaited<ReturnType<typeof startDynaliteTable>>;
 
 beforeAll(async () => {
   control.enforce(stack.iam);
-  table = await startDynaliteTable(variablesOf('sweep').TABLE_NAME);
+  table = await startDynaliteTable(stack.variablesOf('sweep').TABLE_NAME);
   await liveThrough();
 });
 afterAll(() => table.stop());
 
 /** A month's draft is far too high, is reported, answered and voided; the account is swept and compared with Stripe. */
 async function liveThrough(): Promise<void> {
-  for (const name of functionNames) Object.assign(process.env, variablesOf(name));
   let isMailUnanswered = false;
   const { calls } = recordCalls({
     dynamo: table.client,
@@ -115,8 +115,10 @@ async function liveThrough(): Promise<void> {
     made.set(name, [...callsOf(name), ...own]);
     return result;
   };
-  const wired = async <Handler>(name: FunctionName, load: () => Promise<{ readonly handler: Handler }>) =>
-    (await as(name, load)).handler;
+  const wired = async <Handler>(name: FunctionName, load: () => Promise<{ readonly handler: Handler }>) => {
+    Object.assign(process.env, stack.variablesOf(name)); // two functions may know different things by one name
+    return (await as(name, load)).handler;
+  };
 
   const webhook = await wired('webhook', () => import('../../functions/webhook/index.ts'));
   const deliver = (event: object) => {
@@ -146,6 +148,7 @@ async function liveThrough(): Promise<void> {
   const alertWith = (bodies?: readonly string[]) =>
     as('alert', () => alert(bodies === undefined ? {} : batch(bodies), context));
   await alertWith(findings);
+  for (const _try of [1, 2, 3]) await alertWith(['no finding']);
   isMailUnanswered = true;
   await alertWith([JSON.stringify({ ...finding, id: 'unanswered', cause: undefined })]);
   isMailUnanswered = false;
@@ -197,50 +200,35 @@ async function liveThrough(): Promise<void> {
 
 it.each(functionNames)('lets %s do all that it does, on the items and queues on which it does it', (name) => {
   const refused = denied.filter(({ functionName }) => functionName === name);
-  expect(refused.map(({ advice }) => advice)).toEqual([]);
+  expect([...new Set(refused.map(({ advice }) => advice))]).toEqual([]);
 });
 
-describe.each(functionNames)('%s uses each of its permissions:', (name) => {
-  const rows = grantsIn(roleOf(name, stack.iam).statements).map((grant) => {
-    const [, why] = reasons.find(([permission]) => permission.test(`${name}: ${grant}`)) ?? [];
-    return [grant, why ?? 'its own code'] as const;
-  });
+const ownCode = 'its own code';
 
-  it.each(rows)('%s [%s]', (grant, why) => {
-    expect(control.used(name).has(grant) ? 'its own code' : why).toBe(why);
-    expect(control.used(name).has(grant)).toBe(why === 'its own code');
+/** A row for each permission of a function, and why it has it. */
+function permissionsOf(name: FunctionName): readonly (readonly [grant: string, why: string])[] {
+  return grantsIn(stack.roleOf(name).statements).map((grant) => {
+    const [, why] = reasons.find(([permission]) => permission.test(`${name}: ${grant}`)) ?? [];
+    return [grant, why ?? ownCode];
   });
+}
+
+describe.each(functionNames)('%s has no permission without a use:', (name) => {
+  it.each(permissionsOf(name))('%s [%s]', (grant, why) => {
+    const unused = why === ownCode ? 'no one: take it from the role, or add a reason above' : why;
+    expect(control.used(name).has(grant) ? ownCode : unused).toBe(why);
+  });
+});
+
+it('gives no reason for what is not granted', () => {
+  const given = new Set(functionNames.flatMap((name) => permissionsOf(name).map(([, why]) => why)));
+  expect(reasons.map(([, why]) => why).filter((why) => !given.has(why))).toEqual([]);
 });
 
 describe('a planted fault shows:', () => {
-  it.each<[fault: string, before: string | RegExp, after: string, advice: string]>([
-    [
-      'the sweep may not delete the pieces of a state of more than 300 KB',
-      /"dynamodb:DeleteItem",(?="dynamodb:GetItem","dynamodb:PutItem"\],"Condition":\{[^}]*\["account#\*"\])/,
-      '',
-      'sweep may not dynamodb:DeleteItem on table/',
-    ],
-    [
-      'the webhook may not send events',
-      /\{"Fn::GetAtt":\["DetectionEventsQueue\w+","Arn"\]\},(?=\{"Fn::GetAtt":\["IngestionUnreadable)/,
-      '',
-      'webhook may not sqs:SendMessage on BillingWatch-events.fifo. ',
-    ],
-    [
-      'the detector has a wrong key prefix',
-      '["hour#*","due#*","accounts"]',
-      '["hours#*","due#*","accounts"]',
-      'detector may not dynamodb:PutItem on table/',
-    ],
-    [
-      'the sender has a capital letter in the policy',
-      '"ses:FromAddress":"billingwatch@acme.test"',
-      '"ses:FromAddress":"billingwatch@Acme.test"',
-      'alert may not ses:SendRawEmail on configuration-set/',
-    ],
-  ])('%s', (_fault, before, after, advice) => {
+  it.each(plantedRoleFaults)('$fault', ({ before, after, advice }) => {
     const changed = accessControl();
-    changed.enforce(stackOf(template.replace(before, after)).iam);
+    changed.enforce(stackModel(JSON.parse(template.replace(before, after))).iam);
     const advices = functionNames.flatMap((name) =>
       callsOf(name).flatMap((call) => changed.check(name, call)?.advice ?? []),
     );
@@ -266,29 +254,9 @@ function callsOf(name: FunctionName): readonly RecordedCall[] {
   return made.get(name) ?? [];
 }
 
-function roleOf(name: FunctionName, { roles }: IamModel): FunctionRole {
-  const role = roles.find(({ functionName }) => functionName === name);
-  if (role === undefined) throw new Error(`The template has no function ${name}.`);
-  return role;
-}
-
-function stackOf(json: string) {
-  const resources = resourcesIn(JSON.parse(json));
-  const names = localNames(resources, { sqs: 'https://sqs.test', api: 'https://api.test' });
-  return { resources, names, iam: iamModel(resources, names) };
-}
-
-function variablesOf(name: FunctionName): Readonly<Record<string, string>> {
-  const { resources, names } = stack;
-  const all = resources
-    .filter(({ type }) => type === 'AWS::Lambda::Function')
-    .map(({ properties }) => Object(resolveIntrinsics(properties, names)).Environment.Variables);
-  return all.find(({ POWERTOOLS_SERVICE_NAME }) => POWERTOOLS_SERVICE_NAME === name);
-}
-
 function batch(bodies: readonly string[]) {
   const Records = bodies.map((body, index) => ({
-    messageId: `m${index}`,
+    messageId: `m${index}-${body.length}`,
     body,
     attributes: { MessageGroupId: 'cus_acme', ApproximateReceiveCount: '1' },
   }));

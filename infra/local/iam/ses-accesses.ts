@@ -23,6 +23,7 @@ export function sesAccesses(
   input: unknown,
   { senderIdentity }: Pick<IamModel, 'senderIdentity'>,
 ): readonly Access[] {
+  if (operation === 'GetSendQuota') return [{ action: 'ses:GetSendQuota', resource: '*' }];
   if (operation !== 'SendRawEmail') throw new Error(`ses:${operation} is not known in infra/local/iam.`);
   const { Source, Destinations, ConfigurationSetName, RawMessage } = rawEmail.parse(input);
   const fromAddress = fromHeader(RawMessage.Data) ?? Source;
