@@ -9,7 +9,7 @@ import type { ServiceFunction } from './service-function.ts';
 export interface PublicApiProps {
   /** Among the APIs of the AWS account, and at the end of its access log's name. */
   readonly name: { readonly api: string; readonly accessLog: string };
-  readonly path: string;
+  readonly paths: readonly string[];
   readonly methods: HttpMethod[];
   readonly target: ServiceFunction;
   /** Above this API Gateway answers 429. */
@@ -26,10 +26,10 @@ export class PublicApi extends Construct {
 
   constructor(scope: Construct, id: string, props: PublicApiProps) {
     super(scope, id);
-    const { path, methods, target, throttle } = props;
+    const { paths, methods, target, throttle } = props;
     const api = new HttpApi(this, 'Api', { apiName: props.name.api, createDefaultStage: false });
     const integration = new HttpLambdaIntegration('Function', target.function);
-    for (const route of api.addRoutes({ path, methods, integration })) {
+    for (const route of paths.flatMap((path) => api.addRoutes({ path, methods, integration }))) {
       Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: props.authorisation });
     }
     this.stage = new HttpStage(this, 'Stage', {

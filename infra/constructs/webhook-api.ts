@@ -23,7 +23,9 @@ export class WebhookApi extends PublicApi {
   constructor(scope: Construct, id: string, { config, webhook, topic }: WebhookApiProps) {
     super(scope, id, {
       name: { api: Stack.of(scope).stackName, accessLog: 'access' },
-      path,
+      // An address with a slash at its end is Stripe's, too. HTTP APIs take no route that ends in one, but a greedy
+      // variable matches it: https://github.com/storacha/w3infra/pull/166. The signature authorises, not the path.
+      paths: [path, `${path}/{rest+}`],
       methods: [HttpMethod.POST],
       target: webhook,
       throttle: { ratePerSec: config.webhookRatePerSec, burst: config.webhookBurst },

@@ -37,7 +37,7 @@ export const endpointDisabled = {
    * For example, `endpointDisabled.problemOf([{ url, isEnabled: false, types: ['*'] }], url, types)` is 'is disabled'.
    */
   problemOf(endpoints: readonly WebhookEndpoint[], url: string, needed: readonly string[]): string | null {
-    const ours = endpoints.filter((endpoint) => endpoint.url === url);
+    const ours = endpoints.filter((endpoint) => endpoint.url.replace(/\/+$/, '') === url);
     if (ours.length === 0) return null;
     const enabled = ours.filter(({ isEnabled }) => isEnabled);
     if (enabled.length === 0) return disabled;
@@ -82,6 +82,10 @@ export const examples = () => {
     needed: ['invoice.created'],
     fires: [
       { name: 'an endpoint that is disabled', endpoints: listed({ isEnabled: false }) },
+      {
+        name: 'a disabled endpoint whose address ends in a slash',
+        endpoints: listed({ url: `${exampleUrl}/`, isEnabled: false }),
+      },
       { name: 'an endpoint that lacks a type', endpoints: listed({ types: ['charge.succeeded'] }) },
     ],
     quiet: [
