@@ -1,6 +1,7 @@
 import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Config } from './config.ts';
+import { AcceptedWebhooks } from './constructs/accepted-webhooks.ts';
 import { Alerting } from './constructs/alerting.ts';
 import { Detection } from './constructs/detection.ts';
 import { Feedback } from './constructs/feedback.ts';
@@ -20,8 +21,14 @@ export class BillingWatchStack extends Stack {
     const feedback = new Feedback(this, 'Feedback', { config, records, topic });
     const alerting = new Alerting(this, 'Alerting', { config, records, feedback, topic });
     const detection = new Detection(this, 'Detection', { config, records, alerts: alerting.alerts, topic });
-    new Sweeping(this, 'Sweeping', { config, records, alerts: alerting.alerts, topic });
+    const sweeping = new Sweeping(this, 'Sweeping', { config, records, alerts: alerting.alerts, topic });
     const ingestion = new Ingestion(this, 'Ingestion', { config, events: detection.events, topic });
+    new AcceptedWebhooks(this, 'AcceptedWebhooks', {
+      accessLog: ingestion.accessLog,
+      sweepLog: sweeping.logGroup,
+      silenceHours: config.webhookSilenceHours,
+      topic,
+    });
     const reconciliation = new Reconciliation(this, 'Reconciliation', {
       config,
       records,

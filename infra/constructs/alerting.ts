@@ -3,6 +3,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { alertEnv } from '../../functions/alert/env.ts';
 import { detectorSummaries } from '../../lib/detectors/detector-summaries.ts';
+import { platformDetectorIds } from '../../lib/detectors/registry.ts';
 import type { Config } from '../config.ts';
 import { Clock } from './clock.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -48,6 +49,7 @@ export class Alerting extends Construct {
         ROUTING: JSON.stringify({
           finance: config.financeRecipients,
           platform: config.platformRecipients,
+          platformDetectors: platformDetectorIds,
           routes: config.routes,
         }),
         SES_CONFIGURATION_SET: mail.configurationSetName,

@@ -23,6 +23,8 @@ export interface PublicApiProps {
 export class PublicApi extends Construct {
   readonly url: string;
   readonly stage: HttpStage;
+  /** A line a request: `[id, ip, status, ms, error]`. */
+  readonly accessLog: LogGroup;
 
   constructor(scope: Construct, id: string, props: PublicApiProps) {
     super(scope, id);
@@ -32,19 +34,20 @@ export class PublicApi extends Construct {
     for (const route of paths.flatMap((path) => api.addRoutes({ path, methods, integration }))) {
       Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: props.authorisation });
     }
+    this.accessLog = this.makeAccessLog(props);
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: api,
       autoDeploy: true,
       throttle: { rateLimit: throttle.ratePerSec, burstLimit: throttle.burst },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(this.accessLog(props)),
+        destination: new LogGroupLogDestination(this.accessLog),
         format: accessLogFormat,
       },
     });
     this.url = api.apiEndpoint;
   }
 
-  private accessLog({ name, logRetention }: PublicApiProps): LogGroup {
+  private makeAccessLog({ name, logRetention }: PublicApiProps): LogGroup {
     return new LogGroup(this, 'AccessLog', {
       // Under this prefix it does not use up the room that an account has for permissions to deliver logs.
       logGroupName: `/aws/vendedlogs/${Stack.of(this).stackName}/${name.accessLog}`,

@@ -12,6 +12,10 @@ export interface RunbookAlarmProps {
   readonly threshold: number;
   /** ... or stays below it: then no metric at all rings, too. @default 'at' */
   readonly rings?: 'at' | 'below';
+  /** How many periods in a row it takes. @default 1 */
+  readonly periods?: number;
+  /** What a period without a metric means. @default 'wrong' for an alarm that rings below, else 'fine' */
+  readonly missing?: 'wrong' | 'fine';
   readonly topic: ITopic;
 }
 
@@ -20,7 +24,8 @@ export class RunbookAlarm extends Construct {
   constructor(scope: Construct, section: string, props: RunbookAlarmProps) {
     super(scope, section);
     const isBelow = props.rings === 'below';
-    new Alarm(this, 'Alarm', {
+    const missing = props.missing ?? (isBelow ? 'wrong' : 'fine'); // no traffic, no metric
+    const alarm = new Alarm(this, 'Alarm', {
       alarmName: `${Stack.of(this).stackName}-${section}`,
       alarmDescription: `${props.meaning} What to do: docs/runbook.md#${section}`,
       metric: props.metric,
@@ -28,8 +33,10 @@ export class RunbookAlarm extends Construct {
       comparisonOperator: isBelow
         ? ComparisonOperator.LESS_THAN_THRESHOLD
         : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: isBelow ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING, // no traffic, no metric
-    }).addAlarmAction(new SnsAction(props.topic));
+      evaluationPeriods: props.periods ?? 1,
+      treatMissingData: missing === 'wrong' ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(props.topic));
+    alarm.addOkAction(new SnsAction(props.topic)); // it ends with an email, too
   }
 }

@@ -30,19 +30,20 @@ export class ServiceFunction<Env extends z.ZodMiniObject = z.ZodMiniObject>
   implements IGrantable
 {
   readonly function: NodejsFunction;
+  readonly logGroup: LogGroup;
   readonly timeout: Duration;
   readonly grantPrincipal: IPrincipal;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps<Env>) {
     super(scope, id);
     this.timeout = props.timeout;
-    const logGroup = new LogGroup(this, 'Logs', {
+    this.logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/${Stack.of(this).stackName}/${props.name}`,
       retention: props.logRetention,
       removalPolicy: RemovalPolicy.DESTROY, // so that the stack can be made again under the same name
     });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
+    this.logGroup.grantWrite(role);
     this.grantPrincipal = role;
 
     const projectRoot = join(__dirname, '../..');
@@ -53,7 +54,7 @@ export class ServiceFunction<Env extends z.ZodMiniObject = z.ZodMiniObject>
       depsLockFilePath: join(projectRoot, 'package-lock.json'),
       entry: join(projectRoot, 'functions', props.name, 'index.ts'),
       role,
-      logGroup,
+      logGroup: this.logGroup,
       // Lambda's three lines about each invocation, half a kilobyte, are written only where one has failed.
       loggingFormat: LoggingFormat.JSON,
       systemLogLevelV2: SystemLogLevel.WARN,

@@ -20,6 +20,7 @@ export const endpointDisabled = {
   id: 'endpoint-disabled',
   question:
     'Has Stripe stopped sending us what it bills, as the webhook endpoint is disabled or lacks event types?',
+  readers: 'platform' as const,
   certainty: 'proven' as const,
   nextSteps: [
     'Open Developers, Webhooks in Stripe and enable the endpoint, or add the event types that it lacks.',
