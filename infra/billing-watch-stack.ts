@@ -10,6 +10,7 @@ import { PlatformTopic } from './constructs/platform-topic.ts';
 import { Reconciliation } from './constructs/reconciliation.ts';
 import { RecordTable } from './constructs/record-table.ts';
 import { Sweeping } from './constructs/sweeping.ts';
+import { ThrottleAlarms } from './constructs/throttle-alarms.ts';
 
 /** Stripe -> ingestion -> detection -> alerting -> finance; built from the far end, as each sends to the next. */
 export class BillingWatchStack extends Stack {
@@ -37,6 +38,8 @@ export class BillingWatchStack extends Stack {
       webhookUrl: ingestion.webhookUrl,
       topic,
     });
+
+    new ThrottleAlarms(this, 'Throttles', { of: this, topic });
 
     new CfnOutput(this, 'WebhookUrl', { value: ingestion.webhookUrl, description: 'Point Stripe here.' });
     new CfnOutput(this, 'SigningSecretsArn', {

@@ -79,7 +79,13 @@ const configSchema = z.strictObject(
      * than the longest lull of your account: a small one may see none over a long weekend.
      */
     webhookSilenceHours: wholeNumber(1, 168),
-    /** Batches in hand at once; SQS takes no less than 2. */
+    /**
+     * Concurrent executions that are the webhook's own, whatever else runs in the AWS account; it gets no more. 0: none.
+     * AWS refuses a number that leaves the account less than 100, or than 10 where it is new and has only 10: there,
+     * what keeps room for the webhook is that the others take at most eight (test/infra/concurrency.test.ts).
+     */
+    webhookReservedConcurrency: wholeNumber(0, 1_000),
+    /** Batches in hand at once; SQS takes no less than 2. A new AWS account has 10 concurrent executions for all. */
     detectorMaxConcurrency: wholeNumber(2, 1_000),
     /** As above; keep it low while SES allows only a few emails per second. */
     alertMaxConcurrency: wholeNumber(2, 1_000),

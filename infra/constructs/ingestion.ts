@@ -49,6 +49,7 @@ export class Ingestion extends Construct {
       timeout: Duration.seconds(10),
       memorySizeMiB: 512, // CPU comes with memory: a cold start well within Stripe's patience
       logRetention: config.logRetentionDays,
+      reservedConcurrency: config.webhookReservedConcurrency || undefined,
     });
     events.grantSend(webhook);
     unreadable.queue.grant(webhook, 'sqs:SendMessage');

@@ -5,6 +5,8 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
 export interface RunbookAlarmProps {
+  /** What it watches, at the end of its name: where several alarms share a section. */
+  readonly of?: string;
   /** What is wrong when it rings, and what that means for finance: the text of the email. */
   readonly meaning: string;
   readonly metric: IMetric;
@@ -22,11 +24,12 @@ export interface RunbookAlarmProps {
 /** An alarm that someone gets and can act on: its id is the heading of its section in docs/runbook.md. */
 export class RunbookAlarm extends Construct {
   constructor(scope: Construct, section: string, props: RunbookAlarmProps) {
-    super(scope, section);
+    const name = props.of === undefined ? section : `${section}-${props.of}`;
+    super(scope, name);
     const isBelow = props.rings === 'below';
     const missing = props.missing ?? (isBelow ? 'wrong' : 'fine'); // no traffic, no metric
     const alarm = new Alarm(this, 'Alarm', {
-      alarmName: `${Stack.of(this).stackName}-${section}`,
+      alarmName: `${Stack.of(this).stackName}-${name}`,
       alarmDescription: `${props.meaning} What to do: docs/runbook.md#${section}`,
       metric: props.metric,
       threshold: props.threshold,

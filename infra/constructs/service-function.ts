@@ -22,6 +22,8 @@ export interface ServiceFunctionProps<Env extends z.ZodMiniObject = z.ZodMiniObj
   readonly timeout: Duration;
   readonly memorySizeMiB: number;
   readonly logRetention: RetentionDays;
+  /** Concurrent executions that are its own: no other function takes them, and it gets no more. @default none */
+  readonly reservedConcurrency?: number;
 }
 
 /** One Lambda: bundled from functions/<name>, its own log group, its own role that starts out with nothing. */
@@ -29,6 +31,7 @@ export class ServiceFunction<Env extends z.ZodMiniObject = z.ZodMiniObject>
   extends Construct
   implements IGrantable
 {
+  readonly name: string;
   readonly function: NodejsFunction;
   readonly logGroup: LogGroup;
   readonly timeout: Duration;
@@ -36,6 +39,7 @@ export class ServiceFunction<Env extends z.ZodMiniObject = z.ZodMiniObject>
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps<Env>) {
     super(scope, id);
+    this.name = props.name;
     this.timeout = props.timeout;
     this.logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/${Stack.of(this).stackName}/${props.name}`,
@@ -61,6 +65,7 @@ export class ServiceFunction<Env extends z.ZodMiniObject = z.ZodMiniObject>
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       timeout: props.timeout,
       memorySize: props.memorySizeMiB,
+      reservedConcurrentExecutions: props.reservedConcurrency,
       awsSdkConnectionReuse: false, // an environment variable that only the old SDK reads
       environment: {
         ...props.environment,

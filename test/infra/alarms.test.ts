@@ -34,6 +34,9 @@ it('watches the dead letters, the age of each queue, the answers to Stripe and t
     'BillingWatch-events-age',
     'BillingWatch-events-dlq',
     'BillingWatch-feedback-errors',
+    ...['alert', 'detector', 'feedback', 'reconcile', 'sweep', 'webhook'].map(
+      (name) => `BillingWatch-function-throttles-${name}`,
+    ),
     'BillingWatch-mail-bounced',
     'BillingWatch-mail-complaint',
     'BillingWatch-reconcile-errors',
@@ -54,7 +57,7 @@ it('names its runbook in every alarm, and has no section without an alarm', () =
   const named = alarms.map(
     ({ AlarmDescription }) => /docs\/runbook\.md#(\S+)$/.exec(String(AlarmDescription))?.[1],
   );
-  expect(named.sort()).toEqual([...sections.keys()].sort());
+  expect([...new Set(named)].sort()).toEqual([...sections.keys()].sort());
 });
 
 it('says in every section what it is, how to look and what to do', () => {
@@ -121,6 +124,16 @@ it('rings for a share of the webhooks only when at least three were answered so'
   }
 });
 
+it('costs what the docs reckon with: ten cents a month for each metric of an alarm', () => {
+  const metrics = alarms.flatMap(({ Metrics }) =>
+    Array.isArray(Metrics) ? Metrics.filter(({ MetricStat }) => MetricStat !== undefined) : ['its own'],
+  );
+  const line = readFileSync('docs/architecture.md', 'utf8')
+    .split('\n')
+    .find((row) => row.includes(' metrics under '));
+  expect(line).toContain(`| ${(metrics.length / 10).toFixed(2)} |`);
+});
+
 describe('when no webhook is accepted', () => {
   const alarmNamed = (name: string) => alarms.find(({ AlarmName }) => AlarmName === `BillingWatch-${name}`);
   const filters = () =>
@@ -185,3 +198,36 @@ describe('when no webhook is accepted', () => {
     );
   });
 });
+
+it.each(['events-dlq', 'alerts-dlq', 'unreadable-events', 'unmailed-findings'])(
+  'rings about the first message in %s, and again whenever more come',
+  (name) => {
+    const metrics = alarms.find(({ AlarmName }) => AlarmName === `BillingWatch-${name}`)?.Metrics as {
+      readonly Expression?: string;
+      readonly MetricStat?: { readonly Period: number; readonly Stat: string };
+    }[];
+    expect(metrics.find(({ MetricStat }) => MetricStat)?.MetricStat).toMatchObject({
+      Period: 300,
+      Stat: 'Maximum',
+    });
+    const expression = metrics.find(({ Expression }) => Expression)?.Expression ?? '';
+    expect(rings(expression, [0, 0, 1, 1, 1, 1])).toEqual([2]);
+    expect(rings(expression, [0, 1, 1, 2, 2, 2, 0, 0])).toEqual([1, 4]);
+    expect(rings(expression, [0, 1, 2, 3, 3, 3])).toEqual([1, 4]); // while they come in, it waits for the end
+    expect(rings(expression, [0, 3, 3, 1, 1, 2, 2])).toEqual([1, 6]); // some were handed back meanwhile
+    expect(rings('waiting', [0, 1, 1, 2, 2, 2, 0, 0])).toEqual([1]); // the check can fail
+  },
+);
+
+/** The periods in which an alarm at 1 would ring: where the expression of CloudWatch reaches it, having been below. */
+function rings(expression: string, counts: readonly number[]): readonly number[] {
+  const code = expression
+    .replace(/^IF\((.*), (\w+), (\w+)\)$/, '($1) ? $2 : $3')
+    .replaceAll('DIFF(waiting)', 'diff')
+    .replaceAll(' AND ', ' && ');
+  const valueAt = new Function('waiting', 'diff', `return ${code};`);
+  const values = counts.map((waiting, index): number =>
+    valueAt(waiting, waiting - (counts[index - 1] ?? waiting)),
+  );
+  return values.flatMap((value, index) => (value >= 1 && (values[index - 1] ?? 0) < 1 ? [index] : []));
+}

@@ -19,6 +19,7 @@ export const settings: Config = {
   webhookRatePerSec: 500,
   webhookBurst: 1000,
   webhookSilenceHours: 72,
+  webhookReservedConcurrency: 0,
   detectorMaxConcurrency: 20,
   alertMaxConcurrency: 2,
   detection: defaultSettings,
