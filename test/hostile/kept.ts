@@ -1,0 +1,38 @@
+import { gunzipSync } from 'node:zlib';
+import type {
+  AttributeValue,
+  BatchWriteItemCommandInput,
+  PutItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+
+export type Item = Record<string, AttributeValue>;
+
+/** Something that was stored or sent, as text. */
+export interface Kept {
+  /** The name of the queue; `mail`; or of an item of the table, its kind: what stands before the first `#` of its key. */
+  readonly place: string;
+  readonly text: string;
+}
+
+/** The items that a command of our adapters writes. */
+export function itemsIn(input: object): readonly Item[] {
+  const { Item, RequestItems = {} } = input as Partial<PutItemCommandInput & BatchWriteItemCommandInput>;
+  const requests = Object.values(RequestItems).flatMap((some) => (Array.isArray(some) ? some : []));
+  return [Item, ...requests.map(({ PutRequest }) => PutRequest?.Item)].filter((item) => item !== undefined);
+}
+
+/** All of an item as text, also what is compressed. */
+export function keptItem(item: Item): Kept {
+  const texts = Object.values(item).map(({ S, N, B }) => S ?? N ?? plain(B ?? new Uint8Array()));
+  return { place: item.pk?.S?.split('#')[0] ?? '', text: texts.join('\n') };
+}
+
+/** One of each for an account, and no word of a customer but ids: docs/security.md names them. */
+export function neverExpires({ pk, sk }: Item): boolean {
+  return /^(turn#|outboxes$)/.test(pk?.S ?? '') || sk?.S === 'certificate' || sk?.S === 'calibration';
+}
+
+function plain(bytes: Uint8Array): string {
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return Buffer.from(isGzip ? gunzipSync(bytes) : bytes).toString('utf8');
+}
