@@ -82,11 +82,6 @@ export const accountDetectors: readonly AccountDetector[] = registry.filter((one
 
 export const detectorIds: readonly string[] = registry.map(({ id }) => id);
 
-/** Those about BillingWatch's own input: the platform team can act on their findings. */
-export const platformDetectorIds: readonly string[] = registry
-  .filter((one) => 'readers' in one && one.readers === 'platform')
-  .map(({ id }) => id);
-
 /** The rules of detectors that are made of named ones: what may be left out of a replay. */
 export const ruleNames: readonly string[] = eventDetectors.flatMap(({ stages = {} }) =>
   Object.values(stages).flatMap((rules) => rules.map(({ name }) => name)),

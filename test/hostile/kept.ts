@@ -12,6 +12,8 @@ export interface Kept {
   /** The name of the queue; `mail`; or of an item of the table, its kind: what stands before the first `#` of its key. */
   readonly place: string;
   readonly text: string;
+  /** Of an item; undefined: never. */
+  readonly expiresAtSec?: number;
 }
 
 /** The items that a command of our adapters writes. */
@@ -24,7 +26,8 @@ export function itemsIn(input: object): readonly Item[] {
 /** All of an item as text, also what is compressed. */
 export function keptItem(item: Item): Kept {
   const texts = Object.values(item).map(({ S, N, B }) => S ?? N ?? plain(B ?? new Uint8Array()));
-  return { place: item.pk?.S?.split('#')[0] ?? '', text: texts.join('\n') };
+  const place = item.pk?.S?.split('#')[0] ?? '';
+  return { place, text: texts.join('\n'), ...(item.ttl?.N && { expiresAtSec: Number(item.ttl.N) }) };
 }
 
 /** One of each for an account, and no word of a customer but ids: docs/security.md names them. */

@@ -1,4 +1,4 @@
-import { platformDetectorIds } from '../../../lib/detectors/registry.ts';
+import { platformDetectorIds } from '../../../lib/detectors/detector-summaries.ts';
 import { recipientsOf } from '../../../lib/notify/routing.ts';
 
 const finance = ['ann@acme.example'];

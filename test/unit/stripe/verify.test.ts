@@ -56,10 +56,8 @@ describe('of blanks in the header', () => {
     expect(verifyText(payload, header)).toEqual({ ok: false, reason: 'signature' });
   });
 
-  it('takes no longer for a header of nothing else', () => {
-    const startMs = performance.now();
-    verifyText(payload, `t=${' '.repeat(200_000)}1`);
-    expect(performance.now() - startMs).toBeLessThan(500);
+  it('reads a header of nothing else once, however long', () => {
+    expect(verifyText(payload, `t=${' '.repeat(3_000_000)}1`).ok).toBe(false); // else it would take hours
   });
 });
 
