@@ -51,6 +51,7 @@ export class BillingWatchStack extends Stack {
       description: 'Put a restricted, read-only key of Stripe here.',
     });
     new CfnOutput(this, 'ReconcileFunction', { value: reconciliation.functionName });
+    new CfnOutput(this, 'AlertFunction', { value: alerting.functionName });
     new CfnOutput(this, 'TableName', { value: records.tableName });
 
     this.warnOfPlaceholders(config);

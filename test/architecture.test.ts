@@ -15,8 +15,14 @@ const rules: readonly { readonly from: RegExp; readonly may: RegExp }[] = [
     may: /^(lib\/(stripe|domain|secrets)\/|stripe$|@aws-sdk\/client-secrets-manager|node:)/,
   },
   { from: /^lib\/secrets\//, may: /^(lib\/secrets\/|@aws-sdk\/client-secrets-manager$)/ },
-  { from: /^lib\/store\//, may: /^(lib\/(store|domain)\/|@aws-sdk\/client-dynamodb$|node:|zod\/mini$)/ },
-  { from: /^lib\/queue\//, may: /^(lib\/(queue|domain)\/|@aws-sdk\/client-sqs$|aws-lambda$|node:)/ },
+  {
+    from: /^lib\/store\//,
+    may: /^(lib\/(store|domain)\/|lib\/infrastructure-error|@aws-sdk\/client-dynamodb$|node:|zod\/mini$)/,
+  },
+  {
+    from: /^lib\/queue\//,
+    may: /^(lib\/(queue|domain)\/|lib\/store\/\w+\/(?!dynamo)|lib\/(error-names|infrastructure-error)|@aws-sdk\/client-sqs$|aws-lambda$|node:)/,
+  },
   {
     from: /^lib\/message\//,
     may: /^(lib\/(message|domain)\/|@resvg\/resvg-wasm$|nodemailer|node:)/,

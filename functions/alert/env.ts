@@ -4,7 +4,6 @@ import { routing } from '../../lib/notify/routing.ts';
 
 export const alertEnv = z.object({
   TABLE_NAME: z.string().check(z.minLength(1)),
-  DEAD_LETTERS_URL: z.url(),
   /** The sender of the emails, e.g. `billingwatch@example.com`. */
   FROM_ADDRESS: z.email(),
   /** Who gets what, as JSON. */

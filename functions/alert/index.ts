@@ -1,38 +1,37 @@
 import { join } from 'node:path';
 import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESClient } from '@aws-sdk/client-ses';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import regular from '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf';
 import semiBold from '@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf';
 import resvg from '@resvg/resvg-wasm/index_bg.wasm';
 import { feedbackLinks } from '../../lib/feedback/feedback-links.ts';
 import { feedbackKeyFault } from '../../lib/feedback/feedback-token.ts';
 import { chartDrawer } from '../../lib/message/chart/chart-drawer.ts';
-import { isPermanentRefusal } from '../../lib/notify/is-permanent-refusal.ts';
+import type { GivenUp } from '../../lib/notify/mail-alerts.ts';
+import { sesMailer } from '../../lib/notify/receivers/email/ses-mailer.ts';
 import { recipientsOf } from '../../lib/notify/routing.ts';
-import { sesMailer } from '../../lib/notify/ses-mailer.ts';
-import { sqsFindingQueue } from '../../lib/queue/sqs-finding-queue.ts';
 import { secretWords } from '../../lib/secrets/secret-words.ts';
 import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store.ts';
 import { dynamoAlertStore } from '../../lib/store/alert/dynamo-alert-store.ts';
 import { dynamoAnswerStore } from '../../lib/store/alert/dynamo-answer-store.ts';
 import { dynamoCertificateStore } from '../../lib/store/certificate/dynamo-certificate-store.ts';
+import { dynamoDeliveryLedger } from '../../lib/store/delivery/dynamo-delivery-ledger.ts';
 import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';
 import { alertEnv } from './env.ts';
 import { makeHandler } from './handler.ts';
 
 const env = alertEnv.parse(process.env);
 
-// Adaptive: once SES has refused an email for its rate, this client sends no faster than SES lets it.
 const quick = { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true };
 const patient = { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true };
 const dynamo = new DynamoDBClient({ maxAttempts: 3, requestHandler: quick });
-const ses = new SESClient({ retryMode: 'adaptive', maxAttempts: 3, requestHandler: patient });
-const sqs = new SQSClient({ maxAttempts: 2, requestHandler: quick });
+const ses = new SESClient({ maxAttempts: 1, requestHandler: patient }); // a try of its own could be a second email
 const logger = new Logger({ serviceName: 'alert' });
-/** The first chart 1 s, an email of many alerts 12 s (time-outs, or refusals and the waits between), its record 10 s. */
+const metrics = new Metrics({ namespace: 'BillingWatch', serviceName: 'alert' });
+/** The first chart 1 s; SES 5 s (a time-out, or refusals for its rate and the waits between); the answer's record 17 s. */
 const slowestMailMs = 25_000;
 
 const nextToBundle = (file: string) => join(__dirname, file);
@@ -61,11 +60,19 @@ async function liveKeys(): Promise<readonly string[]> {
   }
 }
 
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+function onGivenUp(what: GivenUp): void {
+  logger.warn('A reader does not get an email', { ...what });
+  metrics.singleMetric().addMetric('GivenUpEmails', 'Count', 1);
+}
+
 const mailing = {
+  ledger: dynamoDeliveryLedger(dynamo, env.TABLE_NAME),
   store: dynamoAlertStore(dynamo, env.TABLE_NAME),
   answers: dynamoAnswerStore(dynamo, env.TABLE_NAME),
   drawChart,
-  mailer: sesMailer(ses, { from: env.FROM_ADDRESS, configurationSet: env.SES_CONFIGURATION_SET }),
+  receiver: sesMailer(ses, { from: env.FROM_ADDRESS, configurationSet: env.SES_CONFIGURATION_SET, wait }),
   rules: {
     recipientsOf: (finding: Parameters<typeof recipientsOf>[0]) => recipientsOf(finding, env.ROUTING),
     digestHours,
@@ -79,8 +86,8 @@ const mailing = {
   },
   feedbackLinks: async () => feedbackLinks(await liveKeys(), env.FEEDBACK_URL, nowSec()),
   nowSec,
-  sendToDeadLetters: sqsFindingQueue(sqs, env.DEAD_LETTERS_URL),
-  isPermanent: isPermanentRefusal,
+  wait,
+  onGivenUp,
   accounts: dynamoAccountStore(dynamo, env.TABLE_NAME),
   certificates: dynamoCertificateStore(dynamo, env.TABLE_NAME),
   records: dynamoRecordStore(dynamo, env.TABLE_NAME),

@@ -1,30 +1,29 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { type Pipeline, processCustomer } from '../../lib/detect/pipeline.ts';
 import { type AccountScores, reportToSweep, type SweepInbox } from '../../lib/detect/report-to-sweep.ts';
-import { workInOrder } from '../../lib/detect/work-in-order.ts';
-import { type Delivery, deliveryOf, eventIn } from '../../lib/queue/delivery.ts';
+import { type Delivery, deliveryOf, eventIn, eventsOf } from '../../lib/queue/delivery.ts';
+import { type ConsumerDeps, queueConsumer } from '../../lib/queue/queue-consumer.ts';
+
+export interface Detecting extends ConsumerDeps {
+  readonly pipeline: Pipeline;
+  readonly inbox: SweepInbox;
+}
 
 /** A batch of `events.fifo`: customers side by side, each customer's events in order; then the facts for the sweep. */
-export function makeHandler(pipeline: Pipeline, inbox: SweepInbox, maxReceives: number, logger: Logger) {
-  // A message that now goes to the dead letters would take along those behind it, which have been tried as often.
-  const isLastTry = ({ receives }: Delivery) => receives >= maxReceives;
-
-  return async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
+export function makeHandler({ pipeline, inbox, ...deps }: Detecting) {
+  return async ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+    const consumer = queueConsumer(deps, context.getRemainingTimeInMillis());
     const deliveries = Records.map(deliveryOf);
     const learned: AccountScores[] = [];
-    const process = async (some: readonly Delivery[]) =>
+    const detect = async (some: readonly Delivery[]) =>
       void learned.push(...(await processCustomer(some.map(eventIn), pipeline)));
     const customers = [...Map.groupBy(deliveries, ({ group }) => group).values()];
-    const left = await Promise.all(customers.map((some) => workInOrder(some, process, isLastTry)));
-    for (const { item, error } of left.flatMap(({ broken }) => broken))
-      logger.error('An event goes back', { messageId: item.messageId, lastTry: isLastTry(item), error });
-    await reportToSweep(
-      deliveries.flatMap(({ event }) => event ?? []),
-      inbox,
-      learned,
-    );
-    const goBack = left.flatMap(({ broken, waiting }) => [...broken.map(({ item }) => item), ...waiting]);
-    return { batchItemFailures: goBack.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    const undetected = await Promise.all(customers.map((some) => consumer.process(some, detect)));
+
+    const waiting = new Set(undetected.flat().map(({ message }) => message));
+    const detected = deliveries.filter((delivery) => !waiting.has(delivery));
+    const report = (some: readonly Delivery[]) => reportToSweep(eventsOf(some), inbox, learned);
+    const unreported = await consumer.process(detected, report);
+    return consumer.answer([...undetected.flat(), ...unreported]);
   };
 }

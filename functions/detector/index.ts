@@ -6,9 +6,11 @@ import { eventDetectors } from '../../lib/detectors/registry.ts';
 import { switchedOn } from '../../lib/detectors/switched-on.ts';
 import type { AccountKey } from '../../lib/domain/events/billing-event.ts';
 import { sqsFindingQueue } from '../../lib/queue/sqs-finding-queue.ts';
+import { sqsMessageReturns } from '../../lib/queue/sqs-message-returns.ts';
 import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store.ts';
 import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';
 import { dynamoRenewalCalendar } from '../../lib/store/renewal/dynamo-renewal-calendar.ts';
+import { dynamoTryCounter } from '../../lib/store/tries/dynamo-try-counter.ts';
 import { detectorEnv } from './env.ts';
 import { makeHandler } from './handler.ts';
 
@@ -21,18 +23,27 @@ const client = {
 };
 
 const dynamo = new DynamoDBClient(client);
+const sqs = new SQSClient(client);
+const nowSec = () => Math.floor(Date.now() / 1000);
 const accounts = dynamoAccountStore(dynamo, env.TABLE_NAME);
 const calibrationOf = calibrations(accounts);
 const pipeline = {
   detectors: switchedOn(eventDetectors, env.SETTINGS),
   store: dynamoRecordStore(dynamo, env.TABLE_NAME),
   contextOf: async (key: AccountKey) => ({ calibration: await calibrationOf(key), settings: env.SETTINGS }),
-  sendFindings: sqsFindingQueue(new SQSClient(client), env.ALERTS_QUEUE_URL),
+  sendFindings: sqsFindingQueue(sqs, env.ALERTS_QUEUE_URL),
 };
 const inbox = {
   accounts,
   calendar: dynamoRenewalCalendar(dynamo, env.TABLE_NAME),
 };
 const logger = new Logger({ serviceName: 'detector' });
+const detecting = {
+  pipeline,
+  inbox,
+  tries: dynamoTryCounter(dynamo, env.TABLE_NAME, nowSec),
+  returns: sqsMessageReturns(sqs, { source: env.EVENTS_QUEUE_URL, deadLetters: env.EVENTS_DEAD_LETTERS_URL }),
+  log: (message: string, facts: object) => logger.error(message, { ...facts }),
+};
 
-export const handler = makeHandler(pipeline, inbox, env.MAX_RECEIVE_COUNT, logger);
+export const handler = makeHandler(detecting);

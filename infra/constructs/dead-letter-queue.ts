@@ -38,7 +38,7 @@ export class DeadLetterQueue extends Construct {
       retentionPeriod: Duration.days(14), // the longest SQS allows
     });
     new RunbookAlarm(this, props.name, {
-      meaning: `${props.meaning} Right after an OK: more came.`,
+      meaning: `${props.meaning} Rings again when more come.`,
       metric: new MathExpression({
         expression: 'IF(DIFF(waiting) > 0 AND waiting > DIFF(waiting), 0, waiting)',
         usingMetrics: {

@@ -14,8 +14,7 @@ export interface DetectionProps {
   readonly topic: ITopic;
 }
 
-/** An event that can't be processed holds up its customer: for five minutes, no more. */
-const maxReceiveCount = 5;
+const timeout = Duration.seconds(10);
 
 /** The events queue and the detector that judges each event against its customer's record. */
 export class Detection extends Construct {
@@ -23,36 +22,34 @@ export class Detection extends Construct {
 
   constructor(scope: Construct, id: string, { config, records, alerts, topic }: DetectionProps) {
     super(scope, id);
+    this.events = new WorkQueue(this, 'Events', {
+      name: 'events',
+      fifo: true,
+      consumerTimeout: timeout,
+      alarmAge: Duration.minutes(2),
+      meaning: {
+        waiting:
+          'Events wait for the detector: alerts are late, and a draft invoice may be charged before anybody knows.',
+        dead: 'An event can not be processed: it was judged by no detector.',
+      },
+      topic,
+    });
     const detector = new ServiceFunction(this, 'Detector', {
       name: 'detector',
       env: detectorEnv,
       environment: {
         TABLE_NAME: records.tableName,
         ALERTS_QUEUE_URL: alerts.queue.queueUrl,
-        MAX_RECEIVE_COUNT: String(maxReceiveCount),
+        EVENTS_QUEUE_URL: this.events.queue.queueUrl,
+        EVENTS_DEAD_LETTERS_URL: this.events.deadLetters.queueUrl,
         SETTINGS: JSON.stringify(config.detection),
       },
-      timeout: Duration.seconds(10),
+      timeout,
       memorySizeMiB: 512, // it waits for the table, it does not compute
       logRetention: config.logRetentionDays,
     });
     records.grantRecords(detector);
     alerts.grantSend(detector);
-
-    this.events = new WorkQueue(this, 'Events', {
-      name: 'events',
-      fifo: true,
-      consumer: detector,
-      consumerMaxConcurrency: config.detectorMaxConcurrency,
-      batchSize: 10,
-      maxReceiveCount,
-      alarmAge: Duration.minutes(5),
-      meaning: {
-        waiting:
-          'Events wait for the detector: alerts are late, and a draft invoice may be charged before anyone knows.',
-        dead: `An event was given up after ${maxReceiveCount} tries: it was judged by no detector.`,
-      },
-      topic,
-    });
+    this.events.feed(detector, { batchSize: 10, maxConcurrency: config.detectorMaxConcurrency });
   }
 }

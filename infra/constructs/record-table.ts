@@ -22,11 +22,12 @@ export class RecordTable extends Construct {
     this.tableName = this.table.tableName;
   }
 
-  /** A customer's record: one query, conditional puts. Facts for the sweep: plain puts. And what the sweep learned. */
+  /** A customer's record and recent events: queries, puts. Facts for the sweep: plain puts. And what the sweep learned. */
   grantRecords(detector: IGrantable): void {
-    this.grant(detector, ['customer#*'], ['dynamodb:Query', 'dynamodb:PutItem']);
+    this.grant(detector, ['customer#*', 'recent#*'], ['dynamodb:Query', 'dynamodb:PutItem']);
     this.grant(detector, ['hour#*', 'due#*', 'accounts'], ['dynamodb:PutItem']);
     this.grant(detector, ['account#*'], ['dynamodb:GetItem']);
+    this.grant(detector, ['try#*'], ['dynamodb:UpdateItem']);
   }
 
   /** The counts of all accounts, the renewals that are due, and what it made of them the last time. */
@@ -44,14 +45,20 @@ export class RecordTable extends Construct {
 
   /** What waits to be mailed, what was, who mails just now, and what people wish to hear no more of. */
   grantAlerts(mailer: IGrantable): void {
+    this.grant(mailer, ['alert#*', 'delivery#*'], ['dynamodb:BatchGetItem']);
+    this.grant(mailer, ['alert#*', 'mailed#*', 'outbox#*'], ['dynamodb:BatchWriteItem']); // a batch needs one statement
+    this.grant(mailer, ['outboxes'], ['dynamodb:DeleteItem']);
+    this.grant(mailer, ['alert#*', 'outboxes', 'turn#*'], ['dynamodb:GetItem']);
     this.grant(
       mailer,
-      ['alert#*', 'mailed#*', 'outbox#*', 'outboxes', 'turn#*'],
-      ['BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'].map(
-        (one) => `dynamodb:${one}`,
-      ),
+      ['alert#*', 'deliveries', 'delivery#*', 'outbox#*', 'outboxes', 'turn#*'],
+      ['dynamodb:PutItem'],
     );
-    this.grant(mailer, ['answer#*'], ['dynamodb:Query']);
+    this.grant(
+      mailer,
+      ['answer#*', 'deliveries', 'delivery#*', 'mailed#*', 'outbox#*', 'outboxes'],
+      ['dynamodb:Query'],
+    );
   }
 
   /** An alert and what people say of it; and the customer's record, where what they say is heard. */

@@ -2,7 +2,13 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import {
+  DeduplicationScope,
+  FifoThroughputLimit,
+  type IQueue,
+  Queue,
+  QueueEncryption,
+} from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
@@ -12,12 +18,8 @@ export interface WorkQueueProps {
   /** The name of the queue, after the stack's name; its sections in the runbook are `<name>-dlq` and `<name>-age`. */
   readonly name: string;
   readonly fifo: boolean;
-  readonly consumer: ServiceFunction;
-  readonly consumerMaxConcurrency: number;
-  /** Messages it gets at once, at most. */
-  readonly batchSize: number;
-  /** Tries before a message goes to the dead letters. */
-  readonly maxReceiveCount: number;
+  /** Of the function that it feeds. */
+  readonly consumerTimeout: Duration;
   /** The alarm rings when the oldest message has waited this long. */
   readonly alarmAge: Duration;
   /** What waiting and dead messages mean for finance, as sentences. */
@@ -25,36 +27,37 @@ export interface WorkQueueProps {
   readonly topic: ITopic;
 }
 
-/** A queue, the function it feeds, and what happens when that fails: tries, dead letters, alarms. */
+/**
+ * The consumer counts a message's own tries and gives it up itself (lib/queue/process-messages.ts). SQS counts receives
+ * also while AWS refuses calls or no function can start, so its count is only a backstop: the highest that it allows.
+ */
+const maxReceiveCount = 1_000;
+
+/** A queue, and what happens when its consumer fails: waiting, dead letters, alarms. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
+  readonly deadLetters: IQueue;
 
   constructor(scope: Construct, id: string, props: WorkQueueProps) {
     super(scope, id);
     const { name, fifo, topic, meaning } = props;
-    const deadLetters = new DeadLetterQueue(this, 'DeadLetters', {
+    const { queue: deadLetters } = new DeadLetterQueue(this, 'DeadLetters', {
       name: `${name}-dlq`,
       fifo,
       meaning: meaning.dead,
       topic,
     });
+    this.deadLetters = deadLetters;
     this.queue = new Queue(this, 'Queue', {
       queueName: `${Stack.of(this).stackName}-${name}${fifo ? '.fifo' : ''}`,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14), // the longest SQS allows: what waits longer is lost
       // Lambda's advice: room for its own retries when it is throttled, before the message shows again.
-      visibilityTimeout: Duration.seconds(6 * props.consumer.timeout.toSeconds()),
-      deadLetterQueue: { queue: deadLetters.queue, maxReceiveCount: props.maxReceiveCount },
+      visibilityTimeout: Duration.seconds(6 * props.consumerTimeout.toSeconds()),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount },
       ...(fifo && highThroughputFifo),
     });
-    props.consumer.function.addEventSource(
-      new SqsEventSource(this.queue, {
-        batchSize: props.batchSize,
-        reportBatchItemFailures: true,
-        maxConcurrency: props.consumerMaxConcurrency,
-      }),
-    );
     new RunbookAlarm(this, `${name}-age`, {
       meaning: meaning.waiting,
       metric: this.queue.metricApproximateAgeOfOldestMessage({
@@ -64,6 +67,17 @@ export class WorkQueue extends Construct {
       threshold: props.alarmAge.toSeconds(),
       topic,
     });
+  }
+
+  /** Feeds a function, which may send messages on to the dead letters itself. */
+  feed(
+    consumer: ServiceFunction,
+    props: { readonly batchSize: number; readonly maxConcurrency: number },
+  ): void {
+    consumer.function.addEventSource(
+      new SqsEventSource(this.queue, { ...props, reportBatchItemFailures: true }),
+    );
+    this.deadLetters.grant(consumer, 'sqs:SendMessage');
   }
 
   /** Sending and nothing else. */

@@ -6,8 +6,11 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { findingTap } from './finding-tap.ts';
 import { startHttpApi } from './http-api.ts';
+import { accessControl, type Denial } from './iam/access-control.ts';
+import { guard } from './iam/guard.ts';
+import { operatorCredentials } from './iam/operator-credentials.ts';
 import { startEventSource } from './lambda/event-source.ts';
-import { functionVariables, localCredentials } from './lambda/function-variables.ts';
+import { functionVariables } from './lambda/function-variables.ts';
 import { startFunctions } from './lambda/start-functions.ts';
 import { startSchedules } from './lambda/start-schedules.ts';
 import { readMailbox } from './mailbox.ts';
@@ -18,6 +21,7 @@ import { queueDepth } from './servers/queue-depth.ts';
 import { startSecretsServer } from './servers/secrets-server.ts';
 import { region } from './stack/names.ts';
 import { type QueueModel, readStack, type StackModel } from './stack/read-stack.ts';
+import { shortNameOf } from './stack/short-name-of.ts';
 
 /** Environments a function and receivers a queue. On two cores one of each takes 360 webhooks/s, two take 310. */
 const concurrency = Math.min(4, Math.ceil(availableParallelism() / 2));
@@ -37,6 +41,8 @@ export interface LocalSystemOptions {
   readonly visibilityTimeoutSec?: number;
   /** Called once a finding, when it is handed to the function that mails it. */
   readonly onFinding: (finding: Finding) => void;
+  /** Called once for each thing that a function's role does not allow and it tried, as AWS would refuse it, too. */
+  readonly onDenied: (advice: string) => void;
   /** What the functions write, and what fails. */
   readonly log: (line: string) => void;
 }
@@ -72,17 +78,24 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
     if (path.startsWith(webhookPath) && statusCode < 300) webhooks += 1;
   });
   const stack = readStack(options.assembly, { sqs: servers.sqs, api: api.url });
-  const client = { region, credentials: localCredentials };
+  const client = { region, credentials: operatorCredentials };
   const sqs = new SQSClient({ ...client, endpoint: servers.sqs, md5: false });
   const dynamodb = new DynamoDBClient({ ...client, endpoint: servers.dynamodb });
+  const denied = eachOnce(options.onDenied);
+  const control = accessControl();
+  control.enforce(stack.iam);
   const [secrets] = await Promise.all([
-    startSecretsServer(secretsOf(stack, options.signingSecrets)),
+    startSecretsServer(secretsOf(stack, options.signingSecrets), (server) =>
+      guard(server, 'secretsmanager', control, denied),
+    ),
+    servers.enforce(stack.iam, denied),
     createQueues(sqs, stack.queues, options.visibilityTimeoutSec),
     createTables(dynamodb, stack.tables),
   ]);
 
   const functions = await startFunctions(stack, {
-    variables: functionVariables({ ...servers, secretsManager: secrets.url }),
+    variablesOf: ({ name, environment }) =>
+      functionVariables({ ...servers, secretsManager: secrets.url }, shortNameOf(name, environment)),
     concurrency,
     log: options.log,
   });
@@ -128,6 +141,16 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
       await Promise.all([api.stop(), ...sources.map((source) => source.stop())]);
       await Promise.all([functions.stop(), secrets.stop(), servers.stop()]);
     },
+  };
+}
+
+/** Hands on the advice of each denial once, as a function tries again and again. */
+function eachOnce(onDenied: (advice: string) => void): (denial: Denial) => void {
+  const known = new Set<string>();
+  return ({ message, advice }) => {
+    if (known.has(message)) return;
+    known.add(message);
+    onDenied(advice);
   };
 }
 

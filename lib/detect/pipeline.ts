@@ -3,18 +3,21 @@ import { type Context, plainContext } from '../detectors/context.ts';
 import type { Detector } from '../detectors/define.ts';
 import type { AccountFact } from '../domain/account/account-facts-of.ts';
 import type { AccountKey, BillingEvent } from '../domain/events/billing-event.ts';
-import { type Finding, toFinding } from '../domain/finding/finding.ts';
+import type { Finding } from '../domain/finding/finding.ts';
 import { asFinal } from '../domain/record/as-final.ts';
 import { type CustomerRecord, emptyRecord } from '../domain/record/customer-record.ts';
 import { learn } from '../domain/record/learn.ts';
 import type { Outcome } from '../domain/record/series.ts';
-import { RecordConflictError, type RecordStore } from '../store/record/record-store.ts';
+import type { RecentEvents } from '../store/record/recent-events.ts';
+import { RecordConflictError, type RecordKey, type RecordStore } from '../store/record/record-store.ts';
+import { askDetectors } from './ask-detectors.ts';
 import { inhibit } from './inhibit.ts';
+import { isJudgedAgain, isOvertaken, judgeAgain } from './judge-again.ts';
 import type { AccountScores } from './report-to-sweep.ts';
 
 export interface Pipeline {
   readonly detectors: readonly Detector[];
-  readonly store: RecordStore;
+  readonly store: RecordStore & RecentEvents;
   /** The calibration of an account and the settings of its operator. */
   readonly contextOf: (key: AccountKey) => Promise<Context>;
   /** Resolves once the findings are stored durably. */
@@ -48,12 +51,7 @@ export function judgeAndLearn(
   const isNews = after.outcome === 'new' || after.outcome === 'updated';
   const known = isNews || event.isFetched ? record : emptyRecord;
   const final = isNews ? asFinal(event, record) : undefined;
-  const findings: Finding[] = [];
-  for (const detector of detectors) {
-    const judged = detector.on.includes('invoice_paid') ? event : (final ?? event);
-    for (const judgement of detector.judge(judged, known, context))
-      findings.push(toFinding(detector, event, judgement));
-  }
+  const findings = askDetectors(event, final, known, detectors, context);
   context.trace?.found((final ?? event).kind, findings);
   const scores = after.outcome === 'new' ? scoresOf(final ?? event, record) : [];
   return { ...after, findings: inhibit(findings, detectors), scores };
@@ -74,13 +72,18 @@ export async function processCustomer(
   const { account, livemode, customer } = first;
   const context = await pipeline.contextOf({ account, livemode });
   if (customer === null) {
-    await judgeAll(events, emptyRecord, context, pipeline); // no record: only what the event proves by itself
+    const findings = events.flatMap(
+      (event) => judgeAndLearn(event, emptyRecord, pipeline.detectors, context).findings,
+    ); // no record: only what the event proves by itself
+    if (findings.length > 0) await pipeline.sendFindings(findings);
     return [];
   }
   const key = { account, livemode, customer };
+  // Before the record is written: what the record knows can be judged again.
+  await pipeline.store.keepEvents(key, events.filter(isJudgedAgain));
   for (let attempt = 1; ; attempt += 1) {
     const loaded = await pipeline.store.load(key);
-    const { record, scores } = await judgeAll(events, loaded.record, context, pipeline);
+    const { record, scores } = await judgeAll(key, events, loaded.record, context, pipeline);
     try {
       await pipeline.store.save(key, loaded, record);
       return scores.length === 0 ? [] : [{ account, livemode, scores }];
@@ -91,18 +94,23 @@ export async function processCustomer(
 }
 
 async function judgeAll(
+  key: RecordKey,
   events: readonly BillingEvent[],
   before: CustomerRecord,
   context: Context,
-  { detectors, sendFindings }: Pipeline,
+  { detectors, store, sendFindings }: Pipeline,
 ): Promise<{ readonly record: CustomerRecord; readonly scores: readonly AccountFact[] }> {
   const findings: Finding[] = [];
   const scores: AccountFact[] = [];
   let record = before;
   for (const event of events) {
     const step = judgeAndLearn(event, record, detectors, context);
-    record = step.record;
     findings.push(...step.findings);
+    if (isOvertaken(event, record, step.outcome)) {
+      const recent = await store.eventsSince(key, event.occurredAtSec);
+      findings.push(...judgeAgain(event, recent, step.record, detectors, context));
+    }
+    record = step.record;
     scores.push(...step.scores);
   }
   if (findings.length > 0) await sendFindings(findings);

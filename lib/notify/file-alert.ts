@@ -3,11 +3,21 @@ import type { Finding } from '../domain/finding/finding.ts';
 import type { AlertStore } from '../store/alert/alert-store.ts';
 import type { AnswerStore } from '../store/alert/answer-store.ts';
 import { asUpdate } from './as-update.ts';
+import { parseFinding } from './parse-finding.ts';
 
 export interface Filing {
   readonly store: AlertStore;
   readonly answers: Pick<AnswerStore, 'about'>;
   readonly nowSec: () => number;
+}
+
+/**
+ * Files a finding as it lies on the queue.
+ * @throws {MalformedFindingError} it is none
+ * @throws {NewerVersionError} a newer release queued it
+ */
+export async function fileQueued(text: string, filing: Filing): Promise<void> {
+  await fileAlert(parseFinding(text), filing);
 }
 
 /**

@@ -1,39 +1,52 @@
 import type { AccountKey } from '../domain/events/billing-event.ts';
-import type { Finding } from '../domain/finding/finding.ts';
+import type { Alert } from '../domain/finding/alert.ts';
+import { newDelivery } from '../domain/finding/delivery.ts';
+import type { DetectorSummary } from '../domain/finding/detector-summary.ts';
 import type { DrawChart } from '../message/chart/chart-drawer.ts';
-import type { Mailer } from '../message/email/mailer.ts';
-import { type MailOptions, renderMail } from '../message/email/render-mail.ts';
-import type { FeedbackUrl } from '../message/mail-options.ts';
-import type { PlannedMail } from '../message/planned-mail.ts';
+import type { FeedbackUrl, MailOptions } from '../message/mail-options.ts';
 import { counted } from '../message/text/counted.ts';
 import type { AccountStore } from '../store/account/account-store.ts';
-import type { AlertStore, MailedNote } from '../store/alert/alert-store.ts';
+import type { AlertStore } from '../store/alert/alert-store.ts';
+import type { CertificateStore } from '../store/certificate/certificate-store.ts';
+import type { DeliveryLedger } from '../store/delivery/delivery-ledger.ts';
+import { type Invocation, type MailRun, mailRun } from './delivery/mail-run.ts';
+import { resumeAll, sendMessage } from './delivery/send-message.ts';
 import { type MailingRules, planMails } from './plan-mails.ts';
-import { withLease } from './with-lease.ts';
+import type { Receiver } from './receivers/receiver.ts';
+
+/** A message that a reader does not get, or not by itself. */
+export interface GivenUp {
+  readonly reader: string;
+  /** See `Refusal`; `not-built` or `unconfirmed`. */
+  readonly code: string;
+  readonly message: string;
+}
 
 export interface Mailing {
   readonly store: AlertStore;
+  readonly ledger: DeliveryLedger;
   readonly drawChart: DrawChart;
-  readonly mailer: Mailer;
+  readonly receiver: Receiver;
   readonly rules: MailingRules;
   readonly rendering: Omit<MailOptions, 'nowSec' | 'chart' | 'feedbackUrl' | 'listeningSinceSec'>;
   /** Says since when an account's events are seen; when it can't be read, an email goes out without. */
   readonly accounts: Pick<AccountStore, 'loadState'>;
   /** Links for an email; undefined when they can't be made: the email goes out without. */
   readonly feedbackLinks: () => Promise<FeedbackUrl | undefined>;
+  /** Every detector. */
+  readonly detectors: readonly DetectorSummary[];
+  /** Receivers of the weekly report. */
+  readonly reportTo: readonly string[];
+  readonly certificates: Pick<CertificateStore, 'load'>;
   readonly nowSec: () => number;
+  readonly wait: (ms: number) => Promise<void>;
   /** Least time in which an email is begun; with less, the rest is for the next run. */
   readonly slowestMailMs: number;
-  /** Stores findings that no email can be sent about, for a person to look at. */
-  readonly sendToDeadLetters: (findings: readonly Finding[]) => Promise<void>;
-  /** True for an error that will be the same tomorrow: SES refuses the email itself, its sender or its recipients. */
-  readonly isPermanent: (error: unknown) => boolean;
+  /** Tells the operator, with an alarm, that somebody does not get an email; again each hour while that is so. */
+  readonly onGivenUp: (what: GivenUp) => void;
 }
 
-/**
- * Thrown when some emails could not be sent. Their alerts wait for the next run, in a minute, or are among the dead
- * letters.
- */
+/** Thrown when some emails could not be sent. They wait for the next run, in a minute. */
 export class MailsNotSentError extends AggregateError {
   constructor(errors: readonly unknown[]) {
     super(errors, `${counted(errors.length, 'email')} could not be sent.`);
@@ -45,90 +58,43 @@ export class MailsNotSentError extends AggregateError {
 const mostWaiting = 10_000;
 
 /** Mails what waits and is due, for every account. @throws {MailsNotSentError} some were not sent, the others were */
-export async function mailAllAlerts(mailing: Mailing, remainingMs: () => number): Promise<void> {
+export async function mailAllAlerts(mailing: Mailing, invocation: Invocation): Promise<void> {
   const errors: unknown[] = [];
-  for (const key of await mailing.store.accountsWaiting())
-    errors.push(...(await mailAlerts(key, mailing, remainingMs)));
+  const keys = [...(await mailing.store.accountsWaiting()), ...(await mailing.ledger.accounts())];
+  const byName = new Map(keys.map((key) => [`${key.account} ${key.livemode}`, key]));
+  for (const key of byName.values()) {
+    const done = mailRun(key, mailing, invocation, (run) => mailAlerts(key, run));
+    errors.push(...(await done.catch((error: unknown) => [error])));
+  }
   if (errors.length > 0) throw new MailsNotSentError(errors);
 }
 
 /**
- * Mails what waits and is due in one account, under its lease, so that only one worker does. It sends, then records.
- *
- * Nothing is lost: what is not recorded waits, and the next run has it. An email is sent twice only if SES accepts it
- * and this is not recorded. Either the function crashes or the answer is lost between SES and the record, or the table
- * refuses both the record and the end of the lease. SES has no way to ask, so we choose twice over never.
- * @returns why some were not sent
+ * Mails what waits and is due in one account, under its lease. First it goes on with what is under way: that stays as it
+ * was planned. Nothing is lost: what is not recorded waits, and the next run has it.
  */
-async function mailAlerts(
-  key: AccountKey,
-  mailing: Mailing,
-  remainingMs: () => number,
-): Promise<readonly unknown[]> {
-  const { store, rules, nowSec, slowestMailMs } = mailing;
-  const errors: unknown[] = [];
-  await withLease(key, mailing, async (before, mailed) => {
-    const waiting = await store.waiting(key, mostWaiting);
-    const sentIds = new Set(before.flatMap(({ unrecorded = [] }) => unrecorded));
-    const { sent = [], unsent = [] } = Object.groupBy(waiting, ({ finding }) =>
-      sentIds.has(finding.id) ? 'sent' : 'unsent',
-    );
-    if (sent.length > 0) await store.recordMailed(sent, nowSec());
-    const planned = planMails(unsent, before, rules, nowSec());
-    if (planned.length === 0) return;
-    const rendering = await renderingFor(key, mailing);
-    for (const mail of planned) {
-      if (remainingMs() < slowestMailMs) break;
-      try {
-        mailed.push(await sendMail(mail, rendering, mailing));
-      } catch (error) {
-        errors.push(error);
-      }
-    }
-  });
-  return errors;
-}
-
-/** Options for all emails of an account in this run: read once, as an account's state is large. */
-export async function renderingFor(key: AccountKey, mailing: Mailing): Promise<MailOptions> {
-  const { accounts, rendering, feedbackLinks, nowSec } = mailing;
-  const listeningSinceSec = await accounts.loadState(key).then(
-    ({ state }) => state.listeningSinceSec || undefined, // 0 before the first sweep
-    () => undefined,
+async function mailAlerts(key: AccountKey, run: MailRun): Promise<void> {
+  const { store, rules, nowSec, receiver } = run.mailing;
+  const underway = await resumeAll(run);
+  const isUnderway = new Set(underway.flatMap(({ kind, alerts }) => (kind === 'resolved' ? [] : alerts)));
+  const waiting = (await store.waiting(key, mostWaiting)).filter(
+    ({ finding }) => !isUnderway.has(finding.id),
   );
-  return { ...rendering, listeningSinceSec, feedbackUrl: await feedbackLinks(), nowSec: nowSec() };
+  const unsent = await withoutUnrecorded(waiting, run);
+  const isForAnybody = ({ finding }: Alert) =>
+    rules.recipientsOf(finding).some((one) => !run.holds.isHeld(one));
+  for (const { alerts, ...mail } of planMails(unsent.filter(isForAnybody), run.before, rules, nowSec())) {
+    if (!run.isTimeLeft()) return;
+    const ids = alerts.map(({ finding }) => finding.id);
+    const planned = { ...mail, receiver: receiver.name, plannedAtSec: nowSec(), alerts: ids };
+    await sendMessage(newDelivery(planned), alerts, run);
+  }
 }
 
-async function sendMail(mail: PlannedMail, rendering: MailOptions, mailing: Mailing): Promise<MailedNote> {
-  const { store, drawChart, mailer, nowSec, sendToDeadLetters, isPermanent } = mailing;
-  const { finding } = mail.alerts[0] ?? {};
-  const chart = mail.kind === 'alert' && finding ? await drawChart(finding, rendering.timeZone) : undefined;
-  const atSec = nowSec();
-  try {
-    await mailer.send({
-      ...renderMail(mail, { ...rendering, nowSec: atSec, chart }),
-      to: mail.to,
-      tags: {
-        kind: mail.kind,
-        ...(mail.kind === 'alert' ? { detector: finding?.detector ?? '' } : {}),
-        severity: finding?.severity ?? '',
-        mode: finding?.livemode === false ? 'test' : 'live',
-      },
-      writtenAtSec: atSec,
-      alertIds: mail.alerts.map((alert) => alert.finding.id),
-    });
-  } catch (error) {
-    if (isPermanent(error)) {
-      await sendToDeadLetters(mail.alerts.map((alert) => alert.finding));
-      await store.giveUp(mail.alerts);
-    }
-    throw error;
-  }
-  const note = { atSec, topic: mail.topic };
-  try {
-    await store.recordMailed(mail.alerts, nowSec());
-    return note;
-  } catch {
-    return { ...note, unrecorded: mail.alerts.map((alert) => alert.finding.id) };
-  }
+/** Records what a release before sent without recording it, which it noted in the lease for a day. */
+async function withoutUnrecorded(waiting: readonly Alert[], run: MailRun): Promise<readonly Alert[]> {
+  const ids = new Set(run.before.flatMap(({ unrecorded = [] }) => unrecorded));
+  const sent = waiting.filter(({ finding }) => ids.has(finding.id));
+  if (sent.length > 0) await run.mailing.store.recordMailed(sent, run.mailing.nowSec());
+  return waiting.filter(({ finding }) => !ids.has(finding.id));
 }

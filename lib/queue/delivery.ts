@@ -1,26 +1,21 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { BillingEvent } from '../domain/events/billing-event.ts';
 import { parseBillingEvent } from '../domain/events/parse-billing-event.ts';
+import { type HeldMessage, heldMessage } from './held-message.ts';
 
 /** A message of `events.fifo` as Lambda hands it over, read once. */
-export interface Delivery {
-  readonly messageId: string;
-  /** Whose events come in order: the FIFO group. */
-  readonly group: string;
-  /** How often it has been handed over, this time included; SQS counts roughly. */
-  readonly receives: number;
+export interface Delivery extends HeldMessage {
   /** Undefined when the message holds none; `error` then says why. */
   readonly event: BillingEvent | undefined;
   readonly error: unknown;
 }
 
-export function deliveryOf({ messageId, body, attributes }: SQSRecord): Delivery {
-  const group = attributes.MessageGroupId ?? messageId;
-  const receives = Number(attributes.ApproximateReceiveCount);
+export function deliveryOf(record: SQSRecord): Delivery {
+  const message = heldMessage(record);
   try {
-    return { messageId, group, receives, event: parseBillingEvent(body), error: undefined };
+    return { ...message, event: parseBillingEvent(message.body), error: undefined };
   } catch (error) {
-    return { messageId, group, receives, event: undefined, error };
+    return { ...message, event: undefined, error };
   }
 }
 
@@ -28,4 +23,9 @@ export function deliveryOf({ messageId, body, attributes }: SQSRecord): Delivery
 export function eventIn({ event, error }: Delivery): BillingEvent {
   if (event === undefined) throw error;
   return event;
+}
+
+/** The events of messages that hold one. */
+export function eventsOf(deliveries: readonly Delivery[]): readonly BillingEvent[] {
+  return deliveries.flatMap(({ event }) => event ?? []);
 }

@@ -1,12 +1,13 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { type Finding, findingShape } from '../domain/finding/finding.ts';
 import { written } from '../domain/schema/stored-shape.ts';
+import { InfrastructureError } from '../infrastructure-error.ts';
 import { sqsJson } from './sqs-json.ts';
 
 const batchSize = 10; // SQS's limit
 
 /** Some findings were not taken: the events they come from go back, and are judged and sent again. */
-export class FindingsNotSentError extends Error {
+export class FindingsNotSentError extends InfrastructureError {
   constructor(codes: readonly string[]) {
     super(
       `The alerts queue did not take ${codes.length} findings (${codes.join(', ')}). They are sent again.`,

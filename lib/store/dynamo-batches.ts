@@ -6,6 +6,7 @@ import {
   paginateQuery,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
+import { InfrastructureError } from '../infrastructure-error.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -17,7 +18,7 @@ const mostReads = 100;
 const parallel = 8;
 
 /** Thrown when DynamoDB refused parts of a batch several times: it is throttled. */
-export class BatchNotDoneError extends Error {
+export class BatchNotDoneError extends InfrastructureError {
   constructor() {
     super('DynamoDB left a part of a batch undone. What is not recorded is done again.');
     this.name = 'BatchNotDoneError';

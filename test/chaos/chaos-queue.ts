@@ -1,4 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { type HeldMessage, waitSec } from '../../lib/queue/held-message.ts';
 import type { Draw } from '../fixtures/seeded.ts';
 import type { World } from './virtual-world.ts';
 
@@ -15,6 +16,10 @@ export interface ChaosQueue {
   /** Bodies of what was given up. */
   readonly deadLetters: string[];
   waiting(): number;
+  /** Changes the visibility time-out of messages. */
+  delay(messages: readonly HeldMessage[]): void;
+  /** Puts a body among the dead letters, once. */
+  giveUp(message: HeldMessage): void;
 }
 
 interface QueueSettings {
@@ -32,6 +37,7 @@ export function chaosQueue(world: World, draw: Draw, settings: QueueSettings): C
   const messages: Message[] = [];
   const deadLetters: string[] = [];
   const seen = new Map<string, number>();
+  const givenUp = new Set<string>();
   let [sent, busy] = [0, 0];
 
   function receive(): Message[] {
@@ -76,6 +82,18 @@ export function chaosQueue(world: World, draw: Draw, settings: QueueSettings): C
   return {
     deadLetters,
     waiting: () => messages.length,
+    delay(held) {
+      const mostReceives = Math.max(...held.map(({ receives }) => receives));
+      const visibleAtSec = world.nowSec() + waitSec(mostReceives);
+      for (const message of messages)
+        if (held.some(({ messageId }) => messageId === message.id)) message.visibleAtSec = visibleAtSec;
+      world.at(visibleAtSec, () => void poll());
+    },
+    giveUp({ messageId, body }) {
+      if (givenUp.has(messageId)) return;
+      givenUp.add(messageId);
+      deadLetters.push(body);
+    },
     send(body, group, deduplicationId) {
       const isRepeat =
         deduplicationId !== undefined && (seen.get(deduplicationId) ?? -1) > world.nowSec() - 300;
@@ -91,5 +109,5 @@ export function chaosQueue(world: World, draw: Draw, settings: QueueSettings): C
 
 function toRecord({ id, group, body, receives }: Message): SQSRecord {
   const attributes = { MessageGroupId: group, ApproximateReceiveCount: String(receives) };
-  return { messageId: id, body, attributes } as unknown as SQSRecord; // the fields that the handlers read
+  return { messageId: id, receiptHandle: id, body, attributes } as unknown as SQSRecord; // the fields that the handlers read
 }

@@ -12,12 +12,15 @@ import { accountDetectors, eventDetectors } from '../../lib/detectors/registry.t
 import { missedRenewal } from '../../lib/detectors/subscription/missed-renewal.ts';
 import type { AccountKey } from '../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../lib/domain/finding/finding.ts';
-import type { Mailer } from '../../lib/message/email/mailer.ts';
+import type { GivenUp } from '../../lib/notify/mail-alerts.ts';
 import { parseFinding } from '../../lib/notify/parse-finding.ts';
+import type { HeldMessage } from '../../lib/queue/held-message.ts';
 import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store.ts';
 import { dynamoAlertStore } from '../../lib/store/alert/dynamo-alert-store.ts';
+import { dynamoDeliveryLedger } from '../../lib/store/delivery/dynamo-delivery-ledger.ts';
 import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';
 import { dynamoRenewalCalendar } from '../../lib/store/renewal/dynamo-renewal-calendar.ts';
+import { dynamoTryCounter } from '../../lib/store/tries/dynamo-try-counter.ts';
 import { acmeMailing } from '../fixtures/acme-mailing.ts';
 import { memoryAnswerStore } from '../fixtures/memory/memory-answer-store.ts';
 import { memoryCertificateStore } from '../fixtures/memory/memory-certificate-store.ts';
@@ -25,9 +28,11 @@ import { seeded } from '../fixtures/seeded.ts';
 import { liveSecret, signature } from '../fixtures/stripe-delivery.ts';
 import { provenBy } from './chaos-events.ts';
 import { chaosQueue } from './chaos-queue.ts';
+import { chaosRoles } from './chaos-roles.ts';
 import { chaosTable } from './chaos-table.ts';
 import { type Faults, invocations, noFaults } from './invocations.ts';
-import { mailLog } from './mail-log.ts';
+import { mailLog, type SesWeather } from './mail-log.ts';
+import type { PlantedFault } from './planted-faults.ts';
 import { type Delivered, recordBytes } from './record-bytes.ts';
 import { virtualWorld } from './virtual-world.ts';
 
@@ -38,12 +43,16 @@ export interface ChaosReport {
   readonly wrongRecords: readonly string[];
   /** Findings that were sent, or are proven by an event, and were never mailed. */
   readonly lost: readonly string[];
-  /** Messages mailed twice for no reason that is written down: `alert <id>`, `resolved <id>`, `weekly <week>`. */
+  /** Messages mailed twice for no reason that is written down, such as `alert <id> <reader>`. */
   readonly doubled: readonly string[];
-  /** Messages mailed twice because a Lambda died, or SES's answer was lost, between SES and the record. */
+  /** Messages mailed once more because a Lambda died, or SES's answer was lost, between SES and the record. */
   readonly doubledByCrash: readonly string[];
-  /** Messages mailed twice because the table refused their record, and the note that takes its place. */
+  /** Messages mailed twice because the table refused their record. */
   readonly doubledByRefusal: readonly string[];
+  /** Messages sent though no intent was written before. */
+  readonly unannounced: readonly string[];
+  /** What the operator was told: the code and the reader. */
+  readonly heldBack: ReadonlySet<string>;
   readonly findings: number;
   /** How many emails of each kind. */
   readonly mails: ReadonlyMap<string, number>;
@@ -58,9 +67,15 @@ export interface ChaosSettings {
   readonly seed: number;
   readonly events: readonly StripeEvent[];
   readonly faults: Faults;
-  /** A fault of our own that the run must report: put around what sends the emails. */
-  readonly planted?: (mailer: Mailer) => Mailer;
+  /** A fault of our own that the run must report. */
+  readonly planted?: PlantedFault;
+  /** Who gets the emails. @default finance */
+  readonly readers?: readonly string[];
+  /** What SES says, seconds after the first event. @default it takes all */
+  readonly ses?: SesWeather;
 }
+
+const finance = 'finance@acme.example';
 
 const threeDaysSec = 3 * 86_400;
 const mostSkewSec = 5;
@@ -73,24 +88,43 @@ const logger = new Logger({ logLevel: 'SILENT' });
 
 /**
  * Delivers webhooks late, twice and out of order to all our Lambdas, which die at any await while AWS refuses calls
- * and loses answers; then lets the operator hand back the dead letters in peace, and compares with a quiet run.
+ * and loses answers, and each may touch only what its role allows; then lets the operator hand back the dead letters in peace, and compares with a quiet run.
  */
-export async function chaosRun({ seed, events, faults, planted }: ChaosSettings): Promise<ChaosReport> {
+export async function chaosRun({
+  seed,
+  events,
+  faults,
+  planted = () => ({}),
+  readers = [finance],
+  ses = () => undefined,
+}: ChaosSettings): Promise<ChaosReport> {
   const draw = seeded(seed);
   const startSec = Math.min(...events.map(({ created }) => created));
   const world = virtualWorld(draw, startSec);
   const lambdas = invocations(world, draw, faults);
   const table = chaosTable(lambdas);
+  const roles = await chaosRoles(table, 'table');
   const sent = new Set<string>();
   const { nowSec } = world;
   /** No two machines' clocks agree; AWS keeps its own within a second. */
   const lambdaSec = () => nowSec() + draw.integer(-mostSkewSec, mostSkewSec);
 
-  const mails = mailLog(lambdas, dynamoAlertStore(table, 'table'));
+  const mails = mailLog(lambdas, dynamoDeliveryLedger(table, 'table'), {
+    nowSec,
+    weather: (reader, atSec) => ses(reader, atSec - startSec),
+  });
+  const store = dynamoAlertStore(table, 'table');
+  const ground = { receiver: mails.receiver, ledger: mails.ledger, store };
+  const heldBack = new Set<string>();
   const records = dynamoRecordStore(table, 'table');
   const accounts = dynamoAccountStore(table, 'table');
   const calendar = dynamoRenewalCalendar(table, 'table');
   const inbox = { accounts, calendar };
+  const tries = dynamoTryCounter(table, 'table', nowSec);
+  const returns = {
+    delay: (held: readonly HeldMessage[]) => lambdas.call('SQS', () => work.delay(held)),
+    giveUp: (held: HeldMessage) => lambdas.call('SQS', () => work.giveUp(held)),
+  };
 
   const owed = new Set(provenBy(events));
   const sendFindings = async (findings: readonly Finding[]): Promise<void> => {
@@ -101,24 +135,42 @@ export async function chaosRun({ seed, events, faults, planted }: ChaosSettings)
       });
   };
   const mailing = {
-    store: mails.store,
     answers: memoryAnswerStore(),
-    mailer: planted?.(mails.mailer) ?? mails.mailer,
     ...acmeMailing,
+    ...ground,
+    ...planted(ground),
+    rules: { ...acmeMailing.rules, recipientsOf: () => readers },
+    wait: () => world.pause(),
+    onGivenUp: ({ code, reader, message }: GivenUp) => {
+      heldBack.add(`${code} ${reader}`);
+      if (code === 'unconfirmed') askLater(message);
+    },
     nowSec: lambdaSec,
     slowestMailMs: 0,
-    sendToDeadLetters: async () => undefined,
-    isPermanent: () => false,
     drawChart: async () => undefined,
     feedbackLinks: async () => undefined,
     accounts,
     certificates: memoryCertificateStore(),
     records,
     detectors: detectorSummaries({ off: [] }),
-    reportTo: ['finance@acme.example'],
+    reportTo: readers,
+  };
+  const asksFor = new Set<string>();
+  /** An alarm rings; some hours later a person has it sent again. */
+  const askLater = (message: string): void => {
+    if (!asksFor.has(message)) world.at(nowSec() + 6 * 3_600, retry);
+    asksFor.add(message);
+  };
+  const retry = (): void => {
+    asksFor.clear();
+    const asked = async () => {
+      mails.ask();
+      return alert({ retry: true }, context);
+    };
+    void lambdas.invoke(60, asked);
   };
   const context = { getRemainingTimeInMillis: () => 60_000 } as Parameters<ReturnType<typeof makeAlert>>[1];
-  const alert = makeAlert(mailing, logger);
+  const alert = roles.as('alert', makeAlert(mailing, logger));
   /** @param wanted ids of what it wants to send: owed to finance once the invocation says that all is well */
   const detect = (event: SQSEvent, wanted: string[]) => {
     const noted = (findings: readonly Finding[]) => {
@@ -128,18 +180,18 @@ export async function chaosRun({ seed, events, faults, planted }: ChaosSettings)
     const calibrationOf = calibrations(accounts, () => nowSec() * 1000);
     const contextOf = async (key: AccountKey) => ({ ...plainContext, calibration: await calibrationOf(key) });
     const pipeline = { detectors: eventDetectors, store: records, contextOf, sendFindings: noted };
-    return makeDetector(pipeline, inbox, 5, logger)(event);
+    const handler = makeDetector({ pipeline, inbox, tries, returns, log: () => undefined });
+    return roles.as('detector', handler)(event, context);
   };
   const renewals = { calendar, store: records, detector: missedRenewal, off: [] };
-  const sweep = makeSweep(
-    { store: accounts, detectors: accountDetectors, renewals, sendFindings },
-    lambdaSec,
-    logger,
+  const sweep = roles.as(
+    'sweep',
+    makeSweep({ store: accounts, detectors: accountDetectors, renewals, sendFindings }, lambdaSec, logger),
   );
 
   const alerts = chaosQueue(world, draw, {
     visibilitySec: 360,
-    maxReceives: 10,
+    maxReceives: 1_000,
     batchSize: 10,
     concurrency: 2,
     doubled: 2,
@@ -147,7 +199,7 @@ export async function chaosRun({ seed, events, faults, planted }: ChaosSettings)
   });
   const work = chaosQueue(world, draw, {
     visibilitySec: 60,
-    maxReceives: 5,
+    maxReceives: 1_000,
     batchSize: 10,
     concurrency: 3,
     doubled: 0,
@@ -198,7 +250,7 @@ export async function chaosRun({ seed, events, faults, planted }: ChaosSettings)
   const endSec = Math.max(...events.map(({ created }) => created)) + 6 * 86_400;
   for (let atSec = startSec; atSec < endSec; atSec += 6 * 3_600)
     world.at(atSec, () => void lambdas.invoke(240, () => sweep()));
-  const isMailed = (id: string) => mails.timesMailed(id) > 0;
+  const isMailed = (id: string) => readers.every((reader) => mails.isMailed(id, reader));
   const tick = (): void => {
     const isAllMailed = [...sent].every(isMailed);
     if (nowSec() > endSec + (isAllMailed ? 0 : 2 * 86_400)) return;
@@ -219,10 +271,13 @@ export async function chaosRun({ seed, events, faults, planted }: ChaosSettings)
   await world.run();
   for (const body of alerts.deadLetters.splice(0)) alerts.send(JSON.stringify(parseFinding(body)));
   await world.run();
+  retry();
+  await world.run();
   for (let minutes = 0; minutes < 120; minutes += 1)
     world.at(nowSec() + 60 * minutes, () => void lambdas.invoke(60, () => alert({}, context)));
   await world.run();
 
+  roles.assertNoneDenied();
   const { unexplained, byCrash, byRefusal } = mails.repeats();
   return {
     seed,
@@ -232,6 +287,8 @@ export async function chaosRun({ seed, events, faults, planted }: ChaosSettings)
     doubled: unexplained,
     doubledByCrash: byCrash,
     doubledByRefusal: byRefusal,
+    unannounced: mails.unannounced(),
+    heldBack,
     findings: sent.size,
     mails: mails.kinds(),
     redriven,

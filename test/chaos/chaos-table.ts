@@ -43,6 +43,11 @@ export function chaosTable(
       put(Item);
       return {};
     },
+    UpdateItemCommand: ({ Key = {}, ExpressionAttributeValues: values = {} }) => {
+      const n = { N: String(Number(at(Key)?.n?.N ?? 0) + Number(values[':by']?.N)) }; // ADD n :by, the only one we send
+      put({ ...Key, n });
+      return { Attributes: { n } };
+    },
     DeleteItemCommand: (input) => {
       const { Key = {} } = input;
       if (!holds(input, at(Key))) throw conditionFailed();
@@ -75,13 +80,23 @@ export function chaosTable(
     (_next, context) => async (args) => {
       const command = commands[context.commandName ?? ''];
       if (command === undefined) throw new Error(`The table of this test knows no ${context.commandName}.`);
-      onCall(context.commandName ?? '', args.input);
-      const output = await world.call('DynamoDB', () => command(args.input as Input));
+      const input = args.input as Input;
+      onCall(context.commandName ?? '', input);
+      const output = await world.call(`DynamoDB ${prefixIn(input)}`, () => command(input));
       return { output: { $metadata: {}, ...output }, response: {} };
     },
-    { step: 'initialize', priority: 'high' },
+    { step: 'initialize' }, // 'high' is for what is put in front of it
   );
   return client;
+}
+
+/** The beginning of the partition key that a call is about, such as `hour#`. */
+function prefixIn({ Item, Key, ExpressionAttributeValues: values, RequestItems }: Input): string {
+  const key =
+    (Item ?? Key)?.pk?.S ??
+    values?.[':pk']?.S ??
+    /"pk":\{"S":"([^"]*)"/.exec(JSON.stringify(RequestItems))?.[1];
+  return /^[^#]*#?/.exec(key ?? '')?.[0] ?? '';
 }
 
 function conditionFailed(): Error {

@@ -11,7 +11,7 @@ emails with a quiet run. Each run has a seed; --seed N repeats one. The others a
 whose answer is lost, and that are the last of their Lambda: ${roughDay.refused}, ${roughDay.lost} and ${roughDay.killed} unless you say.
 
 An email that comes twice fails the run, unless its Lambda died or SES's answer was lost between SES and the record, or
-the table refused the record and the note in its place: those are counted apart.`;
+the table refused the record until the Lambda's time was over: those are counted apart.`;
 
 chaos(process.argv.slice(2)).then(
   (exitCode) => process.exit(exitCode),
@@ -88,11 +88,12 @@ function mailsIn({ mails }: ChaosReport): number {
 }
 
 /** What a promise was broken about. */
-function wrongIn({ wrongRecords, lost, doubled, poisonLeft }: ChaosReport): readonly string[] {
+function wrongIn({ wrongRecords, lost, doubled, unannounced, poisonLeft }: ChaosReport): readonly string[] {
   const checks: readonly [string, readonly string[]][] = [
     ['records differ', wrongRecords],
     ['lost', lost],
     ['doubled', doubled],
+    ['sent without an intent', unannounced],
     ['poison is gone', poisonLeft],
   ];
   return checks.flatMap(([what, some]) => (some.length === 0 ? [] : [`${what}: ${some.join(', ')}`]));

@@ -10,6 +10,16 @@ export interface Faults {
   readonly lost: number;
   /** The Lambda dies, before the call or after it. */
   readonly killed: number;
+  /** While it lasts, every call is refused. */
+  readonly outage?: Outage;
+}
+
+/** AWS fails for a while: all of a service, or the items of the table whose partition key begins so. */
+export interface Outage {
+  /** As calls are named: `SES`, `DynamoDB`, `DynamoDB hour#`. */
+  readonly of: string;
+  readonly fromSec: number;
+  readonly untilSec: number;
 }
 
 export const noFaults: Faults = { refused: 0, lost: 0, killed: 0 };
@@ -36,15 +46,21 @@ export interface Life {
 /** Nothing answers the dead. A promise each, as one for all would keep every one of them in memory. */
 const forever = () => new Promise<never>(() => undefined);
 
+/** As AWS's clients throw it: `$metadata` says that it came from there. */
 class ServiceFault extends Error {
   override readonly name = 'ServiceFault';
+  readonly $metadata = {};
 }
 
 export function invocations(world: World, draw: Draw, initial: Faults): Invocations {
   const lives = new AsyncLocalStorage<Life>();
   const suffered = new Map<string, number>();
   let faults = initial;
-  const strikes = (kind: keyof Faults, service: string): boolean => {
+  const isOut = (service: string): boolean => {
+    const { of, fromSec, untilSec } = faults.outage ?? { of: '', fromSec: 0, untilSec: 0 };
+    return service.startsWith(of) && world.nowSec() >= fromSec && world.nowSec() < untilSec;
+  };
+  const strikes = (kind: 'refused' | 'lost' | 'killed', service: string): boolean => {
     const isStruck = faults[kind] > 0 && draw.chance(faults[kind]);
     if (isStruck) suffered.set(`${service} ${kind}`, (suffered.get(`${service} ${kind}`) ?? 0) + 1);
     return isStruck;
@@ -76,7 +92,8 @@ export function invocations(world: World, draw: Draw, initial: Faults): Invocati
       await world.pause();
       if (strikes('killed', service)) life.die();
       if (life.isDead) return forever();
-      if (strikes('refused', service)) throw new ServiceFault(`${service} refused`);
+      if (isOut(service)) suffered.set(`${service} out`, (suffered.get(`${service} out`) ?? 0) + 1);
+      if (isOut(service) || strikes('refused', service)) throw new ServiceFault(`${service} refused`);
       const answer = await work();
       await world.pause();
       if (strikes('killed', service)) life.die();

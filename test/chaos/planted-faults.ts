@@ -1,25 +1,63 @@
-import type { Mailer } from '../../lib/message/email/mailer.ts';
+import type { Receiver } from '../../lib/notify/receivers/receiver.ts';
+import type { AlertStore } from '../../lib/store/alert/alert-store.ts';
+import type { DeliveryLedger } from '../../lib/store/delivery/delivery-ledger.ts';
 
 /* Ways in which our own code could break a promise. A run that does not report one of them checks nothing. */
 
-/** Sends every email twice. */
-export function sendTwice(mailer: Mailer): Mailer {
-  return {
-    async send(mail) {
-      await mailer.send(mail);
-      return mailer.send(mail);
-    },
-  };
+/** What a fault is planted into. */
+export interface Ground {
+  readonly receiver: Receiver;
+  readonly ledger: DeliveryLedger;
+  readonly store: AlertStore;
 }
 
+export type PlantedFault = (ground: Ground) => Partial<Ground>;
+
+/** Sends every email twice. */
+export const sendTwice: PlantedFault = ({ receiver }) => ({
+  receiver: {
+    ...receiver,
+    async send(mail, reader) {
+      await receiver.send(mail, reader);
+      return receiver.send(mail, reader);
+    },
+  },
+});
+
 /** Says of the first alert that it was sent, and sends nothing. */
-export function loseFirstAlert(mailer: Mailer): Mailer {
+export const loseFirstAlert: PlantedFault = ({ receiver }) => {
   let isLost = false;
   return {
-    async send(mail) {
-      if (isLost || mail.alertIds.length === 0) return mailer.send(mail);
-      isLost = true;
-      return 'ses-lost';
+    receiver: {
+      ...receiver,
+      async send(mail, reader) {
+        if (isLost || mail.alertIds.length === 0) return receiver.send(mail, reader);
+        isLost = true;
+        return 'taken';
+      },
     },
   };
-}
+};
+
+/** Forgets that "Resolved" was sent. */
+export const forgetResolved: PlantedFault = ({ store }) => ({
+  store: { ...store, recordOutcome: async () => undefined },
+});
+
+/** Forgets which weeks were reported. */
+export const forgetWeeks: PlantedFault = ({ ledger }) => ({
+  ledger: {
+    ...ledger,
+    list: async (key) => (await ledger.list(key)).filter(({ kind }) => kind !== 'weekly'),
+    async begin(key, delivery) {
+      if (delivery.kind !== 'weekly') return ledger.begin(key, delivery);
+      await ledger.save(key, delivery);
+      return true;
+    },
+  },
+});
+
+/** Sends first, and writes only afterwards. */
+export const forgetIntent: PlantedFault = ({ ledger }) => ({
+  ledger: { ...ledger, begin: async () => true },
+});

@@ -86,7 +86,7 @@ describe.each(stores)('the alert store in %s', (_name, start) => {
     expect(await store.acquireLease(key, nowSec + leaseSec - 1)).toBe('held');
     const next = await store.acquireLease(key, nowSec + leaseSec);
     if (next === 'held') throw new Error('The turn did not run out.');
-    await store.releaseLease(next, []);
+    await store.releaseLease(next, [], []);
     expect(await store.acquireLease(key, nowSec + leaseSec + 1)).not.toBe('held');
   });
 
@@ -94,19 +94,26 @@ describe.each(stores)('the alert store in %s', (_name, start) => {
     const first = await store.acquireLease(key, nowSec);
     const second = await store.acquireLease(key, nowSec + leaseSec);
     if (first === 'held' || second === 'held') throw new Error('There was no turn.');
-    await store.releaseLease(first, [{ atSec: nowSec, topic: 'lost' }]);
+    await store.releaseLease(first, [{ atSec: nowSec, topic: 'lost' }], []);
     const note = { atSec: nowSec + leaseSec, topic: 'price:price_1' };
-    await store.releaseLease(second, [note]);
-    expect(await store.acquireLease(key, nowSec + 200)).toMatchObject({ mailed: [note] });
+    const refused = [{ reader: 'ann@acme.example', code: 'a', sinceSec: nowSec, retryAtSec: nowSec + 9 }];
+    await store.releaseLease(second, [note], refused);
+    expect(await store.acquireLease(key, nowSec + 200)).toMatchObject({ mailed: [note], refused });
     expect(await store.acquireLease(key, nowSec + 2 * 86_400)).toMatchObject({ mailed: [] });
   });
 
-  it('lets what was given up wait no more, and again once it is filed again', async () => {
+  it('loads many in the order of their ids, without those that it does not know', async () => {
+    for (const id of ['a', 'b', 'c']) await store.file(findingOf(id), nowSec);
+    const alerts = await store.loadAll(key, ['c', 'unknown', 'a']);
+    expect(alerts.map(({ finding }) => finding.id)).toEqual(['c', 'a']);
+    expect(await store.loadAll(key, [])).toEqual([]);
+  });
+
+  it('records once that alerts were mailed, however often the same is recorded', async () => {
     await store.file(findingOf('a'), nowSec);
-    await store.giveUp(await store.waiting(key, 10));
-    expect(await idsWaiting()).toEqual([]);
-    expect(await store.file(findingOf('a'), nowSec + 10)).toBe(true);
-    expect(await idsWaiting()).toEqual(['a']);
+    const alerts = await store.waiting(key, 10);
+    for (let times = 0; times < 2; times += 1) await store.recordMailed(alerts, nowSec + 5);
+    expect(await allOf(store.mailedSince(key, nowSec))).toHaveLength(1);
   });
 
   it('lets what is muted never wait, and leaves alone what waits already', async () => {

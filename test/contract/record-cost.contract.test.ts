@@ -65,7 +65,10 @@ function* life(first: number, last: number): Generator<BillingEvent> {
 
 const key = { account: 'acct_1032D82eZvKYlo2C', livemode: true, customer: 'cus_NffrFeUfNV2Hib' };
 
-it('costs one read and one write unit, for the 10,000th event as for the 100th', async () => {
+/** One read more where something of the same second came before; no second write for a subscription. */
+const costs = ['1 read, 2 write, 3 calls', '2 read, 1 write, 3 calls', '2 read, 2 write, 4 calls'];
+
+it('costs one read and one write unit and the same to keep it and to read what overtook it, for the 10,000th event as for the 100th', async () => {
   const { client, tableName, stop } = await startDynaliteTable();
   try {
     const store = dynamoRecordStore(client, tableName);
@@ -86,12 +89,13 @@ it('costs one read and one write unit, for the 10,000th event as for the 100th',
       return costs;
     };
     await costsOf(life(1, 99));
-    expect([...(await costsOf(life(100, 300)))]).toEqual(['1 read, 1 write, 2 calls']);
+    expect([...(await costsOf(life(100, 300)))].sort()).toEqual(costs);
     // The events between are learnt without the server: what is stored is a function of them alone.
     const loaded = await store.load(key);
-    const after = [...life(301, 9_899)].reduce((record, event) => learn(event, record).record, loaded.record);
+    const after = [...life(301, 9_893)].reduce((record, event) => learn(event, record).record, loaded.record);
     await store.save(key, loaded, after);
-    expect([...(await costsOf(life(9_900, 10_000)))]).toEqual(['1 read, 1 write, 2 calls']);
+    await costsOf(life(9_894, 9_899));
+    expect([...(await costsOf(life(9_900, 10_000)))].sort()).toEqual(costs);
   } finally {
     await stop();
   }

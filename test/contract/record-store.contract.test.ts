@@ -1,5 +1,7 @@
+import { exampleCharge, exampleInvoice, monthAtSec } from '../../lib/detectors/examples/example-events.ts';
 import { emptyRecord, observeInRecord } from '../../lib/domain/record/customer-record.ts';
 import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';
+import { mostEvents, type RecentEvents } from '../../lib/store/record/recent-events.ts';
 import { RecordConflictError, type RecordStore } from '../../lib/store/record/record-store.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
 import { memoryRecordStore } from '../fixtures/memory/memory-record-store.ts';
@@ -15,7 +17,10 @@ const observation = {
 const withCharge = observeInRecord(emptyRecord, 'charges', 'charge:usd', observation).record;
 const withBoth = observeInRecord(withCharge, 'invoices', 'recurring:usd', observation).record;
 
-const stores: readonly [string, () => Promise<{ store: RecordStore; stop(): Promise<void> }>][] = [
+const stores: readonly [
+  string,
+  () => Promise<{ store: RecordStore & RecentEvents; stop(): Promise<void> }>,
+][] = [
   ['memory', async () => ({ store: memoryRecordStore(), stop: async () => {} })],
   [
     'DynamoDB',
@@ -27,7 +32,7 @@ const stores: readonly [string, () => Promise<{ store: RecordStore; stop(): Prom
 ];
 
 describe.each(stores)('the record store in %s', (_name, start) => {
-  let store: RecordStore;
+  let store: RecordStore & RecentEvents;
   let stop: () => Promise<void>;
   let customers = 0;
   const newKey = () => {
@@ -88,5 +93,25 @@ describe.each(stores)('the record store in %s', (_name, start) => {
     await store.save(key, await store.load(key), withCharge);
     expect((await store.load({ ...key, livemode: false })).record).toEqual(emptyRecord);
     expect((await store.load({ ...key, account: 'acct_1' })).record).toEqual(emptyRecord);
+  });
+
+  it('reads the events that were kept from a time on, each once and in order of time', async () => {
+    const key = newKey();
+    const months = [3, 1, 2].map((month) => exampleInvoice(month, 900));
+    const [third, first, second] = months;
+    await store.keepEvents(key, months);
+    await store.keepEvents(key, months.slice(1));
+    await store.keepEvents({ ...key, livemode: false }, [exampleInvoice(4, 900)]);
+    expect(await store.eventsSince(key, monthAtSec(0))).toEqual([first, second, third]);
+    expect(await store.eventsSince(key, monthAtSec(2))).toEqual([second, third]);
+    expect(await store.eventsSince(key, monthAtSec(2) + 1)).toEqual([third]);
+    expect((await store.load(key)).record).toEqual(emptyRecord);
+  });
+
+  it('reads the nearest of more events than are judged again', async () => {
+    const key = newKey();
+    const charges = Array.from({ length: mostEvents + 1 }, (_, month) => exampleCharge(month, 900));
+    await store.keepEvents(key, charges.toReversed());
+    expect(await store.eventsSince(key, 0)).toEqual(charges.slice(0, mostEvents));
   });
 });

@@ -9,6 +9,7 @@ import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store
 import { dynamoAlertStore } from '../../lib/store/alert/dynamo-alert-store.ts';
 import { dynamoAnswerStore } from '../../lib/store/alert/dynamo-answer-store.ts';
 import { dynamoCertificateStore } from '../../lib/store/certificate/dynamo-certificate-store.ts';
+import { dynamoDeliveryLedger } from '../../lib/store/delivery/dynamo-delivery-ledger.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
 import { storedLines } from '../fixtures/stored.ts';
 
@@ -40,6 +41,12 @@ const places = {
     const key = newKey();
     await put(`alert#${key.account}#live#a`, 'alert', { d: { B: Buffer.from(stored, 'base64') } });
     return dynamoAlertStore(table.client, table.tableName).load({ ...key, id: 'a' });
+  },
+  delivery: async (stored: string) => {
+    const key = newKey();
+    await put(`delivery#${key.account}#live`, 'alert a', { d: { B: Buffer.from(stored, 'base64') } });
+    const [delivery] = await dynamoDeliveryLedger(table.client, table.tableName).list(key);
+    return delivery;
   },
   'mailed-notes': async (stored: string) => {
     const key = newKey();
@@ -104,6 +111,14 @@ it('reads each alert of version 1 as it was', async () => {
   ]);
 });
 
+it('reads each delivery of version 1 as it was', async () => {
+  const lines = storedLines('delivery.v1.base64');
+  const deliveries = await Promise.all(lines.map(places.delivery));
+  expect(deliveries.map((delivery) => ({ version: 1, ...delivery }))).toEqual(lines.map(fieldsOf));
+  const states = deliveries.flatMap((delivery) => delivery?.readers.map(({ state }) => state));
+  expect(new Set(states)).toEqual(new Set(['taken', 'parked', 'sending', 'waiting']));
+});
+
 it('reads what was mailed on a day of version 1', async () => {
   const [stored = ''] = storedLines('mailed-notes.v1.jsonl');
   expect(await places['mailed-notes'](stored)).toEqual(JSON.parse(stored));
@@ -139,12 +154,13 @@ it.each([
   'billing-event',
   'finding',
   'alert',
+  'delivery',
   'answer',
   'certificate',
   'calibration',
   'account-state',
 ] as const)('refuses a %s of a newer release, and says what to do', async (shape) => {
-  const isPacked = shape === 'alert' || shape === 'account-state';
+  const isPacked = shape === 'alert' || shape === 'delivery' || shape === 'account-state';
   const [stored = ''] = storedLines(`${shape}.v1.${isPacked ? 'base64' : 'jsonl'}`);
   const newer = JSON.stringify({ ...fieldsOf(stored), version: 99 });
   const read = places[shape](isPacked ? gzipSync(newer).toString('base64') : newer);

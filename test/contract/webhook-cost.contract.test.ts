@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { DynamoDBClient, PutItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { SQSEvent } from 'aws-lambda';
 import { makeHandler } from '../../functions/detector/handler.ts';
@@ -13,6 +12,9 @@ import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts
 import { dynamoRenewalCalendar } from '../../lib/store/renewal/dynamo-renewal-calendar.ts';
 import { normalizeEvent } from '../../lib/stripe/event/normalize.ts';
 import { startDynaliteTable } from '../fixtures/dynalite-table.ts';
+import { memoryMessageReturns } from '../fixtures/memory/memory-message-returns.ts';
+import { memoryTryCounter } from '../fixtures/memory/memory-try-counter.ts';
+import { patient } from '../fixtures/patient.ts';
 import { regularYear } from '../fixtures/regular-account/regular-account.ts';
 import { type BatchSize, costsOfMillion, costTable, dollars, unitsAnEvent } from './webhook-costs.ts';
 
@@ -46,10 +48,12 @@ it.each<BatchSize>([1, 10])(
     const units = await unitsAt(used, size);
     expect(units.reads).toBeLessThanOrEqual(unitsAnEvent.reads);
     expect(units.customer).toBeLessThanOrEqual(unitsAnEvent.record);
+    expect(units.recent).toBeLessThanOrEqual(unitsAnEvent.recent);
     expect(units.hour).toBeLessThanOrEqual(unitsAnEvent.counts[size]);
     expect(units.due).toBeLessThanOrEqual(unitsAnEvent.calendar);
-    const writes = units.customer + units.hour + units.due;
-    const reckoned = unitsAnEvent.record + unitsAnEvent.counts[size] + unitsAnEvent.calendar;
+    const writes = units.customer + units.recent + units.hour + units.due;
+    const reckoned =
+      unitsAnEvent.record + unitsAnEvent.recent + unitsAnEvent.counts[size] + unitsAnEvent.calendar;
     expect(writes).toBeGreaterThan(0.8 * reckoned); // nor do they make it look dearer than it is
   },
 );
@@ -75,22 +79,29 @@ async function unitsAt(events: readonly BillingEvent[], size: BatchSize) {
       await store.save(key, await store.load(key), record);
     }
     const units = meterUnits(client);
-    const handler = makeHandler(
-      { detectors: eventDetectors, store, contextOf: async () => plainContext, sendFindings: async () => {} },
-      {
+    const handler = makeHandler({
+      pipeline: {
+        detectors: eventDetectors,
+        store,
+        contextOf: async () => plainContext,
+        sendFindings: async () => {},
+      },
+      inbox: {
         accounts: dynamoAccountStore(client, tableName),
         calendar: dynamoRenewalCalendar(client, tableName),
       },
-      5,
-      new Logger({ logLevel: 'SILENT' }),
-    );
+      tries: memoryTryCounter(),
+      returns: memoryMessageReturns(),
+      log: () => undefined,
+    });
     const played = events.slice(from, from + 600);
     for (let start = 0; start < played.length; start += size)
-      await handler(batch(played.slice(start, start + size)));
+      await handler(batch(played.slice(start, start + size)), patient);
     const each = (sum: number) => sum / played.length;
     return {
       reads: each(units.reads),
       customer: each(units.customer),
+      recent: each(units.recent),
       hour: each(units.hour),
       due: each(units.due),
     };
@@ -119,7 +130,7 @@ function batch(events: readonly BillingEvent[]): SQSEvent {
 
 /** Adds up what DynamoDB says each call has cost: reads, and writes by the kind of their key. */
 function meterUnits(client: DynamoDBClient) {
-  const units = { reads: 0, customer: 0, hour: 0, due: 0, accounts: 0 };
+  const units = { reads: 0, customer: 0, recent: 0, hour: 0, due: 0, accounts: 0 };
   client.middlewareStack.add(
     (next) => async (args) => {
       Object.assign(args.input, { ReturnConsumedCapacity: 'TOTAL' });

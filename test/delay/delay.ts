@@ -43,6 +43,7 @@ async function delay(args: string[]): Promise<number> {
     mailPort: 0,
     signingSecrets: signingSecret,
     onFinding: () => undefined,
+    onDenied: console.log,
     log: () => undefined,
   });
   const world = {

@@ -16,17 +16,22 @@ import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { type CustomerRecord, type PartName, partNames } from '../../lib/domain/record/customer-record.ts';
 import { chartSvg } from '../../lib/message/chart/chart-svg.ts';
 import { cleanFinding } from '../../lib/message/clean-finding.ts';
-import type { Mail } from '../../lib/message/email/mailer.ts';
+import type { Mail } from '../../lib/message/email/mail.ts';
+import type { Answer } from '../../lib/notify/receivers/receiver.ts';
 import { sqsEventQueue } from '../../lib/queue/sqs-event-queue.ts';
 import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store.ts';
 import { dynamoAlertStore } from '../../lib/store/alert/dynamo-alert-store.ts';
 import { dynamoAnswerStore } from '../../lib/store/alert/dynamo-answer-store.ts';
+import { dynamoDeliveryLedger } from '../../lib/store/delivery/dynamo-delivery-ledger.ts';
 import { decodePart, encodePart } from '../../lib/store/record/codec.ts';
 import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';
 import { dynamoRenewalCalendar } from '../../lib/store/renewal/dynamo-renewal-calendar.ts';
 import { chaosTable } from '../chaos/chaos-table.ts';
 import { acmeMailing } from '../fixtures/acme-mailing.ts';
 import { memoryCertificateStore } from '../fixtures/memory/memory-certificate-store.ts';
+import { memoryMessageReturns } from '../fixtures/memory/memory-message-returns.ts';
+import { memoryTryCounter } from '../fixtures/memory/memory-try-counter.ts';
+import { receiverOf } from '../fixtures/receiver-of.ts';
 import { liveSecret } from '../fixtures/stripe-delivery.ts';
 import { feedbackKey } from './hostile-pages.ts';
 import { hostileQueue } from './hostile-queue.ts';
@@ -88,18 +93,25 @@ export function hostileWorld(nowSec: number, planted: PlantedFault = {}) {
     kept.push({ place: 'alerts', text: JSON.stringify(some) });
   };
   const checkedRecords = {
-    load: records.load,
+    ...records,
     async save(...[key, loaded, after]: Parameters<typeof records.save>) {
       if (!survives(after)) wrong.push(`a record does not survive: ${JSON.stringify(key)}`);
       await records.save(key, loaded, after);
     },
   };
-  const detector = makeDetector(
-    { detectors: eventDetectors, store: checkedRecords, contextOf: async () => plainContext, sendFindings },
-    { accounts, calendar },
-    5,
-    new Logger({ serviceName: 'detector' }),
-  );
+  const detectorLogger = new Logger({ serviceName: 'detector' });
+  const detector = makeDetector({
+    pipeline: {
+      detectors: eventDetectors,
+      store: checkedRecords,
+      contextOf: async () => plainContext,
+      sendFindings,
+    },
+    inbox: { accounts, calendar },
+    tries: memoryTryCounter(),
+    returns: memoryMessageReturns(),
+    log: (message, facts) => detectorLogger.error(message, { ...facts }),
+  });
   const sweep = makeSweep(
     {
       store: accounts,
@@ -114,21 +126,19 @@ export function hostileWorld(nowSec: number, planted: PlantedFault = {}) {
     {
       store: alerts,
       answers,
-      mailer: {
-        async send(mail: Mail) {
-          acts.mails += 1;
-          kept.push({ place: 'mail', text: [mail.subject, mail.text, mail.html].join('\n') });
-          for (const id of mail.tags.kind === 'resolved' ? [] : mail.alertIds)
-            mailed.set(id, (mailed.get(id) ?? 0) + 1);
-          wrong.push(...(await wrongInMail(mail, acts.mails)));
-          return 'ses-1';
-        },
-      },
+      ledger: dynamoDeliveryLedger(table, 'table'),
+      receiver: receiverOf(async (mail: Mail): Promise<Answer> => {
+        acts.mails += 1;
+        kept.push({ place: 'mail', text: [mail.subject, mail.text, mail.html].join('\n') });
+        for (const id of mail.tags.kind === 'resolved' ? [] : mail.alertIds)
+          mailed.set(id, (mailed.get(id) ?? 0) + 1);
+        wrong.push(...(await wrongInMail(mail, acts.mails)));
+        return 'taken';
+      }),
       ...acmeMailing,
+      onGivenUp: ({ code, message }) => void wrong.push(`an email was given up: ${message} ${code}`),
       nowSec: clock,
       slowestMailMs: 0,
-      sendToDeadLetters: async () => void wrong.push('a finding went to the dead letters'),
-      isPermanent: () => false,
       drawChart: async (finding: Finding) => {
         const svg = chartSvg(cleanFinding(finding), 'UTC') ?? '';
         if (/NaN|Infinity|undefined/.test(svg)) wrong.push(`a chart can not be drawn: ${finding.detector}`);
@@ -180,7 +190,7 @@ export function hostileWorld(nowSec: number, planted: PlantedFault = {}) {
       pages({ ...request, requestContext: { http: { method } } } as Parameters<typeof pages>[0]),
     /** All that waits in the queues goes through the detector, the sweep and the mailing, ten at a time. */
     async settle(): Promise<void> {
-      await drain(events, 10, (Records) => detector({ Records }));
+      await drain(events, 10, (Records) => detector({ Records }, context));
       await sweep().catch((error: unknown) => wrong.push(`the sweep failed: ${error}`));
       await drain(findings, 10, (Records) => alert({ Records }, context));
       await alert({}, context).catch((error: unknown) => wrong.push(`the clock's turn failed: ${error}`));

@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, inflateRawSync } from 'node:zlib';
 import type {
   AttributeValue,
   BatchWriteItemCommandInput,
@@ -25,17 +25,22 @@ export function itemsIn(input: object): readonly Item[] {
 
 /** All of an item as text, also what is compressed. */
 export function keptItem(item: Item): Kept {
-  const texts = Object.values(item).map(({ S, N, B }) => S ?? N ?? plain(B ?? new Uint8Array()));
   const place = item.pk?.S?.split('#')[0] ?? '';
+  const plain = place === 'recent' ? inflateRawSync : unzipped; // raw, without a head that says so
+  const texts = Object.values(item).map(
+    ({ S, N, B }) => S ?? N ?? (B === undefined ? '' : plain(B).toString()),
+  );
   return { place, text: texts.join('\n'), ...(item.ttl?.N && { expiresAtSec: Number(item.ttl.N) }) };
 }
 
 /** One of each for an account, and no word of a customer but ids: docs/security.md names them. */
 export function neverExpires({ pk, sk }: Item): boolean {
-  return /^(turn#|outboxes$)/.test(pk?.S ?? '') || sk?.S === 'certificate' || sk?.S === 'calibration';
+  return (
+    /^(turn#|outboxes$|deliveries$)/.test(pk?.S ?? '') || sk?.S === 'certificate' || sk?.S === 'calibration'
+  );
 }
 
-function plain(bytes: Uint8Array): string {
+function unzipped(bytes: Uint8Array): Buffer {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return Buffer.from(isGzip ? gunzipSync(bytes) : bytes).toString('utf8');
+  return Buffer.from(isGzip ? gunzipSync(bytes) : bytes);
 }

@@ -1,4 +1,4 @@
-import type { Mail } from '../../lib/message/email/mailer.ts';
+import type { Mail } from '../../lib/message/email/mail.ts';
 import { mimeMessage } from '../../lib/message/email/mime-message.ts';
 
 const headerNames =

@@ -31,6 +31,7 @@ it('watches the dead letters, the age of each queue, the answers to Stripe and t
     'BillingWatch-alerts-dlq',
     'BillingWatch-alerts-stopped',
     'BillingWatch-alerts-unsent',
+    'BillingWatch-emails-given-up',
     'BillingWatch-events-age',
     'BillingWatch-events-dlq',
     'BillingWatch-feedback-errors',
@@ -43,7 +44,6 @@ it('watches the dead letters, the age of each queue, the answers to Stripe and t
     'BillingWatch-reconcile-gaps',
     'BillingWatch-sweep-errors',
     'BillingWatch-sweep-stopped',
-    'BillingWatch-unmailed-findings',
     'BillingWatch-unreadable-events',
     'BillingWatch-webhook-errors',
     'BillingWatch-webhook-refusals',
@@ -70,7 +70,7 @@ it('says in every section what it is, how to look and what to do', () => {
 it('says in the alarm itself what most likely keeps an email from finance', () => {
   const said = (name: string) =>
     String(alarms.find(({ AlarmName }) => AlarmName === `BillingWatch-${name}`)?.AlarmDescription);
-  expect(said('unmailed-findings')).toMatch(/sandbox.*a recipient is not verified/);
+  expect(said('emails-given-up')).toMatch(/sandbox.*a recipient is not verified/);
   expect(said('mail-bounced')).toMatch(/suppression list.*names the address/);
 });
 
@@ -199,7 +199,7 @@ describe('when no webhook is accepted', () => {
   });
 });
 
-it.each(['events-dlq', 'alerts-dlq', 'unreadable-events', 'unmailed-findings'])(
+it.each(['events-dlq', 'alerts-dlq', 'unreadable-events'])(
   'rings about the first message in %s, and again whenever more come',
   (name) => {
     const metrics = alarms.find(({ AlarmName }) => AlarmName === `BillingWatch-${name}`)?.Metrics as {

@@ -17,12 +17,6 @@ export function policiesIn(template: Template) {
       .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
   }
 
-  function functionNamed(functionName: string) {
-    return Object.values(template.findResources('AWS::Lambda::Function')).find(
-      ({ Properties }) => Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME === functionName,
-    )?.Properties;
-  }
-
   /** A reference as the path of the construct it means, `AWS::Region` as `Region`. */
   function named(value: unknown): string {
     if (typeof value === 'string') return value;
@@ -35,30 +29,5 @@ export function policiesIn(template: Template) {
     return path.split('/').slice(1, -1).join('/');
   }
 
-  function statementsOf(functionName: string): readonly Statement[] {
-    return statements(functionNamed(functionName)?.Role['Fn::GetAtt'][0]);
-  }
-
-  return {
-    named,
-    statements,
-    statementsOf,
-
-    /** One line a permission, in alphabetical order: `action on construct/path`. */
-    permissionsOf(functionName: string): readonly string[] {
-      const permissions = statementsOf(functionName).flatMap(({ Action, Resource }) =>
-        [Action]
-          .flat()
-          .flatMap((action) => [Resource].flat().map((resource) => `${action} on ${named(resource)}`)),
-      );
-      return [...new Set(permissions)].sort();
-    },
-
-    /** A function's variables, with references as the paths of constructs. */
-    environmentOf(functionName: string): Readonly<Record<string, string>> {
-      const variables: Readonly<Record<string, unknown>> =
-        functionNamed(functionName)?.Environment.Variables ?? {};
-      return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, named(value)]));
-    },
-  };
+  return { named, statements };
 }

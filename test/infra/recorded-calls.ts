@@ -2,21 +2,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Service, ServiceCall } from '../../infra/local/iam/accesses-of.ts';
 
-/** The field of a command's input that names its resource. */
-export interface CallInput {
-  readonly QueueUrl?: string;
-  readonly SecretId?: string;
-  readonly Source?: string;
-  readonly ConfigurationSetName?: string;
-}
-
-export interface Call {
-  /** As IAM names it: `dynamodb:PutItem`. */
-  readonly action: string;
-  readonly input: CallInput;
-  /** The partition keys of the items that it touches. */
-  readonly keys: readonly string[];
+export interface RecordedCall extends ServiceCall {
   /** Our file that made the command, and the command: `lib/store/record/codec.ts PutItemCommand`. */
   readonly madeIn: string;
 }
@@ -30,16 +18,14 @@ export interface Answers {
 }
 
 /** Has every AWS client of this process answered by the test, and notes each command that is sent. */
-export function recordCalls({ dynamo, ses, sqs, secret }: Answers): { readonly calls: Call[] } {
-  const calls: Call[] = [];
+export function recordCalls({ dynamo, ses, sqs, secret }: Answers): { readonly calls: RecordedCall[] } {
+  const calls: RecordedCall[] = [];
   const sendToTable = DynamoDBClient.prototype.send;
-  const note = (service: string, command: object): CallInput => {
+  const note = (service: Service, command: object): void => {
     const { name } = command.constructor;
-    const { input } = command as { input: CallInput }; // every command of the SDK has one
-    const action = name.replace(/Command$/, '').replace(/^SendMessageBatch$/, 'SendMessage');
+    const { input } = command as { input: object }; // every command of the SDK has one
     const file = /(lib\/[\w/-]+\.ts)/.exec(stackHere())?.[1] ?? '';
-    calls.push({ action: `${service}:${action}`, input, keys: keysIn(input), madeIn: `${file} ${name}` });
-    return input;
+    calls.push({ service, operation: name.replace(/Command$/, ''), input, madeIn: `${file} ${name}` });
   };
   jest.spyOn(DynamoDBClient.prototype, 'send').mockImplementation(function (this: DynamoDBClient, command) {
     if (this !== dynamo) note('dynamodb', command);
@@ -54,7 +40,8 @@ export function recordCalls({ dynamo, ses, sqs, secret }: Answers): { readonly c
     return ses();
   });
   jest.spyOn(SecretsManagerClient.prototype, 'send').mockImplementation(async (command) => {
-    const { SecretId = '' } = note('secretsmanager', command);
+    note('secretsmanager', command);
+    const { SecretId = '' } = command.input as { SecretId?: string }; // the only command that is sent
     return { SecretString: secret(SecretId) };
   });
   return { calls };
@@ -66,13 +53,4 @@ function stackHere(): string {
   const { stack = '' } = new Error();
   Error.stackTraceLimit = limit;
   return stack;
-}
-
-/** Every `pk` in an input, however deep, and the `:pk` of a query. */
-function keysIn(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(keysIn);
-  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [];
-  return Object.entries(value).flatMap(([name, inner]) =>
-    name === 'pk' || name === ':pk' ? [String(Object(inner).S)] : keysIn(inner),
-  );
 }

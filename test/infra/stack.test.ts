@@ -11,6 +11,7 @@ beforeAll(() => {
 
 it('outputs where Stripe is to send, where its secrets go, and what commands need', () => {
   expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
+    'AlertFunction',
     'ReconcileFunction',
     'SigningSecretsArn',
     'StripeKeyArn',

@@ -1,7 +1,17 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { chaosEvents, provenBy } from '../chaos/chaos-events.ts';
+import { chaosRoles } from '../chaos/chaos-roles.ts';
 import { chaosRun } from '../chaos/chaos-run.ts';
+import { chaosTable } from '../chaos/chaos-table.ts';
 import { type Faults, noFaults } from '../chaos/invocations.ts';
-import { loseFirstAlert, sendTwice } from '../chaos/planted-faults.ts';
+import type { SesWeather } from '../chaos/mail-log.ts';
+import {
+  forgetIntent,
+  forgetResolved,
+  forgetWeeks,
+  loseFirstAlert,
+  sendTwice,
+} from '../chaos/planted-faults.ts';
 import { roughDay } from '../chaos/rough-day.ts';
 
 /** `npm run chaos -- --runs 200` is the whole of it; here are two months of the same company. */
@@ -30,6 +40,7 @@ it('is quiet without faults: each email of each kind once, and no dead letters',
     doubled: [],
     doubledByCrash: [],
     doubledByRefusal: [],
+    unannounced: [],
     redriven: 0,
     poisonLeft: [],
   });
@@ -40,9 +51,12 @@ describe.each<[string, Faults]>([
   ['a quiet day', noFaults],
   ['a rough day', roughDay],
 ])('on %s a planted fault fails the run:', (_day, faults) => {
+  const kindsIn = (messages: readonly string[]) =>
+    [...new Set(messages.map((message) => message.split(' ')[0]))].sort();
+
   it('every email is sent twice', async () => {
     const { doubled } = await chaosRun({ seed: 2, events: month, faults, planted: sendTwice });
-    expect([...new Set(doubled.map((message) => message.split(' ')[0]))].sort()).toEqual(kinds);
+    expect(kindsIn(doubled)).toEqual(kinds);
   });
 
   it('one alert email is lost', async () => {
@@ -51,13 +65,70 @@ describe.each<[string, Faults]>([
     expect(lost.length).toBeGreaterThan(0);
     expect(doubled).toEqual([]);
   });
+
+  it.each([
+    ['resolved', forgetResolved],
+    ['weekly', forgetWeeks],
+  ])('nobody remembers what was sent as %s', async (kind, planted) => {
+    const { doubled } = await chaosRun({ seed: 2, events: month, faults, planted });
+    expect(kindsIn(doubled)).toEqual([kind]);
+  });
+
+  it('emails are sent without an intent', async () => {
+    const { unannounced } = await chaosRun({ seed: 2, events: month, faults, planted: forgetIntent });
+    expect(kindsIn(unannounced)).toEqual(kinds);
+  });
 });
 
-it.each<[string, Faults, 'doubledByRefusal' | 'doubledByCrash']>([
-  ['refused', { ...noFaults, refused: 20 }, 'doubledByRefusal'],
-  ['killed', { ...noFaults, killed: 5 }, 'doubledByCrash'],
-])('names why an email came twice: when calls are %s, by that alone', async (_what, faults, why) => {
-  const report = await chaosRun({ seed: 2, events: month, faults });
-  expect(report[why].length).toBeGreaterThan(0);
-  expect(report).toMatchObject({ doubled: [], doubledByCrash: [], doubledByRefusal: [], [why]: report[why] });
+it('doubles nothing when calls are refused, and no Lambda dies', async () => {
+  const report = await chaosRun({ seed: 2, events: month, faults: { ...noFaults, refused: 20 } });
+  expect(report).toMatchObject({ lost: [], doubled: [], doubledByCrash: [], doubledByRefusal: [] });
+  expect(report.unannounced).toEqual([]);
+});
+
+it('sends once more what a Lambda that died may have sent, and says so', async () => {
+  const report = await chaosRun({ seed: 2, events: month, faults: { ...noFaults, killed: 5 } });
+  expect(report.doubledByCrash.length).toBeGreaterThan(0);
+  expect(report).toMatchObject({ lost: [], doubled: [], doubledByRefusal: [], unannounced: [] });
+});
+
+const readers = ['ann@acme.example', 'bob@acme.example', 'cat@acme.example'];
+const days = 10 * 86_400; // by then there are alerts
+const verified = { fault: 'operator', code: 'sender-not-verified' } as const;
+const paused = { fault: 'operator', code: 'sending-paused' } as const;
+const refused = { fault: 'reader', code: 'reader-not-verified' } as const;
+
+it.each<[string, SesWeather]>([
+  ['SES is paused for hours', (_reader, sec) => (sec > days && sec < 2 * days ? paused : undefined)],
+  ['the sender is not verified at first', (_reader, sec) => (sec < days ? verified : undefined)],
+  [
+    'one of three readers is refused at first',
+    (reader, sec) => (reader === readers[0] && sec < days ? refused : undefined),
+  ],
+])('mails each reader each email once, though %s', async (_what, ses) => {
+  const report = await chaosRun({ seed: 2, events: month, faults: noFaults, readers, ses });
+  expect(report).toMatchObject({
+    lost: [],
+    doubled: [],
+    doubledByCrash: [],
+    doubledByRefusal: [],
+    redriven: 0,
+  });
+  expect([...report.mails.keys()].sort()).toEqual(kinds);
+});
+
+it('refuses a function what its role does not allow, and the run fails', async () => {
+  const table = chaosTable({ call: async (_service, work) => work() });
+  const roles = await chaosRoles(table, 'table');
+  const put = (pk: string) =>
+    table.send(new PutItemCommand({ TableName: 'table', Item: { pk: { S: pk }, sk: { S: 'x' } } }));
+  await roles.as('sweep', put)('account#self#live');
+  await put('customer#1'); // the test itself
+  expect(() => roles.assertNoneDenied()).not.toThrow();
+  await expect(roles.as('sweep', put)('customer#1')).rejects.toThrow(
+    'not authorized to perform: dynamodb:PutItem',
+  );
+  expect(() => roles.assertNoneDenied()).toThrow(
+    'sweep may not dynamodb:PutItem on table/table, keys customer#1.',
+  );
 });

@@ -22,10 +22,14 @@ import { receiveWebhook } from '../../lib/ingest/receive-webhook.ts';
 import { mailAllAlerts } from '../../lib/notify/mail-alerts.ts';
 import { encodePart } from '../../lib/store/record/codec.ts';
 import { runSweep } from '../../lib/sweep/run-sweep.ts';
+import { acmeMailing } from '../fixtures/acme-mailing.ts';
 import { memoryAccountStore } from '../fixtures/memory/memory-account-store.ts';
 import { memoryAlertStore } from '../fixtures/memory/memory-alert-store.ts';
 import { memoryAnswerStore } from '../fixtures/memory/memory-answer-store.ts';
+import { memoryCertificateStore } from '../fixtures/memory/memory-certificate-store.ts';
+import { memoryDeliveryLedger } from '../fixtures/memory/memory-delivery-ledger.ts';
 import { memoryRecordStore } from '../fixtures/memory/memory-record-store.ts';
+import { receiverOf } from '../fixtures/receiver-of.ts';
 import { seeded } from '../fixtures/seeded.ts';
 import { liveSecret, signature } from '../fixtures/stripe-delivery.ts';
 
@@ -132,25 +136,22 @@ it('says ten thousand at a time of a storm: each finding once, and soon', async 
   const mailed = new Map<string, number>();
   let mails = 0;
   let longest = 0;
-  const mailer = {
-    async send({ alertIds, html, text }: { alertIds: readonly string[]; html: string; text: string }) {
-      mails += 1;
-      longest = Math.max(longest, html.length + text.length);
-      for (const id of alertIds) mailed.set(id, (mailed.get(id) ?? 0) + 1);
-      return 'ses-1';
-    },
-  };
+  const receiver = receiverOf(({ alertIds, html, text }) => {
+    mails += 1;
+    longest = Math.max(longest, html.length + text.length);
+    for (const id of alertIds) mailed.set(id, (mailed.get(id) ?? 0) + 1);
+    return 'taken';
+  });
   const mailing = {
-    ...{ store, mailer, answers: memoryAnswerStore(), slowestMailMs: 0, nowSec: () => nowSec },
-    rules: { recipientsOf: () => ['finance@acme.example'], digestHours: [], timeZone: 'UTC' },
-    rendering: { timeZone: 'UTC', mailDomain: 'acme.example', digestHours: [], platform: [] },
-    sendToDeadLetters: async () => undefined,
-    isPermanent: () => false,
+    ...acmeMailing,
+    ...{ store, receiver, ledger: memoryDeliveryLedger(), answers: memoryAnswerStore() },
+    ...{ slowestMailMs: 0, nowSec: () => nowSec },
+    ...{ certificates: memoryCertificateStore(), detectors: [], reportTo: [] },
     drawChart: async () => undefined,
     feedbackLinks: async () => undefined,
     accounts: memoryAccountStore(),
   };
-  for (; mailed.size < stormSize; nowSec += 600) await mailAllAlerts(mailing, () => 60_000);
+  for (; mailed.size < stormSize; nowSec += 600) await mailAllAlerts(mailing, { remainingMs: () => 60_000 });
   expect(nowSec - spike.occurredAtSec).toBeLessThanOrEqual(2_400);
   expect([...mailed.values()].every((times) => times === 1)).toBe(true);
   expect(mails).toBeLessThan(40);

@@ -14,7 +14,7 @@ export interface Forgotten {
 }
 
 /**
- * Finds what the table holds of a customer and, unless `isDry`, deletes it: the record, renewals that are due, alerts with
+ * Finds what the table holds of a customer and, unless `isDry`, deletes it: the record, the events of the last days, renewals that are due, alerts with
  * what points to them, and the answers to those. It reads the whole table, as alerts are not listed by customer.
  */
 export async function forgetCustomer(
@@ -26,6 +26,7 @@ export async function forgetCustomer(
   const account = accountName(key);
   const own = new Map([
     [`customer#${account}#${key.customer}`, 'record'],
+    [`recent#${account}#${key.customer}`, 'events of the last days'],
     [`answer#${account}#${key.customer}`, 'answers'],
   ]);
   const found: { readonly what: string; readonly item: Item }[] = [];

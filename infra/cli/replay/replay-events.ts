@@ -1,3 +1,4 @@
+import { isJudgedAgain, isOvertaken, judgeAgain } from '../../../lib/detect/judge-again.ts';
 import { judgeAndLearn } from '../../../lib/detect/pipeline.ts';
 import type { Detector } from '../../../lib/detectors/define.ts';
 import type { Settings } from '../../../lib/detectors/settings.ts';
@@ -108,13 +109,17 @@ export function eventJudge(
 
     const trace = explanation?.traceOf(event);
     const context = { calibration: sweeps.calibration(), settings, without, trace };
-    const { record, outcome, findings, scores } = judgeAndLearn(event, records.of(event), detectors, context);
+    const before = records.of(event);
+    const { record, outcome, findings, scores } = judgeAndLearn(event, before, detectors, context);
+    const recent = isOvertaken(event, before, outcome) ? records.eventsSince(event, event.occurredAtSec) : [];
+    const again = judgeAgain(event, recent, record, detectors, { ...context, trace: undefined });
+    if (event.customer !== null && isJudgedAgain(event)) records.keepEvent(event);
     if (trace !== undefined) explanation?.isOver(outcome);
     sweeps.see(event, scores);
     records.set(event, record);
     counts.judged += 1;
     if (outcome === 'repeat') counts.repeats += 1;
     if (outcome === 'late') counts.late += 1;
-    return { findings: [...swept, ...findings], scores };
+    return { findings: [...swept, ...findings, ...again], scores };
   };
 }

@@ -30,6 +30,8 @@ export function startWords(stream: NodeJS.WriteStream) {
       return `  ${label} ${summary}${brief === null ? '' : dim(` (${brief})`)}`;
     },
 
+    denied: (advice: string): string => `  ${styleText('red', 'DENIED'.padEnd(9), { stream })} ${advice}`,
+
     summary({ seconds, ...counts }: Counts & { readonly seconds: number }): readonly string[] {
       const rows = [
         ['Webhooks', counts.webhooks.toLocaleString('en')],

@@ -43,6 +43,7 @@ async function start(args: string[]): Promise<number> {
     mailPort: flags.mailPort,
     signingSecrets,
     onFinding: (finding) => screen.say(words.finding(finding, Date.now() / 1000)),
+    onDenied: (advice) => screen.say(words.denied(advice)),
     log: (line) => {
       const isMetric = line.includes('{"_aws":'); // for CloudWatch, on the way it takes them: as a log line
       if (flags.verbose && !isMetric) screen.say(line);

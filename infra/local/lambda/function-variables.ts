@@ -1,20 +1,25 @@
 import { devNull } from 'node:os';
 import { region } from '../stack/names.ts';
 
-/** For every AWS client on this machine: nothing here checks them, and nothing of the user's is read. */
-export const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-
-/** What Lambda puts into every function's environment, with AWS's addresses on this machine. */
-export function functionVariables(endpoints: {
+interface Endpoints {
   readonly dynamodb: string;
   readonly sqs: string;
   readonly ses: string;
   readonly secretsManager: string;
-}): Readonly<Record<string, string>> {
+}
+
+/**
+ * What Lambda puts into a function's environment, with AWS's addresses on this machine.
+ * @param accessKeyId by which the servers know whose role a call is made under
+ */
+export function functionVariables(
+  endpoints: Endpoints,
+  accessKeyId: string,
+): Readonly<Record<string, string>> {
   return {
     AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: 'local', // no server here checks a signature
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,

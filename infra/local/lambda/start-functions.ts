@@ -8,14 +8,25 @@ export interface RunningFunctions {
   stop(): Promise<void>;
 }
 
+interface FunctionsSettings extends Omit<LambdaSettings, 'variables'> {
+  /** Variables a function gets besides its own. */
+  variablesOf(model: FunctionModel): Readonly<Record<string, string>>;
+}
+
 /** Starts every function that a route, a queue or a schedule leads to; what only a deployment calls stays out. */
-export async function startFunctions(stack: StackModel, settings: LambdaSettings): Promise<RunningFunctions> {
+export async function startFunctions(
+  stack: StackModel,
+  { variablesOf, ...settings }: FunctionsSettings,
+): Promise<RunningFunctions> {
   const models = new Set(
     [...stack.routes, ...stack.eventSources, ...stack.schedules].map(({ target }) => target),
   );
   const started = new Map(
     await Promise.all(
-      [...models].map(async (model) => [model, await lambdaFunction(model, settings)] as const),
+      [...models].map(async (model) => {
+        const variables = variablesOf(model);
+        return [model, await lambdaFunction(model, { ...settings, variables })] as const;
+      }),
     ),
   );
   const all = [...started.values()];

@@ -8,6 +8,8 @@ import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import dynalite from 'dynalite';
 import { buildApp } from 'fauxqs';
+import { accessControl } from '../iam/access-control.ts';
+import { guard } from '../iam/guard.ts';
 
 const host = '127.0.0.1';
 
@@ -23,12 +25,26 @@ function urlOf(server: Server): string {
 
 const dynamodb = dynalite({ createTableMs: 0 });
 dynamodb.listen(0, host);
+const queues = buildApp({ logger: false });
 const [sqs, mailbox] = await Promise.all([
-  buildApp({ logger: false }).listen({ port: 0, host }), // its startFauxqs listens to the whole network
+  queues.listen({ port: 0, host }), // its startFauxqs listens to the whole network
   startMailbox({ host, port: workerData.mailPort }),
   once(dynamodb, 'listening'),
 ]);
 
+const control = accessControl();
+const guarded = [
+  [dynamodb, 'dynamodb'],
+  [queues.server, 'sqs'],
+  [mailbox, 'ses'],
+] as const;
+for (const [server, service] of guarded)
+  guard(server, service, control, (denial) => parentPort?.postMessage({ denial }));
+
+parentPort?.on('message', (model) => {
+  control.enforce(model);
+  parentPort?.postMessage({ enforced: true });
+});
 parentPort?.postMessage({
   dynamodb: urlOf(dynamodb),
   sqs,

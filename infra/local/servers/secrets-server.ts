@@ -1,12 +1,18 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { json } from 'node:stream/consumers';
 import * as z from 'zod/mini';
 import { closeServer, listenOnLoopback } from './loopback-server.ts';
 
 const getSecretValue = z.object({ SecretId: z.string() });
 
-/** Speaks the one call of Secrets Manager that the functions make, `GetSecretValue`, for secrets by ARN. */
-export async function startSecretsServer(secrets: ReadonlyMap<string, string>) {
+/**
+ * Speaks the one call of Secrets Manager that the functions make, `GetSecretValue`, for secrets by ARN.
+ * @param guarded puts IAM in front of it
+ */
+export async function startSecretsServer(
+  secrets: ReadonlyMap<string, string>,
+  guarded: (server: Server) => void = () => undefined,
+) {
   const answer = (id: string) => {
     const secret = secrets.get(id);
     return secret === undefined
@@ -26,5 +32,6 @@ export async function startSecretsServer(secrets: ReadonlyMap<string, string>) {
       })
       .catch(() => response.destroy());
   });
+  guarded(server);
   return { url: await listenOnLoopback(server, 0), stop: () => closeServer(server) };
 }

@@ -16,6 +16,7 @@ const pseudoParameters: Readonly<Record<string, string>> = {
 const nameProperties: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::GlobalTable': 'TableName',
   'AWS::DynamoDB::Table': 'TableName',
+  'AWS::IAM::Role': 'RoleName',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::SES::ConfigurationSet': 'Name',
   'AWS::SQS::Queue': 'QueueName',
@@ -27,8 +28,26 @@ export function physicalName({ logicalId, type, properties }: Resource): string 
   return properties.FifoQueue === true ? `${logicalId}.fifo` : logicalId;
 }
 
+/** The ARN of a resource in the account on this machine. @example arn('sqs', 'alerts') // 'arn:aws:sqs:us-east-1:000000000000:alerts' */
+export function arn(service: string, name: string): string {
+  return `arn:aws:${service}:${service === 'iam' ? '' : region}:${accountId}:${name}`;
+}
+
+/** What stands before the name in an ARN. */
+const arnPrefixes: Readonly<Record<string, string>> = {
+  'AWS::DynamoDB::GlobalTable': 'table/',
+  'AWS::DynamoDB::Table': 'table/',
+  'AWS::IAM::Role': 'role/',
+  'AWS::Lambda::Function': 'function:',
+  'AWS::Logs::LogGroup': 'log-group:',
+  'AWS::SecretsManager::Secret': 'secret:',
+};
+
 const arnOf = (resource: Resource): string =>
-  `arn:aws:${resource.type.split('::')[1]?.toLowerCase()}:${region}:${accountId}:${physicalName(resource)}`;
+  arn(
+    resource.type.split('::')[1]?.toLowerCase() ?? '',
+    `${arnPrefixes[resource.type] ?? ''}${physicalName(resource)}`,
+  );
 
 /** Where the servers on this machine are reached. */
 export interface LocalEndpoints {

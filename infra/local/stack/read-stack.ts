@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { type IamModel, iamModel } from '../iam/iam-model.ts';
 import { type LocalEndpoints, localNames, physicalName } from './names.ts';
 import { resolveIntrinsics } from './resolve-intrinsics.ts';
 import { readTemplate } from './template.ts';
@@ -68,7 +69,7 @@ export interface ScheduleModel {
   readonly target: FunctionModel;
 }
 
-/** What of a synthesized stack runs on this machine; alarms, roles and dashboards stay on paper. */
+/** What of a synthesized stack runs on this machine; alarms and dashboards stay on paper. */
 export interface StackModel {
   readonly functions: readonly FunctionModel[];
   readonly queues: readonly QueueModel[];
@@ -76,6 +77,7 @@ export interface StackModel {
   readonly eventSources: readonly EventSourceModel[];
   readonly routes: readonly RouteModel[];
   readonly schedules: readonly ScheduleModel[];
+  readonly iam: IamModel;
 }
 
 /** Reads a cloud assembly, with every name, ARN and URL as it will be here. */
@@ -121,6 +123,7 @@ export function readStack(assemblyDirectory: string, endpoints: LocalEndpoints):
   return {
     functions,
     queues,
+    iam: iamModel(resources, names),
     tables: found('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'),
     eventSources: found('AWS::Lambda::EventSourceMapping').map(({ properties }) => {
       const source = eventSourceProperties.parse(properties);

@@ -15,7 +15,11 @@ const manifestShape = z.object({
 const templateShape = z.object({
   Resources: z.record(
     z.string(),
-    z.object({ Type: z.string(), Properties: z._default(z.record(z.string(), z.unknown()), {}) }),
+    z.object({
+      Type: z.string(),
+      Properties: z._default(z.record(z.string(), z.unknown()), {}),
+      Metadata: z._default(z.object({ 'aws:cdk:path': z._default(z.string(), '') }), { 'aws:cdk:path': '' }),
+    }),
   ),
 });
 
@@ -23,6 +27,8 @@ export interface Resource {
   readonly logicalId: string;
   /** e.g. `AWS::SQS::Queue` */
   readonly type: string;
+  /** Of its construct, e.g. `BillingWatch/Sweeping/Sweep/Role/Resource`. */
+  readonly path: string;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
@@ -33,9 +39,15 @@ export function readTemplate(assemblyDirectory: string): readonly Resource[] {
   const stack = Object.values(artifacts).find((artifact) => artifact.type === 'aws:cloudformation:stack');
   const file = stack?.properties?.templateFile;
   if (file === undefined) throw new Error(`${assemblyDirectory} holds no stack: run \`npm run synth\`.`);
-  return Object.entries(templateShape.parse(read(file)).Resources).map(([logicalId, resource]) => ({
+  return resourcesIn(read(file));
+}
+
+/** The resources of a template. */
+export function resourcesIn(template: unknown): readonly Resource[] {
+  return Object.entries(templateShape.parse(template).Resources).map(([logicalId, resource]) => ({
     logicalId,
     type: resource.Type,
+    path: resource.Metadata['aws:cdk:path'],
     properties: resource.Properties,
   }));
 }

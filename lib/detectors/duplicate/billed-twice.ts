@@ -14,10 +14,10 @@ import { matchesPayment } from '../../domain/record/matches-payment.ts';
 import { amountObservation } from '../../domain/record/observations-of.ts';
 import type { Observation, Series } from '../../domain/record/series.ts';
 import { seriesKey } from '../../domain/record/series-key.ts';
-import { daySec } from '../../domain/time.ts';
+import { daySec, utcDay } from '../../domain/time.ts';
 import { invoicedAmounts } from '../baseline/comparable-amounts.ts';
 import { unrefundedCharges } from '../baseline/unrefunded-charges.ts';
-import { gapSec, isLikelyChance } from './equal-charges.ts';
+import { gapSec, isLikelyChance, nameOfEqual } from './equal-charges.ts';
 import { twiceSeverity } from './twice-severity.ts';
 
 /**
@@ -97,13 +97,13 @@ function creditedBy({ setbacks }: CustomerRecord, currency: string, amountMinor:
 
 /**
  * The same name whichever of them comes first: of a renewal its own (see `invoiceOccasion`), of invoices by hand what
- * they bill, and the first of those that follow each other closely.
+ * they bill, and the day of the first of those that follow each other closely.
  */
 function aboutOf(event: InvoiceEvent, seen: Observation, record: CustomerRecord): string {
   const { invoice } = event;
   if (invoice.billingReason !== 'manual') return invoice.id;
-  const charged = chargedFirst(seen, record, invoice);
-  if (charged !== undefined) return String(charged.hash);
+  const charged = chargedBefore(seen, record, invoice);
+  if (charged !== undefined) return nameOfEqual(charged, invoice.currency);
   const value = billedHash(event);
   const known = (record.invoices.get(seriesKey.billed) ?? []).filter(
     (other) => other.value === value && other.hash !== seen.hash,
@@ -114,18 +114,18 @@ function aboutOf(event: InvoiceEvent, seen: Observation, record: CustomerRecord)
     const [earlier, later] = all.slice(first - 1, first + 1);
     if (earlier === undefined || later === undefined || apartSec(earlier, later) > againSec) break;
   }
-  return `${value} ${all[first]?.hash}`;
+  return `${value} ${utcDay(all[first]?.atSec ?? 0)}`;
 }
 
 /**
- * The first of equal charges as close as duplicate-charge reports them, whose invoices came after them: one finding
- * with those, under their name, whichever of the two saw enough.
+ * Equal charges as close as duplicate-charge reports them, whose invoices came after them: one finding with those,
+ * under their name, whichever of the two saw enough.
  */
-function chargedFirst(seen: Observation, record: CustomerRecord, { currency, amountDueMinor }: Invoice) {
+function chargedBefore(seen: Observation, record: CustomerRecord, { currency, amountDueMinor }: Invoice) {
   const near = unrefundedCharges(record, currency).filter(
     ({ value, atSec }) => value === amountDueMinor && Math.abs(atSec - seen.atSec) <= daySec,
   );
-  return burstsOf(near, gapSec).find(({ length }) => length > 1)?.[0];
+  return burstsOf(near, gapSec).find(({ length }) => length > 1);
 }
 
 /** From the moment in which the earlier one was final, where that came soon, to the beginning of the later. */

@@ -6,7 +6,7 @@ import { formatMoney } from '../../domain/money/money.ts';
 import type { CustomerRecord } from '../../domain/record/customer-record.ts';
 import { amountObservation } from '../../domain/record/observations-of.ts';
 import type { Series } from '../../domain/record/series.ts';
-import { equalCharges, gapSec } from './equal-charges.ts';
+import { equalCharges, gapSec, nameOfEqual } from './equal-charges.ts';
 import { twiceSeverity } from './twice-severity.ts';
 
 /** What duplicate-charge says of a charge: it is one too many of its amount. */
@@ -18,9 +18,8 @@ export function chargedTwice(event: ChargeEvent, record: CustomerRecord): Judgem
   if (equal === undefined) return;
   const { burst, due } = equal;
   const amount = formatMoney(seen.value, charge.currency);
-  const [first] = burst;
   return {
-    about: String(first?.hash),
+    about: nameOfEqual(burst, charge.currency),
     severity: twiceSeverity(seen.value, charge.currency),
     severityReason: `${amount} was taken again, and has not been refunded.`,
     summary: `${customerLabel(event)} was charged ${amount} ${timesWords(burst)} within ${spanWords(burst)}.`,

@@ -136,6 +136,19 @@ export const examples: Examples = () => {
         ],
         event: again,
       },
+      {
+        name: 'the same, when the first purchase arrives last, after its refund',
+        history: [
+          exampleCharge(
+            0,
+            4_900,
+            { id: 'ch_1', createdAtSec: day(30), amountRefundedMinor: 4_900 },
+            'charge_refunded',
+          ),
+          again,
+        ],
+        event: charge('ch_1', day(30)),
+      },
       { name: 'another amount', history: [charge('ch_1', day(30), 5_900)], event: again },
       { name: 'the same amount later', history: [charge('ch_1', day(30, -1))], event: again },
       {

@@ -52,10 +52,14 @@ function judgeItem(
 ): Judgement | undefined {
   const { subscription } = event;
   const own = objectHash(subscription.id);
-  const others = liveOn(item.price, record).filter(({ hash }) => hash !== own);
-  const [twin, ...more] = others;
-  if (twin === undefined || more.length > 0) return; // who has several, wants several
-  const apartSec = Math.abs(twin.atSec - subscription.createdAtSec);
+  const { createdAtSec } = subscription;
+  const [twin, ...more] = liveOn(item.price, record).filter(({ hash }) => hash !== own);
+  if (twin === undefined) return;
+  // Who has several, wants several. The first two were told before there was a third, whichever of them arrives last.
+  const isOlder = ({ atSec, hash }: Observation) =>
+    atSec < createdAtSec || (atSec === createdAtSec && hash < own);
+  if (more.some(isOlder)) return;
+  const apartSec = Math.abs(twin.atSec - createdAtSec);
   if (apartSec > againSec) return;
   const minutes = Math.max(1, Math.ceil(apartSec / 60));
   const isPerUnit = item.pricing === 'per_unit' && !item.metered;
@@ -84,15 +88,17 @@ function judgeItem(
   };
 }
 
-/** The customer's items at a price that bill as they say; each observation is of its subscription. */
+/** The customer's items at a price that bill as they say, oldest first; each observation is of its subscription. */
 function liveOn(price: string, { subscriptions }: CustomerRecord): readonly Observation[] {
-  return [...subscriptions].flatMap(([key, series]) => {
-    const item = /^(.*):price$/.exec(key)?.[1];
-    const named = series.at(-1);
-    if (item === undefined || named === undefined || named.value !== objectHash(price)) return [];
-    const isLive = subscriptions.get(seriesKey.item(item, 'live'))?.at(-1)?.value === 1;
-    return isLive ? [named] : [];
-  });
+  return [...subscriptions]
+    .flatMap(([key, series]) => {
+      const item = /^(.*):price$/.exec(key)?.[1];
+      const named = series.at(-1);
+      if (item === undefined || named === undefined || named.value !== objectHash(price)) return [];
+      const isLive = subscriptions.get(seriesKey.item(item, 'live'))?.at(-1)?.value === 1;
+      return isLive ? [named] : [];
+    })
+    .sort((a, b) => a.atSec - b.atSec || a.hash - b.hash);
 }
 
 /** A subscription that was made so many seconds after the first. */
@@ -125,6 +131,11 @@ export const examples: Examples = () => {
         event: inEuros(second),
       },
       { name: 'the first of the two, when its event arrives later', history: [second], event: first },
+      {
+        name: 'the first two of three, when the third, made a day later, arrives before them',
+        history: [made(90_000, 'third'), first],
+        event: second,
+      },
     ],
     quiet: [
       { name: 'another plan', history: [first], event: made(240, 'second', { price: 'price_max' }) },

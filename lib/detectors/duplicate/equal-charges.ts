@@ -47,6 +47,8 @@ export function equalCharges(
   const isClose = ({ value, atSec, hash }: Observation): boolean =>
     value === seen.value && Math.abs(atSec - seen.atSec) <= againSec && hash !== seen.hash;
   if (!record.charges.get(seriesKey.charge(currency))?.some(isClose)) return;
+  const refund = record.setbacks.get(seriesKey.refunded(currency))?.find(({ hash }) => hash === seen.hash);
+  if (refund !== undefined && refund.value >= seen.value) return; // its refund came before it
   const others = unrefundedCharges(record, currency).filter(({ hash }) => hash !== seen.hash);
   if (isHabit(seen, others)) return;
   const invoices = invoicedAmounts(record, currency);
@@ -58,6 +60,15 @@ export function equalCharges(
   const withoutSeen = day.burst.filter((known) => known !== seen);
   if (day.due > 0 && burstsOf(withoutSeen, againSec).some(({ length }) => length > day.due)) return; // said already
   return chargedAtOnce(seen, others, invoices) ?? (day.due > 0 ? oneTooMany(seen, day, againSec) : undefined);
+}
+
+/**
+ * The name of equal charges: their amount and the hour of the first. Whichever of them arrive first, they give the same
+ * name, unless the hour ends among them.
+ */
+export function nameOfEqual([first]: Series, currency: string): string {
+  const hour = new Date((first?.atSec ?? 0) * 1000).toISOString().slice(0, 13);
+  return `${currency} ${first?.value} ${hour}`;
 }
 
 /** Equal charges within minutes, of anything. */

@@ -1,14 +1,20 @@
 import type { Judgement } from '../../domain/finding/finding.ts';
+import { utcDay } from '../../domain/time.ts';
 import type { Burst } from './burst.ts';
 
 type BurstMeasures = Pick<
   Judgement,
-  'measure' | 'actual' | 'expected' | 'boundary' | 'history' | 'breakdown'
+  'about' | 'measure' | 'actual' | 'expected' | 'boundary' | 'history' | 'breakdown'
 >;
 
-/** What a judgement says of how many moments a burst has. @param what e.g. 'failed payments within 30 minutes' */
-export function burstMeasures(burst: Burst, what: string): BurstMeasures {
+/**
+ * What a judgement says of how many moments a burst has. It is named by its day: whichever moments of it arrive first,
+ * they give the same name, unless midnight falls among them.
+ * @param what e.g. 'failed payments within 30 minutes'
+ */
+export function burstMeasures(burst: Burst, currency: string, what: string): BurstMeasures {
   return {
+    about: `${currency} ${utcDay(burst.moments[0]?.atSec ?? 0)}`,
     measure: { kind: 'quantity', unit: '', what },
     actual: burst.moments.length,
     expected: { low: 0, high: burst.usualCount },

@@ -73,14 +73,13 @@ function judgeDay(event: ChargeEvent, seen: Observation, before: Series, invoice
   const total = formatMoney(sumMinor(burst.moments.map(({ value }) => value)) ?? 0, currency);
   return [
     {
-      about: `${currency} ${burst.moments[0]?.atSec}`,
       severity: stakeSeverity(atStakeMinor, currency),
       severityReason: `${formatMoney(atStakeMinor, currency)} of it is beyond the customer's busiest day so far.`,
       summary:
         `${customerLabel(event)} was charged ${burst.moments.length} times within 24 hours, ${total} together; ` +
         `never before more than ${most === 1 ? 'once' : `${most} times`}.`,
       headline: `charged ${burst.moments.length} times within 24 hours, ${total} together`,
-      ...burstMeasures(burst, 'payments within 24 hours'),
+      ...burstMeasures(burst, currency, 'payments within 24 hours'),
       expected: { low: 0, high: most },
       rule:
         `Payments are flagged when there are more than ${everydayCount} within 24 hours, and more than ${times} times ` +

@@ -71,13 +71,12 @@ export const failedPayments = defineDetector({
     const of = least === most ? `of ${money(most)} each` : `of ${money(least)} to ${money(most)}`;
     return [
       {
-        about: `${currency} ${burst.moments[0]?.atSec}`,
         ...severityOf(most, currency),
         summary:
           `Payments by ${customerLabel(event)} failed ${amounts.length} times within ${minutesOf(burst)}, ${of}; ` +
           `usually ${burst.usualCount === 0 ? 'none does' : `it is at most ${burst.usualCount}`}.`,
         headline: `payments failed ${amounts.length} times within ${minutesOf(burst)}, ${of}`,
-        ...burstMeasures(burst, 'failed payments within 30 minutes'),
+        ...burstMeasures(burst, currency, 'failed payments within 30 minutes'),
         rule:
           `Failed payments are flagged when there are more than ${burst.boundary} within ${spanSec / 60} minutes. The ` +
           'first try of an invoice that is still open does not count, nor do failures that are fewer than the payments ' +

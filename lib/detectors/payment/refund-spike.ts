@@ -86,14 +86,13 @@ function judgeBurst(event: ChargeEvent, record: CustomerRecord): readonly Judgem
   const isHigh = (atStakeMinor ?? 0) >= approximateUsd(highDollars, currency);
   return [
     {
-      about: `${currency} ${burst.moments[0]?.atSec}`,
       severity: isHigh ? 'high' : 'medium',
       severityReason: `${burst.moments.length} payments were refunded${together}.`,
       summary:
         `Payments by ${customerLabel(event)} were refunded in full ${burst.moments.length} times within ` +
         `${minutesOf(burst)}${together}; usually ${burst.usualCount === 0 ? 'none is' : `it is at most ${burst.usualCount}`}.`,
       headline: `refunded in full ${burst.moments.length} times within ${minutesOf(burst)}${together}`,
-      ...burstMeasures(burst, 'full refunds within 30 minutes'),
+      ...burstMeasures(burst, currency, 'full refunds within 30 minutes'),
       rule:
         `Full refunds are flagged when there are more than ${burst.boundary} within ${spanSec / 60} minutes. Each payment ` +
         'counts once, with all that was refunded of it; a customer who had two such bursts is judged by the larger one.',

@@ -1,5 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { Mail } from './mailer.ts';
+import type { Mail } from './mail.ts';
 
 /** The whole message as it goes over the wire: headers, and as alternatives the plain text and the HTML with images. */
 export function mimeMessage(mail: Mail, from: string): Promise<Buffer> {

@@ -2,6 +2,7 @@ import type { AccountFact } from '../../domain/account/account-facts-of.ts';
 import type { AccountState } from '../../domain/account/account-state.ts';
 import type { Calibration } from '../../domain/account/calibration.ts';
 import type { AccountKey } from '../../domain/events/billing-event.ts';
+import { InfrastructureError } from '../../infrastructure-error.ts';
 
 export interface LoadedState {
   readonly state: AccountState;
@@ -34,7 +35,7 @@ export interface AccountStore {
 }
 
 /** Thrown when two sweeps read one account at once: the other one counts, this one is dropped. */
-export class StateConflictError extends Error {
+export class StateConflictError extends InfrastructureError {
   constructor() {
     super('Another sweep of this account was quicker. Its look counts; this one is dropped.');
     this.name = 'StateConflictError';

@@ -13,13 +13,15 @@ export interface MailingLease {
   readonly untilSec: number;
   /** The emails of the last day, oldest first, for `planMails`. */
   readonly mailed: readonly MailedNote[];
+  /** Readers that are refused at present. */
+  readonly refused: readonly RefusedReader[];
 }
 
 const mailedNote = z.object({
   atSec: z.int(),
   /** What it was about: see `PlannedMail`. */
   topic: z.string(),
-  /** Ids of its alerts, when it was sent and that could not be recorded: they must not be sent again. */
+  /** A release before wrote it: ids of alerts that were sent, where the table did not take that. Not to be sent again. */
   unrecorded: z.optional(z.array(z.string())),
 });
 /** An email that was sent. */
@@ -27,6 +29,20 @@ export type MailedNote = Immutable<z.infer<typeof mailedNote>>;
 
 /** The emails of a day as they are stored: a plain list, so without a version. */
 export const mailedNotesSchema = z.array(mailedNote);
+
+const refusedReader = z.object({
+  reader: z.string(),
+  /** See `Refusal`. */
+  code: z.string(),
+  sinceSec: z.int(),
+  /** Until then nothing is sent to it. */
+  retryAtSec: z.int(),
+});
+/** A reader whom the receiver refuses, such as an address that is not verified. */
+export type RefusedReader = Immutable<z.infer<typeof refusedReader>>;
+
+/** Refused readers as they are stored, a plain list, too. When it is lost, they are tried again. */
+export const refusedReadersSchema = z.array(refusedReader);
 
 /**
  * How long a lease lasts: longer than the alert function may run, so that no other worker mails meanwhile. test/infra
@@ -51,16 +67,20 @@ export interface AlertStore {
   waiting(key: AccountKey, limit: number): Promise<readonly Alert[]>;
   acquireLease(key: AccountKey, nowSec: number): Promise<MailingLease | 'held'>;
   /**
-   * Returns the lease, with the emails that were sent under it. Changes nothing if it expired and another worker holds
-   * it.
+   * Returns the lease, with the emails that were sent under it and the readers that are refused now. Changes nothing if
+   * it expired and another worker holds it.
    */
-  releaseLease(turn: MailingLease, mailed: readonly MailedNote[]): Promise<void>;
-  /** Records that SES accepted the email about these alerts. */
+  releaseLease(
+    turn: MailingLease,
+    mailed: readonly MailedNote[],
+    refused: readonly RefusedReader[],
+  ): Promise<void>;
+  /** Records that a reader has the email about these alerts. Doing it again, with the same time, changes nothing. */
   recordMailed(alerts: readonly Alert[], nowSec: number): Promise<void>;
-  /** Removes alerts that could not be mailed: they are among the dead letters. Filed again, they wait again. */
-  giveUp(alerts: readonly Alert[]): Promise<void>;
   /** Loads an alert; undefined when it is unknown or forgotten. */
   load(key: AlertKey): Promise<Alert | undefined>;
+  /** Loads alerts in the order of their ids, without those that are unknown or forgotten. */
+  loadAll(key: AccountKey, ids: readonly string[]): Promise<readonly Alert[]>;
   /**
    * Reads what was mailed at or after a time, in no order, page by page: after a storm it is more than memory holds.
    */

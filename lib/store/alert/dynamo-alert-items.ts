@@ -12,7 +12,7 @@ import type { AlertKey } from './alert-store.ts';
  *         pk = mailed#<account>#<live|test>        sk = <mailed at>#<id>     it was mailed then
  *         pk = outboxes                            sk = <account>#<live|test>   something may wait there
  *         pk = turn#<account>#<live|test>          sk = turn                 the lease, and what was mailed today
- * Fields: d = the alert, packed   until = Unix seconds   notes = JSON   v = random   ttl = Unix seconds
+ * Fields: d = the alert, packed   until = Unix seconds   notes, refused = JSON   v = random   ttl = Unix seconds
  *
  * The alert is the source of truth. The others are pointers, written after it and removed after it: a crash between two
  * writes leaves a pointer to something that no longer waits, and the next reader removes it. The marker among the

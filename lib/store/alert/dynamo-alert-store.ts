@@ -7,12 +7,19 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import type { AccountKey } from '../../domain/events/billing-event.ts';
 import type { Alert } from '../../domain/finding/alert.ts';
 import { checked } from '../../domain/schema/stored-shape.ts';
 import { daySec } from '../../domain/time.ts';
 import { accountNamed } from '../account-name.ts';
 import { batchGet, batchWrite, queryAll } from '../dynamo-batches.ts';
-import { type AlertKey, type AlertStore, leaseSec, mailedNotesSchema } from './alert-store.ts';
+import {
+  type AlertKey,
+  type AlertStore,
+  leaseSec,
+  mailedNotesSchema,
+  refusedReadersSchema,
+} from './alert-store.ts';
 import {
   alertIn,
   alertItem,
@@ -35,6 +42,12 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
   async function load(key: AlertKey): Promise<Alert | undefined> {
     const item = await get(alertKey(key));
     return item === undefined ? undefined : alertIn(item);
+  }
+
+  /** Loads alerts in no order. */
+  async function loadMany(key: AccountKey, ids: readonly string[]): Promise<readonly Alert[]> {
+    const keys = ids.map((id) => alertKey({ ...key, id }));
+    return (await batchGet(client, TableName, keys)).map(alertIn);
   }
 
   /** Removes alerts from the outbox. */
@@ -78,6 +91,12 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
   return {
     load,
 
+    async loadAll(key, ids) {
+      const places = new Map(ids.map((id, index) => [id, index]));
+      const placeOf = ({ finding }: Alert) => places.get(finding.id) ?? 0;
+      return [...(await loadMany(key, [...places.keys()]))].sort((a, b) => placeOf(a) - placeOf(b));
+    },
+
     async file(finding, nowSec) {
       const fresh: Alert = { finding, filedAtSec: nowSec, mailedAtSec: null, outcome: null };
       const alert = (await putNew(fresh)) ?? fresh;
@@ -102,12 +121,7 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
       const pointers = await queryAll(client, TableName, { pk: partition('outbox', key), limit });
       if (sign !== undefined && pointers.length === 0) await takeDown(sign);
       const ids = pointers.map(({ sk }) => idIn(sk?.S ?? ''));
-      const items = await batchGet(
-        client,
-        TableName,
-        ids.map((id) => alertKey({ ...key, id })),
-      );
-      const alerts = items.map(alertIn);
+      const alerts = await loadMany(key, ids);
       const isWaiting = (alert: Alert) => alert.mailedAtSec === null;
       await removePointers(alerts.filter((alert) => !isWaiting(alert)));
       return alerts.filter(isWaiting).sort((a, b) => a.filedAtSec - b.filedAtSec);
@@ -118,13 +132,19 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
       const Key = { pk: { S: partition('turn', key) }, sk: { S: 'turn' } };
       const Item = await get(Key);
       const notes = Item?.notes?.S ?? '[]';
+      const refusedNow = Item?.refused?.S ?? '[]';
       const before = Item?.until?.N ?? '0';
       if (Number(before) > nowSec) return 'held';
       const isMine = await unlessRefused(
         client.send(
           new PutItemCommand({
             TableName,
-            Item: { ...Key, until: { N: String(untilSec) }, notes: { S: notes } },
+            Item: {
+              ...Key,
+              until: { N: String(untilSec) },
+              notes: { S: notes },
+              refused: { S: refusedNow },
+            },
             ConditionExpression: 'attribute_not_exists(pk) OR #until = :before',
             ExpressionAttributeNames: { '#until': 'until' },
             ExpressionAttributeValues: { ':before': { N: before } },
@@ -133,10 +153,11 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
       );
       const all = checked('The list of emails of a day', mailedNotesSchema, JSON.parse(notes));
       const mailed = all.filter(({ atSec }) => atSec > nowSec - noteKeptSec);
-      return isMine ? { key, untilSec, mailed } : 'held';
+      const refused = checked('The list of refused readers', refusedReadersSchema, JSON.parse(refusedNow));
+      return isMine ? { key, untilSec, mailed, refused } : 'held';
     },
 
-    async releaseLease({ key, untilSec, mailed: before }, mailed) {
+    async releaseLease({ key, untilSec, mailed: before }, mailed, refused) {
       await unlessRefused(
         client.send(
           new PutItemCommand({
@@ -146,6 +167,7 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
               sk: { S: 'turn' },
               until: { N: '0' },
               notes: { S: JSON.stringify([...before, ...mailed]) },
+              refused: { S: JSON.stringify(refused) },
             },
             ConditionExpression: '#until = :mine',
             ExpressionAttributeNames: { '#until': 'until' },
@@ -165,15 +187,15 @@ export function dynamoAlertStore(client: DynamoDBClient, TableName: string): Ale
       await removePointers(alerts);
     },
 
-    giveUp: removePointers,
-
     async *mailedSince(key, sinceSec) {
       const from = timeKey(sinceSec);
       const pointers = await queryAll(client, TableName, { pk: partition('mailed', key), from });
       for (let start = 0; start < pointers.length; start += readAtOnce) {
         const some = pointers.slice(start, start + readAtOnce);
-        const keys = some.map(({ sk }) => alertKey({ ...key, id: idIn(sk?.S ?? '') }));
-        yield* (await batchGet(client, TableName, keys)).map(alertIn);
+        yield* await loadMany(
+          key,
+          some.map(({ sk }) => idIn(sk?.S ?? '')),
+        );
       }
     },
 

@@ -1,5 +1,6 @@
 import type { Certificate } from '../../domain/account/certificate.ts';
 import type { AccountKey } from '../../domain/events/billing-event.ts';
+import { InfrastructureError } from '../../infrastructure-error.ts';
 
 export interface LoadedCertificate {
   readonly certificate: Certificate;
@@ -23,7 +24,7 @@ export interface CertificateStore {
 }
 
 /** Thrown when two runs reconcile one account at once: the other one continues, this one ends. */
-export class CertificateConflictError extends Error {
+export class CertificateConflictError extends InfrastructureError {
   constructor() {
     super('Another run of reconcile is at this account. It continues; this one ends.');
     this.name = 'CertificateConflictError';

@@ -1,5 +1,6 @@
 import type { Part } from '../../domain/record/customer-record.ts';
 import type { Observation, Series, Verdict } from '../../domain/record/series.ts';
+import { InfrastructureError } from '../../infrastructure-error.ts';
 import { type ByteReader, byteReader, byteWriter } from '../bytes.ts';
 
 /**
@@ -16,7 +17,7 @@ const version = 1;
 const verdicts: readonly Verdict[] = ['none', 'expected', 'error'];
 
 /** Thrown when the record was written by a newer release: deploy that release again. */
-export class RecordVersionError extends Error {
+export class RecordVersionError extends InfrastructureError {
   constructor(found: number) {
     super(
       `A customer record has version ${found}; this release reads ${version}. Deploy the newer release again.`,

@@ -5,6 +5,8 @@ import { daySec } from '../../domain/time.ts';
 import { accountName } from '../account-name.ts';
 import { putVersion } from '../dynamo-put-version.ts';
 import { decodePart, encodePart } from './codec.ts';
+import { dynamoRecentEvents } from './dynamo-recent-events.ts';
+import type { RecentEvents } from './recent-events.ts';
 import type { LoadedRecord, RecordKey, RecordStore } from './record-store.ts';
 import { RecordConflictError } from './record-store.ts';
 
@@ -20,8 +22,10 @@ import { RecordConflictError } from './record-store.ts';
 /** How long a customer is remembered after its last event; longer than two annual renewals. */
 const keptSec = 800 * daySec;
 
-export function dynamoRecordStore(client: DynamoDBClient, tableName: string): RecordStore {
+export function dynamoRecordStore(client: DynamoDBClient, tableName: string): RecordStore & RecentEvents {
   return {
+    ...dynamoRecentEvents(client, tableName),
+
     async load(key) {
       const answer = await client.send(
         new QueryCommand({

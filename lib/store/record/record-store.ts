@@ -1,5 +1,6 @@
 import type { CustomerKey } from '../../domain/events/billing-event.ts';
 import type { CustomerRecord, PartName } from '../../domain/record/customer-record.ts';
+import { InfrastructureError } from '../../infrastructure-error.ts';
 
 /** The key of a record: a guest without a customer has none. */
 export interface RecordKey extends CustomerKey {
@@ -25,7 +26,7 @@ export interface RecordStore {
 }
 
 /** Thrown on a conflict. Load the record again and redo the work: the events already in it are repeats. */
-export class RecordConflictError extends Error {
+export class RecordConflictError extends InfrastructureError {
   constructor() {
     super(
       'The customer record was written by another worker since it was read. It is read again and retried.',

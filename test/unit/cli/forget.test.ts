@@ -7,6 +7,7 @@ import { learn } from '../../../lib/domain/record/learn.ts';
 import { dynamoAccountStore } from '../../../lib/store/account/dynamo-account-store.ts';
 import { dynamoAlertStore } from '../../../lib/store/alert/dynamo-alert-store.ts';
 import { dynamoAnswerStore } from '../../../lib/store/alert/dynamo-answer-store.ts';
+import { dynamoRecentEvents } from '../../../lib/store/record/dynamo-recent-events.ts';
 import { dynamoRecordStore } from '../../../lib/store/record/dynamo-record-store.ts';
 import { dynamoRenewalCalendar } from '../../../lib/store/renewal/dynamo-renewal-calendar.ts';
 import { normalizeEvent } from '../../../lib/stripe/event/normalize.ts';
@@ -30,6 +31,7 @@ async function store(customer: string, livemode = true) {
   const reading = normalizeEvent(draftInvoiceEvent({}, { customer }), nowSec);
   if (reading.kind !== 'event') throw new Error('The event of this test can not be read.');
   await records.save(key, await records.load(key), learn(reading.event, emptyRecord).record);
+  await dynamoRecentEvents(client, tableName).keepEvents(key, [reading.event]);
   const due = { customer, subscription: `sub_of_${customer}`, dueSec: nowSec };
   await dynamoRenewalCalendar(client, tableName).note(key, [due]);
   await dynamoAccountStore(client, tableName).addAccountFacts(key, [
@@ -79,6 +81,7 @@ it('deletes every item about a customer, and none about another, another mode or
     forgetCustomer(table.client, table.tableName, { ...account, customer: 'cus_gone' }, isDry);
   const items = new Map([
     ['record', 1],
+    ['events of the last days', 1],
     ['renewals', 1],
     ['alerts', 2],
     ['answers', 1],
@@ -89,9 +92,9 @@ it('deletes every item about a customer, and none about another, another mode or
 
   const stays = await about('cus_stays');
   expect(await run(false)).toMatchObject({ unreadable: 0 });
-  expect((await texts()).length).toBe(all - 7);
+  expect((await texts()).length).toBe(all - 8);
   expect(await about('cus_stays')).toBe(stays);
-  expect(await about('cus_gone')).toBe(5); // those of test mode
+  expect(await about('cus_gone')).toBe(6); // those of test mode
   await forgetCustomer(
     table.client,
     table.tableName,

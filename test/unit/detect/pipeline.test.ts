@@ -5,14 +5,16 @@ import type { Detector } from '../../../lib/detectors/define.ts';
 import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/examples/example-events.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { emptyRecord, windowSizes } from '../../../lib/domain/record/customer-record.ts';
-import { RecordConflictError, type RecordStore } from '../../../lib/store/record/record-store.ts';
+import { RecordConflictError } from '../../../lib/store/record/record-store.ts';
 import { memoryRecordStore } from '../../fixtures/memory/memory-record-store.ts';
 
 const history = monthly(exampleInvoice, [41_000, 41_000, 41_000, 41_000, 41_000, 41_000]);
 const spike = exampleInvoice(6, 412_000);
 const key = { account: 'self', livemode: true, customer: 'cus_acme' };
 
-function makePipeline(store: RecordStore = memoryRecordStore()): Pipeline & { readonly sent: Finding[] } {
+function makePipeline(
+  store: Pipeline['store'] = memoryRecordStore(),
+): Pipeline & { readonly sent: Finding[] } {
   const sent: Finding[] = [];
   return {
     detectors: [amountSpike],
@@ -79,7 +81,7 @@ it('writes nothing when the findings could not be sent', async () => {
 it('reads again and retries when another worker wrote in between, and gives up in the end', async () => {
   const store = memoryRecordStore();
   let conflicts = 1;
-  const contested: RecordStore = {
+  const contested: Pipeline['store'] = {
     ...store,
     save: async (...args) => {
       conflicts -= 1;
@@ -94,9 +96,11 @@ it('reads again and retries when another worker wrote in between, and gives up i
 });
 
 it('keeps no record of someone who can not be named', async () => {
-  const untouched: RecordStore = {
+  const untouched: Pipeline['store'] = {
     load: async () => Promise.reject(new Error('read')),
     save: async () => Promise.reject(new Error('written')),
+    keepEvents: async () => Promise.reject(new Error('kept')),
+    eventsSince: async () => Promise.reject(new Error('read')),
   };
   await processCustomer([{ ...exampleCharge(0, 900), customer: null }], makePipeline(untouched));
 });

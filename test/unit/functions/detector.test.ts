@@ -1,5 +1,4 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import type { SQSEvent } from 'aws-lambda';
+import type { Context, SQSEvent } from 'aws-lambda';
 import { makeHandler } from '../../../functions/detector/handler.ts';
 import { memoryRenewalCalendar } from '../../../infra/cli/memory-renewal-calendar.ts';
 import { amountSpike } from '../../../lib/detectors/amount/amount-spike/amount-spike.ts';
@@ -9,11 +8,14 @@ import { exampleCharge, exampleInvoice, monthly } from '../../../lib/detectors/e
 import { countHour, hourOf } from '../../../lib/domain/account/hour-counts.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
+import { InfrastructureError } from '../../../lib/infrastructure-error.ts';
 import { memoryAccountStore } from '../../fixtures/memory/memory-account-store.ts';
+import { memoryMessageReturns } from '../../fixtures/memory/memory-message-returns.ts';
 import { memoryRecordStore } from '../../fixtures/memory/memory-record-store.ts';
+import { memoryTryCounter } from '../../fixtures/memory/memory-try-counter.ts';
+import { patient } from '../../fixtures/patient.ts';
 
 const history = monthly(exampleInvoice, [41_000, 41_000, 41_000, 41_000, 41_000, 41_000]);
-const maxReceiveCount = 5;
 const spike = exampleInvoice(6, 412_000);
 
 function batch(...bodies: readonly (BillingEvent | string)[]): SQSEvent {
@@ -36,7 +38,6 @@ function triedBatch(tries: readonly number[], ...bodies: readonly (BillingEvent 
 function start(detectors: readonly Detector[] = [amountSpike]) {
   const sent: Finding[] = [];
   const store = memoryRecordStore();
-  const logger = new Logger({ logLevel: 'SILENT' });
   const pipeline = {
     detectors,
     store,
@@ -44,18 +45,16 @@ function start(detectors: readonly Detector[] = [amountSpike]) {
     sendFindings: async (findings: readonly Finding[]) => void sent.push(...findings),
   };
   const accounts = memoryAccountStore();
-  const handle = makeHandler(
-    pipeline,
-    { accounts, calendar: memoryRenewalCalendar() },
-    maxReceiveCount,
-    logger,
-  );
+  const returns = memoryMessageReturns();
+  const inbox = { accounts, calendar: memoryRenewalCalendar() };
+  const handle = makeHandler({ pipeline, inbox, tries: memoryTryCounter(), returns, log: () => undefined });
   return {
     sent,
     store,
     accounts,
-    failuresOf: async (event: SQSEvent) =>
-      (await handle(event)).batchItemFailures.map((x) => x.itemIdentifier),
+    returns,
+    failuresOf: async (event: SQSEvent, context = patient) =>
+      (await handle(event, context)).batchItemFailures.map((x) => x.itemIdentifier),
   };
 }
 
@@ -66,53 +65,61 @@ it('finds the spike once, though the queue delivers it twice, and hands back onl
   expect(sent).toHaveLength(1);
 });
 
-it('hands back the broken message and those behind it, and keeps what came before', async () => {
+it('hands back the broken message alone', async () => {
   const { sent, store, failuresOf } = start();
   const later = exampleInvoice(7, 41_000);
-  expect(await failuresOf(batch(...history, spike, '{"kind":"nonsense"}', later))).toEqual(['m7', 'm8']);
+  expect(await failuresOf(batch(...history, spike, '{"kind":"nonsense"}', later))).toEqual(['m7']);
   expect(sent).toHaveLength(1);
   const { record } = await store.load({ account: 'self', livemode: true, customer: 'cus_acme' });
-  expect(record.invoices.get('recurring:usd:month')).toHaveLength(7);
+  expect(record.invoices.get('recurring:usd:month')).toHaveLength(8);
 });
 
-describe('a message that is always broken', () => {
+it('gives up a message that is broken each time, after three tries, and nothing with it', async () => {
+  const { returns, failuresOf } = start();
   const broken = '{"kind":"nonsense"}';
+  expect(await failuresOf(batch(broken, spike))).toEqual(['m0']);
+  expect(await failuresOf(triedBatch([2], broken))).toEqual(['m0']);
+  expect(returns.givenUp).toEqual([]);
+  expect(await failuresOf(triedBatch([3], broken))).toEqual([]);
+  expect(returns.givenUp.map(({ body }) => body)).toEqual([broken]);
+});
 
-  it('holds up the events behind it as long as tries are left', async () => {
-    const { sent, failuresOf } = start();
-    await failuresOf(batch(...history));
-    for (const tries of [1, 2, 3, 4]) {
-      const event = triedBatch([tries, tries], broken, spike);
-      expect(await failuresOf(event)).toEqual(['m0', 'm1']);
+describe('while AWS refuses', () => {
+  const refused = () => Promise.reject(new InfrastructureError('refused'));
+
+  it('keeps events waiting, however often they were received', async () => {
+    const { store, returns, failuresOf } = start();
+    const { load } = store;
+    store.load = refused;
+    for (const receives of [1, 2, 5, 50, 900]) {
+      expect(await failuresOf(triedBatch([receives, receives], ...history.slice(0, 2)))).toEqual([
+        'm0',
+        'm1',
+      ]);
     }
-    expect(sent).toHaveLength(0);
+    store.load = load;
+    expect(await failuresOf(triedBatch([901, 901], ...history.slice(0, 2)))).toEqual([]);
+    expect(returns.givenUp).toEqual([]);
+    expect(returns.delayed).toHaveLength(10);
   });
 
-  it('goes to the dead letters alone: those behind it are worked on at its last try', async () => {
-    const { sent, failuresOf } = start();
-    expect(await failuresOf(triedBatch([1, 1, 1, 1, 1, 1, 5, 5], ...history, broken, spike))).toEqual(['m6']);
-    expect(sent).toHaveLength(1);
-    expect(await failuresOf(triedBatch([6], broken))).toEqual(['m0']); // SQS counts roughly
-  });
-
-  it('does not take along the next broken message, which still has tries, nor what is behind that', async () => {
-    const { sent, failuresOf } = start();
+  it('keeps them waiting when only the counts can’t be written, and finds nothing twice', async () => {
+    const { accounts, sent, returns, failuresOf } = start();
+    const { addAccountFacts } = accounts;
     await failuresOf(batch(...history));
-    expect(await failuresOf(triedBatch([5, 3, 3], broken, broken, spike))).toEqual(['m0', 'm1', 'm2']);
-    expect(sent).toHaveLength(0);
-    expect(await failuresOf(triedBatch([5, 5, 5], broken, broken, spike))).toEqual(['m0', 'm1']);
-    expect(sent).toHaveLength(1);
+    accounts.addAccountFacts = refused;
+    for (const receives of [1, 2, 3, 4, 5])
+      expect(await failuresOf(triedBatch([receives], spike))).toEqual(['m0']);
+    accounts.addAccountFacts = addAccountFacts;
+    expect(await failuresOf(triedBatch([6], spike))).toEqual([]);
+    expect([sent.length, returns.givenUp]).toEqual([1, []]);
   });
 
-  it('leaves the same record as if its turn had come first', async () => {
-    const [passed, inOrder] = [start(), start()];
-    const [first, ...rest] = history;
-    if (first === undefined) throw new Error('no history');
-    await passed.failuresOf(triedBatch([5, 5, 5, 5, 5, 5], broken, ...rest));
-    await passed.failuresOf(batch(first)); // fixed, and moved back from the dead letters
-    await inOrder.failuresOf(batch(...history));
-    const key = { account: 'self', livemode: true, customer: 'cus_acme' };
-    expect((await passed.store.load(key)).record).toEqual((await inOrder.store.load(key)).record);
+  it('answers within its time while a client hangs', async () => {
+    const { store, failuresOf } = start();
+    store.load = () => new Promise(() => {});
+    const context = { getRemainingTimeInMillis: () => 2_050 } as Context; // 50 ms for the work
+    expect(await failuresOf(batch(...history), context)).toEqual(history.map((_, index) => `m${index}`));
   });
 });
 
@@ -161,12 +168,6 @@ it('reports what the calibration learns from a payment, once', async () => {
   expect(first).toHaveLength(3);
   await failuresOf(batch(...charges));
   expect(await scoresSeen()).toEqual(first);
-});
-
-it('gives the whole batch back when the counts can’t be kept, as the queue gives it again', async () => {
-  const { accounts, failuresOf } = start();
-  accounts.addAccountFacts = () => Promise.reject(new Error('the table is away'));
-  await expect(failuresOf(batch(...history))).rejects.toThrow('the table is away');
 });
 
 it('hands back everything when nothing can be read', async () => {

@@ -99,6 +99,7 @@ it.each([
   'not a signature',
   `t=${nowSec}`,
   `v1=${'0'.repeat(64)}`,
+  `x/t=${nowSec},v1=${'0'.repeat(64)}`,
   `t=${nowSec},v1=${'0'.repeat(63)}`,
   `t=${nowSec},v1=${'g'.repeat(64)}`,
   `t=${nowSec},v0=${'0'.repeat(64)}`,

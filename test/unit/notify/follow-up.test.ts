@@ -5,14 +5,16 @@ import { exampleInvoice, monthly } from '../../../lib/detectors/examples/example
 import { eventDetectors } from '../../../lib/detectors/registry.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { type Finding, findingId } from '../../../lib/domain/finding/finding.ts';
-import type { Mail } from '../../../lib/message/email/mailer.ts';
+import type { Mail } from '../../../lib/message/email/mail.ts';
 import { MailsNotSentError } from '../../../lib/notify/mail-alerts.ts';
 import { runMinutely } from '../../../lib/notify/run-minutely.ts';
 import { memoryAccountStore } from '../../fixtures/memory/memory-account-store.ts';
 import { memoryAlertStore } from '../../fixtures/memory/memory-alert-store.ts';
 import { memoryAnswerStore } from '../../fixtures/memory/memory-answer-store.ts';
 import { memoryCertificateStore } from '../../fixtures/memory/memory-certificate-store.ts';
+import { memoryDeliveryLedger } from '../../fixtures/memory/memory-delivery-ledger.ts';
 import { memoryRecordStore } from '../../fixtures/memory/memory-record-store.ts';
+import { receiverOf } from '../../fixtures/receiver-of.ts';
 import { cardTesting } from '../message/sample-findings.ts';
 
 /** Monday, 2026-11-23, 9:00 UTC. */
@@ -32,7 +34,13 @@ function start() {
     records,
     answers: memoryAnswerStore(),
     feedbackLinks: async () => undefined,
-    mailer: { send: async (mail: Mail) => String(mails.push(mail)) },
+    ledger: memoryDeliveryLedger(),
+    receiver: receiverOf((mail) => {
+      mails.push(mail);
+      return 'taken';
+    }),
+    wait: async () => undefined,
+    onGivenUp: () => undefined,
     drawChart: async () => undefined,
     rules: {
       recipientsOf: (_finding: Finding): readonly string[] => ['finance@acme.example'],
@@ -47,8 +55,6 @@ function start() {
     },
     nowSec: () => nowSec,
     slowestMailMs: 1_000,
-    sendToDeadLetters: async () => undefined,
-    isPermanent: () => false,
     accounts: { ...accounts, accounts: async () => [self] },
     certificates: memoryCertificateStore(),
     detectors: detectorSummaries({ off: [] }),
@@ -70,7 +76,7 @@ function start() {
     happen: (...events: readonly BillingEvent[]) => processCustomer(events, pipeline),
     tickAt: async (atSec: number, remainingMs = () => 60_000) => {
       nowSec = atSec;
-      await runMinutely(mailing, remainingMs);
+      await runMinutely(mailing, { remainingMs });
     },
     subjects: () => mails.map(({ subject }) => subject),
   };

@@ -3,7 +3,7 @@ import type { Alert, Outcome } from '../../../../lib/domain/finding/alert.ts';
 import type { DetectorSummary } from '../../../../lib/domain/finding/detector-summary.ts';
 import { renderWeekly } from '../../../../lib/message/report/render-weekly.ts';
 import { weeklyFigures } from '../../../../lib/message/report/weekly-figures.ts';
-import { isWeeklyTime } from '../../../../lib/notify/is-weekly-time.ts';
+import { weekDue } from '../../../../lib/notify/week-due.ts';
 import { mailOptions } from '../sample-collections.ts';
 import { cardTesting, draftSpike, nowSec } from '../sample-findings.ts';
 
@@ -95,8 +95,8 @@ it('says so when there was nothing, and claims no precision without an answer', 
 
 it('is due on Mondays from nine on, by the clocks of finance', () => {
   const at = (day: number, hour: number) => Date.UTC(2026, 10, day, hour) / 1000;
-  expect(isWeeklyTime(at(23, 8), 'Europe/Berlin')).toBe(true);
-  expect(isWeeklyTime(at(23, 8), 'UTC')).toBe(false);
-  expect(isWeeklyTime(at(23, 22), 'Europe/Berlin')).toBe(true);
-  expect(isWeeklyTime(at(24, 9), 'Europe/Berlin')).toBe(false);
+  expect(weekDue(at(23, 8), 'Europe/Berlin')).toBe('2026-11-23');
+  expect(weekDue(at(23, 8), 'UTC')).toBeUndefined();
+  expect(weekDue(at(23, 22), 'Europe/Berlin')).toBe('2026-11-23');
+  expect(weekDue(at(24, 9), 'Europe/Berlin')).toBeUndefined();
 });
