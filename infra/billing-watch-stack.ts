@@ -1,6 +1,7 @@
 import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Config } from './config.ts';
+import { AcceptedWebhooks } from './constructs/accepted-webhooks.ts';
 import { Alerting } from './constructs/alerting.ts';
 import { Detection } from './constructs/detection.ts';
 import { Feedback } from './constructs/feedback.ts';
@@ -9,6 +10,7 @@ import { PlatformTopic } from './constructs/platform-topic.ts';
 import { Reconciliation } from './constructs/reconciliation.ts';
 import { RecordTable } from './constructs/record-table.ts';
 import { Sweeping } from './constructs/sweeping.ts';
+import { ThrottleAlarms } from './constructs/throttle-alarms.ts';
 
 /** Stripe -> ingestion -> detection -> alerting -> finance; built from the far end, as each sends to the next. */
 export class BillingWatchStack extends Stack {
@@ -20,8 +22,14 @@ export class BillingWatchStack extends Stack {
     const feedback = new Feedback(this, 'Feedback', { config, records, topic });
     const alerting = new Alerting(this, 'Alerting', { config, records, feedback, topic });
     const detection = new Detection(this, 'Detection', { config, records, alerts: alerting.alerts, topic });
-    new Sweeping(this, 'Sweeping', { config, records, alerts: alerting.alerts, topic });
+    const sweeping = new Sweeping(this, 'Sweeping', { config, records, alerts: alerting.alerts, topic });
     const ingestion = new Ingestion(this, 'Ingestion', { config, events: detection.events, topic });
+    new AcceptedWebhooks(this, 'AcceptedWebhooks', {
+      accessLog: ingestion.accessLog,
+      sweepLog: sweeping.logGroup,
+      silenceHours: config.webhookSilenceHours,
+      topic,
+    });
     const reconciliation = new Reconciliation(this, 'Reconciliation', {
       config,
       records,
@@ -30,6 +38,8 @@ export class BillingWatchStack extends Stack {
       webhookUrl: ingestion.webhookUrl,
       topic,
     });
+
+    new ThrottleAlarms(this, 'Throttles', { of: this, topic });
 
     new CfnOutput(this, 'WebhookUrl', { value: ingestion.webhookUrl, description: 'Point Stripe here.' });
     new CfnOutput(this, 'SigningSecretsArn', {

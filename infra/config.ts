@@ -51,7 +51,10 @@ const configSchema = z.strictObject(
     senderIdentity: z.enum(['address', 'domain', 'existing'], 'Write "address", "domain" or "existing".'),
     /** Who reads the alerts of live mode. */
     financeRecipients: addresses,
-    /** Who runs the system: alarms, bounced mail, alerts of test mode. */
+    /**
+     * Who runs the system: alarms, bounced mail, alerts of test mode, and with finance those about webhooks that don't
+     * come (`webhook-silence`, `webhook-lag`, `endpoint-disabled`).
+     */
     platformRecipients: addresses,
     /** Who reads which alerts of live mode instead of financeRecipients: the first route that fits has it. */
     routes: z.array(
@@ -71,7 +74,18 @@ const configSchema = z.strictObject(
     webhookRatePerSec: wholeNumber(1, 10_000),
     /** How many webhooks may come at one moment; API Gateway takes a number below the rate, too. */
     webhookBurst: wholeNumber(1, 5_000),
-    /** Batches in hand at once; SQS takes no less than 2. */
+    /**
+     * An alarm rings when no webhook was accepted for so long; seven days is the longest that CloudWatch knows. Longer
+     * than the longest lull of your account: a small one may see none over a long weekend.
+     */
+    webhookSilenceHours: wholeNumber(1, 168),
+    /**
+     * Concurrent executions that are the webhook's own, whatever else runs in the AWS account; it gets no more. 0: none.
+     * AWS refuses a number that leaves the account less than 100, or than 10 where it is new and has only 10: there,
+     * what keeps room for the webhook is that the others take at most eight (test/infra/concurrency.test.ts).
+     */
+    webhookReservedConcurrency: wholeNumber(0, 1_000),
+    /** Batches in hand at once; SQS takes no less than 2. A new AWS account has 10 concurrent executions for all. */
     detectorMaxConcurrency: wholeNumber(2, 1_000),
     /** As above; keep it low while SES allows only a few emails per second. */
     alertMaxConcurrency: wholeNumber(2, 1_000),

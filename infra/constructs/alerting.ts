@@ -3,7 +3,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { alertEnv } from '../../functions/alert/env.ts';
-import { detectorSummaries } from '../../lib/detectors/detector-summaries.ts';
+import { detectorSummaries, platformDetectorIds } from '../../lib/detectors/detector-summaries.ts';
 import type { Config } from '../config.ts';
 import { Clock } from './clock.ts';
 import type { Feedback } from './feedback.ts';
@@ -53,6 +53,7 @@ export class Alerting extends Construct {
         ROUTING: JSON.stringify({
           finance: config.financeRecipients,
           platform: config.platformRecipients,
+          platformDetectors: platformDetectorIds,
           routes: config.routes,
         }),
         SES_CONFIGURATION_SET: mail.configurationSetName,

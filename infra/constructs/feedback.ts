@@ -46,7 +46,7 @@ export class Feedback extends Construct {
 
     const api = new PublicApi(this, 'Api', {
       name: { api: `${Stack.of(this).stackName}-feedback`, accessLog: 'feedback-access' },
-      path: '/alerts/{token}',
+      paths: ['/alerts/{token}'],
       methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
       target: feedback,
       throttle,

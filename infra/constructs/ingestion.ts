@@ -1,5 +1,6 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -19,6 +20,7 @@ export interface IngestionProps {
 /** Stripe's webhooks, verified, in our own words, on the events queue. */
 export class Ingestion extends Construct {
   readonly webhookUrl: string;
+  readonly accessLog: ILogGroup;
   readonly signingSecrets: Secret;
 
   constructor(scope: Construct, id: string, { config, events, topic }: IngestionProps) {
@@ -47,6 +49,7 @@ export class Ingestion extends Construct {
       timeout: Duration.seconds(10),
       memorySizeMiB: 512, // CPU comes with memory: a cold start well within Stripe's patience
       logRetention: config.logRetentionDays,
+      reservedConcurrency: config.webhookReservedConcurrency || undefined,
     });
     events.grantSend(webhook);
     unreadable.queue.grant(webhook, 'sqs:SendMessage');
@@ -57,7 +60,9 @@ export class Ingestion extends Construct {
       }),
     );
 
-    this.webhookUrl = new WebhookApi(this, 'WebhookApi', { config, webhook, topic }).webhookUrl;
+    const { webhookUrl, accessLog } = new WebhookApi(this, 'WebhookApi', { config, webhook, topic });
+    this.webhookUrl = webhookUrl;
+    this.accessLog = accessLog;
   }
 
   /** Filled with random text that no one knows: until the operator puts Stripe's secret there, nothing is verified. */

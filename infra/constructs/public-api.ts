@@ -9,7 +9,7 @@ import type { ServiceFunction } from './service-function.ts';
 export interface PublicApiProps {
   /** Among the APIs of the AWS account, and at the end of its access log's name. */
   readonly name: { readonly api: string; readonly accessLog: string };
-  readonly path: string;
+  readonly paths: readonly string[];
   readonly methods: HttpMethod[];
   readonly target: ServiceFunction;
   /** Above this API Gateway answers 429. */
@@ -23,28 +23,31 @@ export interface PublicApiProps {
 export class PublicApi extends Construct {
   readonly url: string;
   readonly stage: HttpStage;
+  /** A line a request: `[id, ip, status, ms, error]`. */
+  readonly accessLog: LogGroup;
 
   constructor(scope: Construct, id: string, props: PublicApiProps) {
     super(scope, id);
-    const { path, methods, target, throttle } = props;
+    const { paths, methods, target, throttle } = props;
     const api = new HttpApi(this, 'Api', { apiName: props.name.api, createDefaultStage: false });
     const integration = new HttpLambdaIntegration('Function', target.function);
-    for (const route of api.addRoutes({ path, methods, integration })) {
+    for (const route of paths.flatMap((path) => api.addRoutes({ path, methods, integration }))) {
       Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: props.authorisation });
     }
+    this.accessLog = this.makeAccessLog(props);
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: api,
       autoDeploy: true,
       throttle: { rateLimit: throttle.ratePerSec, burstLimit: throttle.burst },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(this.accessLog(props)),
+        destination: new LogGroupLogDestination(this.accessLog),
         format: accessLogFormat,
       },
     });
     this.url = api.apiEndpoint;
   }
 
-  private accessLog({ name, logRetention }: PublicApiProps): LogGroup {
+  private makeAccessLog({ name, logRetention }: PublicApiProps): LogGroup {
     return new LogGroup(this, 'AccessLog', {
       // Under this prefix it does not use up the room that an account has for permissions to deliver logs.
       logGroupName: `/aws/vendedlogs/${Stack.of(this).stackName}/${name.accessLog}`,

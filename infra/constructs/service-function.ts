@@ -22,6 +22,8 @@ export interface ServiceFunctionProps<Env extends z.ZodMiniObject = z.ZodMiniObj
   readonly timeout: Duration;
   readonly memorySizeMiB: number;
   readonly logRetention: RetentionDays;
+  /** Concurrent executions that are its own: no other function takes them, and it gets no more. @default none */
+  readonly reservedConcurrency?: number;
 }
 
 /** One Lambda: bundled from functions/<name>, its own log group, its own role that starts out with nothing. */
@@ -29,20 +31,23 @@ export class ServiceFunction<Env extends z.ZodMiniObject = z.ZodMiniObject>
   extends Construct
   implements IGrantable
 {
+  readonly name: string;
   readonly function: NodejsFunction;
+  readonly logGroup: LogGroup;
   readonly timeout: Duration;
   readonly grantPrincipal: IPrincipal;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps<Env>) {
     super(scope, id);
+    this.name = props.name;
     this.timeout = props.timeout;
-    const logGroup = new LogGroup(this, 'Logs', {
+    this.logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/${Stack.of(this).stackName}/${props.name}`,
       retention: props.logRetention,
       removalPolicy: RemovalPolicy.DESTROY, // so that the stack can be made again under the same name
     });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
+    this.logGroup.grantWrite(role);
     this.grantPrincipal = role;
 
     const projectRoot = join(__dirname, '../..');
@@ -53,13 +58,14 @@ export class ServiceFunction<Env extends z.ZodMiniObject = z.ZodMiniObject>
       depsLockFilePath: join(projectRoot, 'package-lock.json'),
       entry: join(projectRoot, 'functions', props.name, 'index.ts'),
       role,
-      logGroup,
+      logGroup: this.logGroup,
       // Lambda's three lines about each invocation, half a kilobyte, are written only where one has failed.
       loggingFormat: LoggingFormat.JSON,
       systemLogLevelV2: SystemLogLevel.WARN,
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       timeout: props.timeout,
       memorySize: props.memorySizeMiB,
+      reservedConcurrentExecutions: props.reservedConcurrency,
       awsSdkConnectionReuse: false, // an environment variable that only the old SDK reads
       environment: {
         ...props.environment,

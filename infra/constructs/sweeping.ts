@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { sweepEnv } from '../../functions/sweep/env.ts';
@@ -18,6 +19,8 @@ export interface SweepingProps {
 
 /** Looks at whole accounts on a clock: rates, silence, what should have come and did not. */
 export class Sweeping extends Construct {
+  readonly logGroup: ILogGroup;
+
   constructor(scope: Construct, id: string, { config, records, alerts, topic }: SweepingProps) {
     super(scope, id);
     const sweep = new ServiceFunction(this, 'Sweep', {
@@ -32,6 +35,7 @@ export class Sweeping extends Construct {
       memorySizeMiB: 1024, // once an hour it recounts three days
       logRetention: config.logRetentionDays,
     });
+    this.logGroup = sweep.logGroup;
     records.grantSweep(sweep);
     alerts.grantSend(sweep);
 

@@ -11,7 +11,7 @@ const textual = /^(text\/|application\/(json|xml|javascript|x-www-form-urlencode
 
 export interface HttpRoute {
   readonly method: string;
-  /** A part in braces, as in `/alerts/{token}`, stands for any one part of a path. */
+  /** A part in braces, as in `/alerts/{token}`, stands for any one part of a path; `{rest+}` for all that is left. */
   readonly path: string;
   readonly target: LambdaFunction;
 }
@@ -102,15 +102,26 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
 
 /** What a path has in the places in braces; undefined when it is another. @example pathParameters('/a/{b}', '/a/c') // { b: 'c' } */
 function pathParameters(template: string, path: string): Record<string, string> | undefined {
-  const [names, parts] = [template.split('/'), path.split('/')];
+  const names = template.split('/');
+  const parts = template.endsWith('+}') ? splitTo(names.length, path) : path.split('/');
   const isPlace = (name: string): boolean => name.startsWith('{');
   const isMatch =
     names.length === parts.length &&
-    names.every((name, index) => (isPlace(name) ? parts[index] !== '' : name === parts[index]));
+    names.every((name, index) =>
+      isPlace(name) ? name.endsWith('+}') || parts[index] !== '' : name === parts[index],
+    );
   if (!isMatch) return undefined;
   return Object.fromEntries(
-    names.flatMap((name, index) => (isPlace(name) ? [[name.slice(1, -1), parts[index] ?? '']] : [])),
+    names.flatMap((name, index) =>
+      isPlace(name) ? [[name.replace(/^{|\+?}$/g, ''), parts[index] ?? '']] : [],
+    ),
   );
+}
+
+/** @example splitTo(3, '/a/b/c') // ['', 'a', 'b/c'] */
+function splitTo(length: number, path: string): readonly string[] {
+  const parts = path.split('/');
+  return parts.length < length ? parts : [...parts.slice(0, length - 1), parts.slice(length - 1).join('/')];
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */

@@ -75,7 +75,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
   const servers = await startEmbeddedServers(options.mailPort);
   let webhooks = 0;
   const api = await startHttpApi(options.port, ({ path }, statusCode) => {
-    if (path === webhookPath && statusCode < 300) webhooks += 1;
+    if (path.startsWith(webhookPath) && statusCode < 300) webhooks += 1;
   });
   const stack = readStack(options.assembly, { sqs: servers.sqs, api: api.url });
   const client = { region, credentials: operatorCredentials };

@@ -1,3 +1,4 @@
+import { secretText } from '../../lib/secrets/secret-text.ts';
 import { wordsOfSecret } from '../../lib/secrets/words-of-secret.ts';
 import { signingSecretFault } from '../../lib/stripe/signing-secret-fault.ts';
 import { StartError } from './start-error.ts';
@@ -9,7 +10,7 @@ import { StartError } from './start-error.ts';
  */
 export function signingSecretsFrom(variable: string | undefined): string {
   const text = variable?.trim() || 'whsec_only_on_this_machine';
-  const { words, faults } = wordsOfSecret(text, signingSecretFault);
+  const { words, faults } = wordsOfSecret(secretText({ SecretString: text }), signingSecretFault);
   if (faults.length === 0) return words.join(' ');
   throw new StartError(
     `STRIPE_WEBHOOK_SECRET is not a signing secret: ${faults.join(', ')}. \`stripe listen --print-secret\` prints one.`,

@@ -29,6 +29,8 @@ export interface AccountDetector {
   readonly blindSpots: readonly string[];
   /** An episode is over, and the next is a new finding, after so long without it. */
   readonly overAfterHours: number;
+  /** Who can act on its findings, besides finance: those who run the system. */
+  readonly readers?: 'platform';
   /** It looks at hours that are over, so it is asked in the first sweep of an hour only. */
   readonly hourly?: true;
   judge(past: AccountPast): AccountJudgement | undefined;

@@ -12,3 +12,8 @@ export function detectorSummaries({ off }: Pick<Settings, 'off'>): readonly Dete
     ...('overAfterHours' in detector && { overAfterHours: detector.overAfterHours }),
   }));
 }
+
+/** Those about BillingWatch's own input: the platform team can act on their findings. */
+export const platformDetectorIds: readonly string[] = registry
+  .filter((one) => 'readers' in one && one.readers === 'platform')
+  .map(({ id }) => id);

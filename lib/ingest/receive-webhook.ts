@@ -1,6 +1,7 @@
 import type { EventQueue } from '../queue/event-queue.ts';
 import { normalizeEvent } from '../stripe/event/normalize.ts';
 import { UnreadableEventError } from '../stripe/event/unreadable-event-error.ts';
+import { looksSigned } from '../stripe/looks-signed.ts';
 import type { SigningSecrets } from '../stripe/signing-secrets.ts';
 import { verify } from '../stripe/verify.ts';
 
@@ -12,7 +13,14 @@ interface WebhookRequest {
 }
 
 /** What is out of the ordinary. The usual event is not counted: its log line would cost more than its message. */
-type Counted = 'RejectedRequests' | 'IgnoredEvents' | 'ThinEvents' | 'UnreadableEvents' | 'TestModeEvents';
+type Counted =
+  | 'RejectedRequests'
+  /** Signed as Stripe signs, with a secret that we don't have, or too old. */
+  | 'RefusedSignatures'
+  | 'IgnoredEvents'
+  | 'ThinEvents'
+  | 'UnreadableEvents'
+  | 'TestModeEvents';
 
 export interface WebhookDeps {
   readonly signingSecrets: SigningSecrets;
@@ -49,7 +57,7 @@ export async function receiveWebhook(
   const receivedAtSec = nowSec();
   const verified = verify(request.body, request.signature, secrets, receivedAtSec);
   if (!verified.ok) {
-    count('RejectedRequests', verified.reason);
+    count(looksSigned(request.signature) ? 'RefusedSignatures' : 'RejectedRequests', verified.reason);
     return 'rejected';
   }
 

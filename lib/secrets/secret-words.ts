@@ -1,4 +1,5 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { secretText } from './secret-text.ts';
 import { wordsOfSecret } from './words-of-secret.ts';
 
 /** How long after it is changed a secret takes effect, at most. */
@@ -19,7 +20,8 @@ interface SecretRules {
 }
 
 /**
- * Reads one secret whose text holds words separated by white space or commas; words with a fault are not used.
+ * Reads one secret that holds words separated by white space or commas, plain or as `secretText` reads it; words with a
+ * fault are not used.
  * While Secrets Manager does not answer, the last known ones stay live: its outage must not become ours.
  */
 export function secretWords(
@@ -32,8 +34,8 @@ export function secretWords(
 
   async function ask(lastKnown: Promise<readonly string[]> | undefined): Promise<readonly string[]> {
     try {
-      const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
-      const { words, faults } = wordsOfSecret(SecretString, faultOf);
+      const secret = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
+      const { words, faults } = wordsOfSecret(secretText(secret), faultOf);
       const found = faults.join();
       if (found !== '' && found !== reported) onFaults(faults);
       reported = found;

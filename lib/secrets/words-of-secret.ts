@@ -5,7 +5,7 @@ export interface WordsOfSecret {
 }
 
 /**
- * The usable words of a secret, and what is wrong with the rest. White space and commas separate them.
+ * The usable words of a secret, and what is wrong with the rest. White space and commas separate them; `secretText` undoes quotes and JSON before.
  * @param faultOf what is wrong with a word, without the word itself; undefined for a usable one
  * @example wordsOfSecret('a, b', (word) => (word === 'b' ? 'it is b' : undefined))
  *   // { words: ['a'], faults: ['word 2 of 2: it is b'] }

@@ -1,4 +1,5 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { secretText } from '../secrets/secret-text.ts';
 import { stripeKeyFault } from './stripe-key-fault.ts';
 
 /** What someone meant as a key: the random text that the secret is made with, or "none", is not. */
@@ -15,8 +16,7 @@ export function secretsManagerStripeKey(
   onFault: (fault: string) => void,
 ): () => Promise<string | undefined> {
   return async () => {
-    const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
-    const text = SecretString.trim();
+    const text = secretText(await client.send(new GetSecretValueCommand({ SecretId: secretId })));
     const fault = stripeKeyFault(text);
     if (fault === undefined) return text;
     if (meantAsKey.test(text)) onFault(fault);

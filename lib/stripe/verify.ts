@@ -35,8 +35,9 @@ export function verify(
   const text = attempt(() => utf8.decode(body));
   if (text === undefined) return { ok: false, reason: 'encoding' };
 
-  if (header === undefined || !(signedAtSec(header) - nowSec <= toleranceSec)) return notSigned;
-  if (!secrets.some((secret) => isSignedWith(secret, text, header, nowSec))) return notSigned;
+  const items = header === undefined ? '' : withoutBlanks(header);
+  if (!(signedAtSec(items) - nowSec <= toleranceSec)) return notSigned;
+  if (!secrets.some((secret) => isSignedWith(secret, text, items, nowSec))) return notSigned;
 
   const parsed = attempt((): { payload: unknown } => ({ payload: JSON.parse(text) }));
   return parsed === undefined ? { ok: false, reason: 'json' } : { ok: true, text, payload: parsed.payload };
@@ -48,6 +49,19 @@ function isSignedWith(secret: string, text: string, header: string, nowSec: numb
   return (
     attempt(() => signature?.verifyHeader(text, header, secret, toleranceSec, undefined, nowMs)) === true
   );
+}
+
+/**
+ * The header as Stripe writes it: a proxy may put blanks around its commas and equals signs, as HTTP allows in lists.
+ * What is verified and whose time is read are this one text, so that the two can't differ.
+ */
+function withoutBlanks(header: string): string {
+  const trimmed = (text: string, separator: string, inner: (part: string) => string): string =>
+    text
+      .split(separator)
+      .map((part) => inner(part.trim()))
+      .join(separator);
+  return trimmed(header, ',', (item) => trimmed(item, '=', (part) => part));
 }
 
 /** The last `t=`, which is the one that the SDK verifies; NaN when there is none. */

@@ -21,8 +21,12 @@ interface Input {
 /**
  * DynamoDB as our adapters use it (test/contract runs them against a real protocol server), in memory, so that
  * thousands of calls a second can be refused, lost, or be a Lambda's last.
+ * @param onCall sees each command before it is done
  */
-export function chaosTable(world: Pick<Invocations, 'call'>): DynamoDBClient {
+export function chaosTable(
+  world: Pick<Invocations, 'call'>,
+  onCall: (commandName: string, input: object) => void = () => undefined,
+): DynamoDBClient {
   const items = new Map<string, Map<string, Item>>();
   const client = new DynamoDBClient({ region: 'eu-central-1', maxAttempts: 1 });
   const partition = (pk: string) =>
@@ -77,6 +81,7 @@ export function chaosTable(world: Pick<Invocations, 'call'>): DynamoDBClient {
       const command = commands[context.commandName ?? ''];
       if (command === undefined) throw new Error(`The table of this test knows no ${context.commandName}.`);
       const input = args.input as Input;
+      onCall(context.commandName ?? '', input);
       const output = await world.call(`DynamoDB ${prefixIn(input)}`, () => command(input));
       return { output: { $metadata: {}, ...output }, response: {} };
     },

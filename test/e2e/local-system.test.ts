@@ -135,6 +135,11 @@ it('mails once about thirty cards declined within a minute, without a known cust
   expect(mails.map(({ destination }) => destination.to)).toEqual([['finance@example.com']]);
 });
 
+it('takes a webhook at its address with a slash at the end', async () => {
+  const slashed = { ...target(), url: `${system.webhookUrl}/` };
+  expect(await postWebhook(draft('slashed', 0, 41_000), slashed)).toBe(200);
+});
+
 it('answers 404 where no route leads, and 413 to more than 10 MB', async () => {
   const elsewhere = await fetch(new URL('/elsewhere', system.webhookUrl));
   expect(elsewhere.status).toBe(404);

@@ -7,6 +7,7 @@ import { feedbackKey, hostilePages } from './hostile-pages.ts';
 import { canary, type HostileRequest } from './hostile-request.ts';
 import { hostileWorld } from './hostile-world.ts';
 import { listen } from './listen.ts';
+import type { PlantedFault } from './planted-faults.ts';
 import { capturedCustomer, capturedEvents, replays } from './replays.ts';
 import { signedRequest, signedRubbish } from './signed-rubbish.ts';
 
@@ -37,7 +38,11 @@ const warmUpBatches = 5;
 export const mostGrowthBytes = 20 * 1024 * 1024;
 
 /** Sends so many hostile requests to all our Lambdas in memory. The same seed sends the same. */
-export async function hostileRun(seed: number, requests: number): Promise<HostileReport> {
+export async function hostileRun(
+  seed: number,
+  requests: number,
+  planted: PlantedFault = {},
+): Promise<HostileReport> {
   const answers = new Map<string, number>();
   const sums = { queued: 0, setAside: 0, findings: 0, mails: 0, accepted: 0, failed: 0 };
   const wrong: string[] = [];
@@ -49,7 +54,7 @@ export async function hostileRun(seed: number, requests: number): Promise<Hostil
         seed: seed * 1_000_003 + batch,
         numRuns: Math.min(batchSize, requests - sent),
       });
-      await sendAll(drawn, answers, sums, wrong);
+      await sendAll(drawn, answers, sums, wrong, planted);
       if (batch <= warmUpBatches) warm = heapBytes();
     }
   } finally {
@@ -84,8 +89,9 @@ async function sendAll(
   answers: Map<string, number>,
   sums: Sums,
   wrong: string[],
+  planted: PlantedFault,
 ): Promise<void> {
-  const world = hostileWorld(startSec);
+  const world = hostileWorld(startSec, planted);
   const history = historyEvents.map((event) => Buffer.from(JSON.stringify(event)));
   for (const bytes of [...capturedEvents, ...history]) await world.post(signedRequest(bytes, startSec));
   await world.alerts.file(draftSpike, startSec);
@@ -111,7 +117,7 @@ async function sendAll(
 }
 
 async function sendOne(one: HostileRequest, world: ReturnType<typeof hostileWorld>) {
-  const { queued, setAside, written } = world.acts;
+  const { verified, queued, setAside, written } = world.acts;
   const request = one.request();
   const answer = one.door === 'webhook' ? world.post(request) : world.visit(request);
   const { statusCode = 0, body = '' } = await answer.catch(() => ({ statusCode: 0, body: '' }));
@@ -120,6 +126,8 @@ async function sendOne(one: HostileRequest, world: ReturnType<typeof hostileWorl
   const wrong: string[] = [];
   if (!one.answers.includes(statusCode))
     wrong.push(`answered ${statusCode}: ${one.kind}, ${JSON.stringify(request).slice(0, 600)}`);
+  if (/^(forged|replay: (?!in time))/.test(one.kind) && world.acts.verified > verified)
+    wrong.push(`taken for signed: ${one.kind}`);
   if (body.includes(canary)) wrong.push(`answered with its own words: ${one.kind}`);
   if ([liveSecret, feedbackKey].some((secret) => body.includes(secret)))
     wrong.push(`answered with a secret: ${one.kind}`);

@@ -36,21 +36,27 @@ import { liveSecret } from '../fixtures/stripe-delivery.ts';
 import { feedbackKey } from './hostile-pages.ts';
 import { hostileQueue } from './hostile-queue.ts';
 import type { HttpRequest } from './hostile-request.ts';
+import { itemsIn, type Kept, keptItem, neverExpires } from './kept.ts';
+import type { PlantedFault } from './planted-faults.ts';
 import { wrongInMail } from './wrong-in-mail.ts';
 
-/** All our Lambdas over a table and queues in memory, as an attacker would meet them. */
-export function hostileWorld(nowSec: number) {
-  const table = chaosTable({ call: async (_service, work) => work() });
+/**
+ * All our Lambdas over a table and queues in memory, as an attacker would meet them.
+ * @param planted a fault of our own, which a run must report
+ */
+export function hostileWorld(nowSec: number, planted: PlantedFault = {}) {
   const wrong: string[] = [];
-  const acts = { queued: 0, setAside: 0, written: 0, findings: 0, mails: 0 };
-  table.middlewareStack.add(
-    (next, { commandName = '' }) =>
-      (args) => {
-        if (!/^(Get|BatchGet|Query)/.test(commandName)) acts.written += 1;
-        return next(args);
-      },
-    { step: 'initialize', priority: 'high' },
-  );
+  const kept: Kept[] = [];
+  const acts = { verified: 0, queued: 0, setAside: 0, written: 0, findings: 0, mails: 0 };
+  const onCall = (commandName: string, input: object): void => {
+    if (!/^(Get|BatchGet|Query)/.test(commandName)) acts.written += 1;
+    for (const item of itemsIn(input)) {
+      planted.spoilItem?.(item);
+      kept.push(keptItem(item));
+      if (item.ttl === undefined && !neverExpires(item)) wrong.push(`kept for ever: ${item.pk?.S}`);
+    }
+  };
+  const table = chaosTable({ call: async (_service, work) => work() }, onCall);
   const clock = () => nowSec;
   const records = dynamoRecordStore(table, 'table');
   const accounts = dynamoAccountStore(table, 'table');
@@ -61,27 +67,32 @@ export function hostileWorld(nowSec: number) {
   const findings: string[] = [];
   const mailed = new Map<string, number>();
 
-  const sqs = hostileQueue(({ QueueUrl, MessageBody = '' }) => {
+  const sqs = hostileQueue(({ QueueUrl = '', MessageBody = '' }) => {
+    kept.push({ place: QueueUrl, text: MessageBody });
     if (QueueUrl === 'unreadable') acts.setAside += 1;
     else acts.queued += events.push(MessageBody) > 0 ? 1 : 0;
   });
   const metrics = new Metrics({ namespace: 'BillingWatch', serviceName: 'webhook' });
-  const webhook = makeWebhook(
+  const rightWebhook = makeWebhook(
     {
-      signingSecrets: { live: async () => [liveSecret] },
+      signingSecrets: { live: async () => [liveSecret, ...(planted.secrets ?? [])] },
       queue: sqsEventQueue(sqs, { events: 'events', unreadable: 'unreadable' }),
-      count: (what, reason) =>
-        metrics.singleMetric().addMetadata('reason', reason).addMetric(what, 'Count', 1),
+      count: (what, reason) => {
+        if (!['size', 'encoding', 'signature'].includes(reason)) acts.verified += 1;
+        metrics.singleMetric().addMetadata('reason', reason).addMetric(what, 'Count', 1);
+      },
       nowSec: clock,
     },
     new Logger({ serviceName: 'webhook' }),
   );
+  const webhook = planted.webhook?.(rightWebhook, nowSec, table) ?? rightWebhook;
 
   const sendFindings = async (some: readonly Finding[]): Promise<void> => {
     acts.findings += some.length;
     findings.push(...some.map((finding) => JSON.stringify(finding)));
+    kept.push({ place: 'alerts', text: JSON.stringify(some) });
   };
-  const kept = {
+  const checkedRecords = {
     ...records,
     async save(...[key, loaded, after]: Parameters<typeof records.save>) {
       if (!survives(after)) wrong.push(`a record does not survive: ${JSON.stringify(key)}`);
@@ -94,7 +105,12 @@ export function hostileWorld(nowSec: number) {
     log: (message, facts) => logger.error(message, { ...facts }),
   };
   const detector = makeDetector({
-    pipeline: { detectors: eventDetectors, store: kept, contextOf: async () => plainContext, sendFindings },
+    pipeline: {
+      detectors: eventDetectors,
+      store: checkedRecords,
+      contextOf: async () => plainContext,
+      sendFindings,
+    },
     inbox: { accounts, calendar },
     ...consumer,
   });
@@ -115,6 +131,7 @@ export function hostileWorld(nowSec: number) {
       ledger: dynamoDeliveryLedger(table, 'table'),
       receiver: receiverOf(async (mail: Mail): Promise<Answer> => {
         acts.mails += 1;
+        kept.push({ place: 'mail', text: [mail.subject, mail.text, mail.html].join('\n') });
         for (const id of mail.tags.kind === 'resolved' ? [] : mail.alertIds)
           mailed.set(id, (mailed.get(id) ?? 0) + 1);
         wrong.push(...(await wrongInMail(mail, acts.mails)));
@@ -165,6 +182,8 @@ export function hostileWorld(nowSec: number) {
   return {
     acts,
     wrong,
+    /** All that was put into the table and the queues, and all that was mailed, in the order of time. */
+    kept,
     alerts,
     /** How often each finding was mailed, but for the news that it is over. */
     mailed,

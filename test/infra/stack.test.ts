@@ -47,7 +47,7 @@ it('has two ways in, each with its own address and its own limits: webhooks, and
       limits: { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 100 },
     },
     {
-      routes: ['POST /stripe/webhook'],
+      routes: ['POST /stripe/webhook', 'POST /stripe/webhook/{rest+}'], // with a slash at its end
       limits: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
     },
   ]);

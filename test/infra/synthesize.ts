@@ -18,6 +18,8 @@ export const settings: Config = {
   logRetentionDays: 30,
   webhookRatePerSec: 500,
   webhookBurst: 1000,
+  webhookSilenceHours: 72,
+  webhookReservedConcurrency: 0,
   detectorMaxConcurrency: 20,
   alertMaxConcurrency: 2,
   detection: defaultSettings,

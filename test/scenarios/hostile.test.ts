@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hostileRun } from '../hostile/hostile-run.ts';
+import { hostileRun, isBad } from '../hostile/hostile-run.ts';
+import { plantedFaults } from '../hostile/planted-faults.ts';
 
 /** `npm run hostile -- --requests 100000` is the whole of it. */
 it('accepts nothing from 3,000 hostile requests, answers none 5xx, logs nothing of them and breaks nowhere', async () => {
@@ -10,6 +11,12 @@ it('accepts nothing from 3,000 hostile requests, answers none 5xx, logs nothing 
   expect(report.setAside).toBeGreaterThan(50);
   expect(report.findings).toBeGreaterThan(10);
   expect(report.answers.size).toBeGreaterThan(200);
+});
+
+it.each(plantedFaults)('reports a webhook or a table that %s', async (_name, planted, says) => {
+  const report = await hostileRun(2, 400, planted);
+  expect(isBad(report)).toBe(true);
+  expect([...report.wrong, `${report.accepted} accepted`]).toContainEqual(expect.stringMatching(says));
 });
 
 it('leaves signatures to Stripe’s SDK, which compares in constant time, and compares none itself', () => {

@@ -20,6 +20,7 @@ export const endpointDisabled = {
   id: 'endpoint-disabled',
   question:
     'Has Stripe stopped sending us what it bills, as the webhook endpoint is disabled or lacks event types?',
+  readers: 'platform' as const,
   certainty: 'proven' as const,
   nextSteps: [
     'Open Developers, Webhooks in Stripe and enable the endpoint, or add the event types that it lacks.',
@@ -37,7 +38,7 @@ export const endpointDisabled = {
    * For example, `endpointDisabled.problemOf([{ url, isEnabled: false, types: ['*'] }], url, types)` is 'is disabled'.
    */
   problemOf(endpoints: readonly WebhookEndpoint[], url: string, needed: readonly string[]): string | null {
-    const ours = endpoints.filter((endpoint) => endpoint.url === url);
+    const ours = endpoints.filter((endpoint) => endpoint.url.replace(/\/+$/, '') === url);
     if (ours.length === 0) return null;
     const enabled = ours.filter(({ isEnabled }) => isEnabled);
     if (enabled.length === 0) return disabled;
@@ -82,6 +83,10 @@ export const examples = () => {
     needed: ['invoice.created'],
     fires: [
       { name: 'an endpoint that is disabled', endpoints: listed({ isEnabled: false }) },
+      {
+        name: 'a disabled endpoint whose address ends in a slash',
+        endpoints: listed({ url: `${exampleUrl}/`, isEnabled: false }),
+      },
       { name: 'an endpoint that lacks a type', endpoints: listed({ types: ['charge.succeeded'] }) },
     ],
     quiet: [

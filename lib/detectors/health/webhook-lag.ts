@@ -15,6 +15,7 @@ const knobs = {
 export const webhookLag = defineAccountDetector({
   id: 'webhook-lag',
   question: 'Do Stripe’s webhooks reach us hours late?',
+  readers: 'platform',
   certainty: 'unusual',
   basis: 'Stripe’s webhooks usually come within seconds',
   nextSteps: [

@@ -30,6 +30,7 @@ const knobs = {
 export const webhookSilence = defineAccountDetector({
   id: 'webhook-silence',
   question: 'Have Stripe’s webhooks stopped coming, or did they for a while?',
+  readers: 'platform',
   certainty: 'unusual',
   nextSteps: [
     'Look under Developers, Webhooks in Stripe: is the endpoint enabled, and were deliveries refused?',

@@ -30,6 +30,7 @@ const ses = mockClient(SESClient);
 const routing = {
   finance: ['ann@acme.example', 'bob@acme.example'],
   platform: ['ops@acme.example'],
+  platformDetectors: [],
   routes: [],
 };
 let table: Awaited<ReturnType<typeof startDynaliteTable>>;

@@ -50,6 +50,9 @@ it('says that there is no key, which is no error', async () => {
 it.each([
   ['rk_live_51AbC', 'rk_live_51AbC', undefined],
   [' sk_test_51AbC\n', 'sk_test_51AbC', undefined],
+  ['{"key":"rk_live_51AbC"}', 'rk_live_51AbC', undefined],
+  ['"rk_live_51AbC"', 'rk_live_51AbC', undefined],
+  ['{"a":"rk_live_51AbC","b":"rk_live_other"}', undefined, 'it holds several words'],
   ['k2bJ9xRandomTextThatNoOneKnows', undefined, undefined],
   ['none', undefined, undefined],
   ['whsec_51AbC', undefined, 'it is a signing secret'],

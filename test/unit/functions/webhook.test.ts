@@ -69,9 +69,8 @@ it('reads a body that API Gateway hands over as base64', async () => {
 });
 
 it.each([
-  ['no body', { ...delivery({}), body: undefined }, 'size'],
+  ['no body', { ...delivery({}), body: undefined, headers: {} }, 'size'],
   ['no signature', { ...delivery({}), headers: {} }, 'signature'],
-  ['another body than was signed', { ...delivery({}), body: '{"id":"evt_2"}' }, 'signature'],
   ['signed null', delivery(null), 'not_an_event'],
   ['signed text', delivery('evt_1'), 'not_an_event'],
   ['a signed list', delivery([draftInvoiceEvent()]), 'not_an_event'],
@@ -81,6 +80,34 @@ it.each([
   expect(await handler(request)).toEqual(rejected);
   expect(counted).toEqual([['RejectedRequests', reason]]);
   expect([sent, setAside, logged.mock.calls]).toEqual([[], [], []]);
+});
+
+it.each([
+  ['a secret that we do not have', signature(JSON.stringify({}), nowSec, 'whsec_ofanotherdestination')],
+  ['a time long ago', signature(JSON.stringify({}), nowSec - 301)],
+  [
+    'blanks, and by two secrets that we do not have',
+    `t=${nowSec}, v1=${'0'.repeat(64)}, v1=${'f'.repeat(64)}`,
+  ],
+])('counts a request apart that is signed as Stripe signs, with %s', async (_what, header) => {
+  const { handler, counted } = webhook();
+  expect(await handler({ ...delivery({}), headers: { 'stripe-signature': header } })).toEqual(rejected);
+  expect(counted).toEqual([['RefusedSignatures', 'signature']]);
+});
+
+it.each([
+  'not a signature',
+  `t=${nowSec}`,
+  `v1=${'0'.repeat(64)}`,
+  `x/t=${nowSec},v1=${'0'.repeat(64)}`,
+  `t=${nowSec},v1=${'0'.repeat(63)}`,
+  `t=${nowSec},v1=${'g'.repeat(64)}`,
+  `t=${nowSec},v0=${'0'.repeat(64)}`,
+  `t=${nowSec};v1=${'0'.repeat(64)}`,
+])('counts the noise of strangers as before: %s', async (header) => {
+  const { handler, counted } = webhook();
+  expect(await handler({ ...delivery({}), headers: { 'stripe-signature': header } })).toEqual(rejected);
+  expect(counted).toEqual([['RejectedRequests', 'signature']]);
 });
 
 it.each([

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Finding } from '../../../lib/domain/finding/finding.ts';
 import { render } from '../../../lib/message/email/render.ts';
+import { feedbackPage } from '../../../lib/message/page/feedback-page.ts';
 import { builtMessage } from './built-message.ts';
 import { brokenSum, draftSpike, options, usageSpike } from './sample-findings.ts';
 
@@ -105,6 +106,25 @@ it('shows no text as an address that a mail program would link, hidden character
     expect(part).not.toContain('evil.example');
   }
 });
+
+it.each([
+  ['Refund: evil.example now', 'evil[.]example'],
+  ['Refund 10.9.8.7 now', '10[.]9[.]8[.]7'],
+  ['Ask ann@evil.example', 'ann@evil[.]example'],
+  ['Refund evil．example', 'evil[．]example'],
+])(
+  'lets no name stand as a host, an address or a mailbox in subject, text, HTML or page: %s',
+  (name, shown) => {
+    const finding = spoiled(draftSpike, name);
+    const { subject, text, html } = render(finding, options);
+    const alert = { finding, filedAtSec: options.nowSec, mailedAtSec: null, outcome: null };
+    const page = feedbackPage({ alert, answer: undefined }, options.nowSec, options.timeZone);
+    for (const part of [subject, text, html, page]) {
+      expect(part).toContain(shown);
+      expect(part).not.toContain(shown.replaceAll(/[[\]]/g, ''));
+    }
+  },
+);
 
 it('adds no header to the message that goes out', async () => {
   const evil = 'Acme\r\nBcc: eve@evil.example\r\n\r\n<script>';

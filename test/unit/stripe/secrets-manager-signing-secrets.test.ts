@@ -63,6 +63,57 @@ it.each([
   expect(faults).toEqual([[fault]]);
 });
 
+const one = 'whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh';
+const two = 'whsec_twoQ2w3E4r5T6z7U8i9O0pLkJh';
+
+it.each([
+  ['JSON of the console', `{"whsec":"${one}"}`, [one]],
+  ['JSON under any key, with white space', ` {\n "STRIPE_SECRET": "${one} "\n}\n`, [one]],
+  ['JSON of both during a roll', `{"new":"${two}","old":"${one}"}`, [two, one]],
+  ['JSON of a list', `["${one}", "${two}"]`, [one, two]],
+  ['JSON with both in one value', `{"whsec":"${one}, ${two}"}`, [one, two]],
+  ['double quotes', `"${one}"`, [one]],
+  ['single quotes, as cmd.exe passes them', `'${one}'`, [one]],
+  ['quotes around each', `"${one}" '${two}'`, [one, two]],
+  ['quotes of a document', `“${one}”`, [one]],
+  ['quotes in JSON', JSON.stringify({ a: `"${one}"` }), [one]],
+])('takes a secret stored as %s', async (_what, text, secrets) => {
+  answersWith(text);
+  expect(await signingSecrets().live()).toEqual(secrets);
+  expect(faults).toEqual([]);
+});
+
+it.each([
+  ['plain', Buffer.from(one)],
+  ['with a line end', Buffer.from(`${one}\r\n`)],
+  ['as JSON', Buffer.from(`{"whsec":"${one}"}`)],
+  ['with a byte order mark', Buffer.from(`\ufeff${one}`)],
+  ['in UTF-16, as PowerShell writes files', Buffer.from(`\ufeff${one}\r\n`, 'utf16le')],
+])('takes a secret stored as binary, %s', async (_what, SecretBinary) => {
+  secretsManager.on(GetSecretValueCommand).resolves({ SecretBinary: new Uint8Array(SecretBinary) });
+  expect(await signingSecrets().live()).toEqual([one]);
+  expect(faults).toEqual([]);
+});
+
+it.each([
+  ['{"whsec":""}', 'it is empty'],
+  ['{}', 'it is empty'],
+  ['""', 'it is empty'],
+  ['{"whsec":"whsec_..."}', 'word 1 of 1: a placeholder follows whsec_'],
+  ['{"STRIPE_SECRET":"rk_live_51AbC"}', 'word 1 of 1: it does not begin with whsec_'],
+  ['{"whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh":""}', 'it is empty'],
+])('refuses %j, and says why without a word of it', async (text, fault) => {
+  answersWith(text);
+  expect(await signingSecrets().live()).toEqual([]);
+  expect(faults).toEqual([[fault]]);
+});
+
+it('refuses bytes that are no text', async () => {
+  secretsManager.on(GetSecretValueCommand).resolves({ SecretBinary: new Uint8Array([0, 200, 255, 254]) });
+  expect(await signingSecrets().live()).toEqual([]);
+  expect(faults).toEqual([['word 1 of 1: it does not begin with whsec_']]);
+});
+
 it('takes the good secret next to a bad one, and names no word of the secret', async () => {
   answersWith('whsec_..., whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh $ecret');
   expect(await signingSecrets().live()).toEqual(['whsec_oneQ2w3E4r5T6z7U8i9O0pLkJh']);

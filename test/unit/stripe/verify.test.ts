@@ -28,6 +28,39 @@ describe('while a secret is rolled', () => {
   });
 });
 
+describe('of blanks in the header', () => {
+  const valid = signature(payload, nowSec);
+  const blank = (header: string) => header.replaceAll(',', ', ');
+
+  it.each([
+    ['behind the comma', blank(valid)],
+    ['tabs, and on both sides', `\t${valid.replaceAll(',', ' \t,  ')} `],
+    ['around the equals signs', valid.replaceAll('=', ' = ')],
+    ['between several signatures', `${blank(valid)}, v1=${'0'.repeat(64)}`],
+  ])('takes them %s', (_what, header) => {
+    expect(verifyText(payload, header).ok).toBe(true);
+  });
+
+  it.each([
+    ['an old signature', blank(signature(payload, nowSec - 301))],
+    ['an old signature behind the time of now', `t=${nowSec}, ${signature(payload, nowSec - 301)}`],
+    ['an old signature before the time of now', `${signature(payload, nowSec - 301)}, t=${nowSec}`],
+    ['a future signature', blank(signature(payload, nowSec + 301))],
+    ['a future signature before the time of now', `${signature(payload, nowSec + 301)}, t = ${nowSec}`],
+    ['a signature of another body', blank(signature(`${payload} `, nowSec))],
+    ['a signature by a foreign secret', blank(signature(payload, nowSec, 'whsec_foreign'))],
+    ['another scheme', blank(valid.replace('v1=', 'v 1='))],
+    ['a signature in two pieces', valid.replace(/(?<=v1=.{32})/, ' ')],
+    ['a time in two pieces', valid.replace(/(?<=t=.{5})/, ' ')],
+  ])('still refuses with them %s', (_what, header) => {
+    expect(verifyText(payload, header)).toEqual({ ok: false, reason: 'signature' });
+  });
+
+  it('reads a header of nothing else once, however long', () => {
+    expect(verifyText(payload, `t=${' '.repeat(3_000_000)}1`).ok).toBe(false); // else it would take hours
+  });
+});
+
 describe('turns away, and says why to us only,', () => {
   const valid = signature(payload, nowSec);
   const rejected = (reason: string) => ({ ok: false, reason });
