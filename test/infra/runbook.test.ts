@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { mostTries } from '../../lib/queue/process-messages.ts';
-import { sesAnswers } from '../fixtures/ses-answers.ts';
+import { sesAnswers } from '../fixtures/answers/ses-answers.ts';
 import { synthesize } from './synthesize.ts';
 
 jest.setTimeout(60_000);

@@ -11,6 +11,7 @@ import type { GivenUp } from '../../lib/notify/mail-alerts.ts';
 import { sesMailer } from '../../lib/notify/receivers/email/ses-mailer.ts';
 import type { Fault } from '../../lib/notify/receivers/receiver.ts';
 import { acmeMailing } from '../fixtures/acme-mailing.ts';
+import { type SesAnswer, sender, sesAnswers } from '../fixtures/answers/ses-answers.ts';
 import { memoryAccountStore } from '../fixtures/memory/memory-account-store.ts';
 import { memoryAlertStore } from '../fixtures/memory/memory-alert-store.ts';
 import { memoryAnswerStore } from '../fixtures/memory/memory-answer-store.ts';
@@ -18,7 +19,6 @@ import { memoryCertificateStore } from '../fixtures/memory/memory-certificate-st
 import { memoryConsumer } from '../fixtures/memory/memory-consumer.ts';
 import { memoryDeliveryLedger } from '../fixtures/memory/memory-delivery-ledger.ts';
 import { memoryRecordStore } from '../fixtures/memory/memory-record-store.ts';
-import { type SesAnswer, sender, sesAnswers } from '../fixtures/ses-answers.ts';
 import { draftSpike } from '../unit/message/sample-findings.ts';
 
 /*

@@ -3,7 +3,7 @@ import { isInfrastructureError } from '../../lib/infrastructure-error.ts';
 import { DeadlineError } from '../../lib/queue/within-deadline.ts';
 import { StateConflictError } from '../../lib/store/account/account-store.ts';
 import { RecordConflictError } from '../../lib/store/record/record-store.ts';
-import { awsAnswers } from '../fixtures/aws-answers.ts';
+import { awsAnswers } from '../fixtures/answers/aws-answers.ts';
 
 it.each(awsAnswers)('is %# $service $name, $message: the fault of the $fault', ({ name, message, fault }) => {
   const error = Object.assign(new Error(message), { name, $metadata: {} });

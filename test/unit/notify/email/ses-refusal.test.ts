@@ -3,7 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import type { Mail } from '../../../../lib/message/email/mail.ts';
 import { sesMailer } from '../../../../lib/notify/receivers/email/ses-mailer.ts';
 import { sesRefusal } from '../../../../lib/notify/receivers/email/ses-refusal.ts';
-import { reader, type SesAnswer, sender, sesAnswers } from '../../../fixtures/ses-answers.ts';
+import { reader, type SesAnswer, sender, sesAnswers } from '../../../fixtures/answers/ses-answers.ts';
 
 function errorOf({ code, message, httpStatus }: Pick<SesAnswer, 'code' | 'message' | 'httpStatus'>): Error {
   const $fault = httpStatus < 500 ? 'client' : 'server';
