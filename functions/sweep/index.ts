@@ -3,7 +3,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { accountDetectors } from '../../lib/detectors/registry.ts';
 import { missedRenewal } from '../../lib/detectors/subscription/missed-renewal.ts';
-import { switchedOn } from '../../lib/detectors/switched-on.ts';
 import { sqsFindingQueue } from '../../lib/queue/sqs-finding-queue.ts';
 import { dynamoAccountStore } from '../../lib/store/account/dynamo-account-store.ts';
 import { dynamoRecordStore } from '../../lib/store/record/dynamo-record-store.ts';
@@ -21,7 +20,7 @@ const client = {
 const dynamo = new DynamoDBClient(client);
 const sweep = {
   store: dynamoAccountStore(dynamo, env.TABLE_NAME),
-  detectors: switchedOn(accountDetectors, env.SETTINGS),
+  detectors: accountDetectors,
   renewals: {
     calendar: dynamoRenewalCalendar(dynamo, env.TABLE_NAME),
     store: dynamoRecordStore(dynamo, env.TABLE_NAME),

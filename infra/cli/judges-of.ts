@@ -8,7 +8,7 @@ import type { Judges } from './replay/replay-events.ts';
 export function judgesOf(settings: Settings): Judges {
   return {
     detectors: switchedOn(eventDetectors, settings),
-    accountDetectors: switchedOn(accountDetectors, settings),
+    accountDetectors,
     renewalDetector: missedRenewal,
     settings,
   };

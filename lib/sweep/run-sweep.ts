@@ -62,7 +62,7 @@ async function sweepOne(
   if (loaded.state.findings.length > 0) await sendFindings(loaded.state.findings);
   const read = await readHours(key, hoursToRead(loaded.state, nowSec), store);
   const overdue = await overdueInSilences(key, loaded.state, read, nowSec, renewals);
-  const counted = sweepAccount(key, loaded.state, read, nowSec, detectors, overdue);
+  const counted = sweepAccount(key, loaded.state, read, nowSec, detectors, overdue, renewals.off);
   const after = await sweepRenewals(key, counted, nowSec, renewals);
   await store.saveState(key, loaded, after);
   if (after.findings.length > 0) await sendFindings(after.findings);

@@ -32,6 +32,7 @@ export function hoursToRead({ sweptAtSec }: Pick<AccountState, 'sweptAtSec'>, no
  * the start of its episode. An episode is found once, however long it lasts. Pure.
  * @param read the facts of each hour from `hoursToRead`; an hour that is missing had none
  * @param overdueInSilence from `overdueInSilences`
+ * @param off ids of detectors that judge and are not heard: what is expected depends on their episodes
  */
 export function sweepAccount(
   key: AccountKey,
@@ -40,6 +41,7 @@ export function sweepAccount(
   nowSec: number,
   detectors: readonly AccountDetector[],
   overdueInSilence: readonly OverdueInSilence[] = [],
+  off: readonly string[] = [],
 ): AccountState {
   const now = hourOf(nowSec);
   const counted = new Map([...read].map(([hour, facts]) => [hour, countHour(facts)]));
@@ -63,7 +65,7 @@ export function sweepAccount(
     const { sinceSec, page, ...rest } = judgement;
     const { about, isNew, ...after } = withEpisode(episodes, detector, sinceSec, nowSec);
     episodes = after.episodes;
-    return isNew
+    return isNew && !off.includes(detector.id)
       ? [makeFinding(detector, { ...rest, about }, { ...key, ...wholeAccount(page, nowSec) })]
       : [];
   });

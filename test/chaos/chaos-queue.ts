@@ -23,6 +23,8 @@ export interface ChaosQueue {
 }
 
 interface QueueSettings {
+  /** Of the queue: no two messages have one id. */
+  readonly name: string;
   readonly visibilitySec: number;
   readonly maxReceives: number;
   readonly batchSize: number;
@@ -100,7 +102,7 @@ export function chaosQueue(world: World, draw: Draw, settings: QueueSettings): C
       if (isRepeat) return;
       if (deduplicationId !== undefined) seen.set(deduplicationId, world.nowSec());
       sent += 1;
-      const id = `m${sent}`;
+      const id = `${settings.name}-${sent}`;
       messages.push({ id, group: group ?? id, body, visibleAtSec: 0, receives: 0 });
       world.at(world.nowSec(), () => void poll());
     },

@@ -194,6 +194,7 @@ export async function chaosRun({
   );
 
   const alerts = chaosQueue(world, draw, {
+    name: 'alerts',
     visibilitySec: 360,
     maxReceives: 1_000,
     batchSize: 10,
@@ -202,6 +203,7 @@ export async function chaosRun({
     consume: (event) => lambdas.invoke(60, () => alert(event, context)),
   });
   const work = chaosQueue(world, draw, {
+    name: 'events',
     visibilitySec: 60,
     maxReceives: 1_000,
     batchSize: 10,

@@ -61,7 +61,7 @@ it('answers 500 to a webhook whose function may not send to the events queue', a
 
 it('refuses a detector its records when its policy names another kind of key', async () => {
   const { denied, target } = await startChanged((template) =>
-    template.replace('["customer#*"]', '["costumer#*"]'),
+    template.replace('["customer#*","recent#*"]', '["costumer#*","recent#*"]'),
   );
   await postWebhooks(spike.slice(0, 1), target);
   await until('a call is refused', () => denied.length > 0);

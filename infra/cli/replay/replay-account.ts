@@ -46,7 +46,7 @@ export function replayAccount(key: AccountKey, judges: AccountJudges) {
     }
     const renewals = { calendar, store, detector, off };
     const overdue = await overdueInSilences(key, state, read, nowSec, renewals);
-    const counted = sweepAccount(key, state, read, nowSec, accountDetectors, overdue);
+    const counted = sweepAccount(key, state, read, nowSec, accountDetectors, overdue, off);
     state = await sweepRenewals(key, counted, nowSec, renewals);
     if (to - from > freshHours) {
       for (const hour of hours.keys()) if (hour < from) hours.delete(hour);

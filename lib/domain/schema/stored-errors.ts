@@ -8,12 +8,12 @@ export class NewerVersionError extends Error {
 
 /** It is no value of its schema. The error says where, and repeats nothing of it: a log is no place for a bill. */
 export class MalformedValueError extends Error {
-  constructor(
-    what: string,
-    /** What is wrong, to stand in a sentence. */
-    readonly fault: string,
-  ) {
+  /** What is wrong, to stand in a sentence. */
+  readonly fault: string;
+
+  constructor(what: string, fault: string) {
     super(`${what} can't be read: ${fault}. It is left as it is.`);
     this.name = 'MalformedValueError';
+    this.fault = fault;
   }
 }

@@ -15,7 +15,7 @@ it.each(['lib/nowhere', 'test/unit', 'lib/../infra'])('refuses %s in one sentenc
 });
 
 it('refuses a place whose room has no unit tests', () => {
-  expect(() => strykerOptions(['lib/queue'])).toThrow(
-    'lib/queue has no unit tests of its own: there is no test/unit/queue.',
+  expect(() => strykerOptions(['lib/ingest'])).toThrow(
+    'lib/ingest has no unit tests of its own: there is no test/unit/ingest.',
   );
 });

@@ -31,7 +31,7 @@ const explainedOnArrival = new Set([
 const explainedLater = [
   'decimal-shift: the charge of an invoice that has been judged',
   'duplicate-charge: the charge between two that were far enough apart',
-  'duplicate-charge: a purchase that was given back, and made again',
+  'duplicate-charge: a purchase that was refunded, and made again',
   'duplicate-charge: the same, when the first purchase arrives last, after its refund',
   'duplicate-charge: two invoices of one amount, each with its charge',
   'duplicate-charge: a customer who buys the same all day',
@@ -44,7 +44,7 @@ const explainedLater = [
   'payment-mismatch: an invoice paid in two parts',
   'payment-mismatch: two invoices paid in the same second',
   'payment-mismatch: one payment for two invoices',
-  'payment-mismatch: a purchase beside a paid invoice',
+  'payment-mismatch: a purchase next to a paid invoice',
 ];
 
 interface Case extends Arrivals {
