@@ -45,7 +45,16 @@ export const forgetResolved: PlantedFault = ({ store }) => ({
 });
 
 /** Forgets which weeks were reported. */
-export const forgetWeeks: PlantedFault = ({ ledger }) => ({
+export const forgetWeeks: PlantedFault = ({ ledger, store }) => ({
+  store: {
+    ...store,
+    async acquireLease(key, nowSec) {
+      const turn = await store.acquireLease(key, nowSec);
+      return turn === 'held'
+        ? turn
+        : { ...turn, mailed: turn.mailed.filter(({ topic }) => topic !== 'weekly') };
+    },
+  },
   ledger: {
     ...ledger,
     list: async (key) => (await ledger.list(key)).filter(({ kind }) => kind !== 'weekly'),
@@ -59,5 +68,11 @@ export const forgetWeeks: PlantedFault = ({ ledger }) => ({
 
 /** Sends first, and writes only afterwards. */
 export const forgetIntent: PlantedFault = ({ ledger }) => ({
-  ledger: { ...ledger, begin: async () => true },
+  ledger: {
+    ...ledger,
+    begin: async () => true,
+    async save(key, delivery) {
+      if (delivery.readers.every(({ state }) => state !== 'sending')) await ledger.save(key, delivery);
+    },
+  },
 });

@@ -36,8 +36,8 @@ import { draftInvoiceEvent } from '../fixtures/stripe-delivery.ts';
  * | 5 flat revenue and steady declines alert | here; unit/detectors/regular-accounts |
  * | 6 an upgrade is a downgrade, created and paid a double invoice | here |
  * | 7 state and marks are lost at a restart | here |
- * | 8 an unset secret accepts all | unit/functions/webhook; nothing changes thresholds at run time: infra/permissions |
- * | 9 alerts hold the webhook's answer, and get lost | infra/permissions; unit/functions/alert |
+ * | 8 an unset secret accepts all | unit/functions/webhook; nothing changes thresholds at run time: infra/used-permissions |
+ * | 9 alerts hold the webhook's answer, and get lost | infra/used-permissions; unit/functions/alert |
  * | 10 yen have cents, guests are not checked | here; unit/domain/money |
  * | 11 it slows down as windows fill | here |
  * | 12 what is advertised is not there | here |
@@ -215,10 +215,7 @@ const shownElsewhere = [
   ],
   ['unit/detectors/regular-accounts', 'says nothing of perfectly flat revenue at midnight'],
   ['unit/functions/webhook', 'accepts nothing before a signing secret is set'],
-  [
-    'infra/permissions',
-    'lets the webhook read the signing secrets and put events on two queues, nothing else',
-  ],
+  ['infra/used-permissions', 'lets %s do all that it does, on the items and queues on which it does it'],
   [
     'unit/functions/alert',
     'keeps a finding that SES throttles, fails the tick for its alarm, and mails it when SES is back',
