@@ -23,7 +23,7 @@ export function makeHandler(mailing: Filing & MinutelyDeps, deps: ConsumerDeps) 
       return { batchItemFailures: [] };
     }
     const consumer = queueConsumer(deps, invocation.remainingMs());
-    const answer = await consumer.answer(await consumer.process(Records.map(heldMessage), file));
+    const answer = await consumer.answer((await consumer.process(Records.map(heldMessage), file)).left);
     await mailAllAlerts(mailing, invocation).catch(log); // what is filed is safe
     return answer;
   };

@@ -106,6 +106,8 @@ const deps = {
     deadLetters: env.ALERTS_DEAD_LETTERS_URL,
   }),
   log: (message: string, facts: object) => logger.error(message, { ...facts }),
+  onWaiting: (oldestSentAtSec: number) =>
+    metrics.singleMetric().addMetric('WaitingSeconds', 'Seconds', nowSec() - oldestSentAtSec),
 };
 
 export const handler = makeHandler(mailing, deps);

@@ -13,17 +13,15 @@ export interface Detecting extends ConsumerDeps {
 export function makeHandler({ pipeline, inbox, ...deps }: Detecting) {
   return async ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const consumer = queueConsumer(deps, context.getRemainingTimeInMillis());
-    const deliveries = Records.map(deliveryOf);
     const learned: AccountScores[] = [];
     const detect = async (some: readonly Delivery[]) =>
       void learned.push(...(await processCustomer(some.map(eventIn), pipeline)));
-    const customers = [...Map.groupBy(deliveries, ({ group }) => group).values()];
-    const undetected = await Promise.all(customers.map((some) => consumer.process(some, detect)));
+    const detected = await consumer.process(Records.map(deliveryOf), detect);
 
-    const waiting = new Set(undetected.flat().map(({ message }) => message));
-    const detected = deliveries.filter((delivery) => !waiting.has(delivery));
+    // One report for all customers: a single group, and no delivery that was given up.
+    const judged = detected.done.map((delivery) => ({ ...delivery, group: 'all' }));
     const report = (some: readonly Delivery[]) => reportToSweep(eventsOf(some), inbox, learned);
-    const unreported = await consumer.process(detected, report);
-    return consumer.answer([...undetected.flat(), ...unreported]);
+    const reported = await consumer.process(judged, report);
+    return consumer.answer([...detected.left, ...reported.left]);
   };
 }

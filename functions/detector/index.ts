@@ -1,4 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { calibrations } from '../../lib/detect/calibrations.ts';
@@ -38,12 +39,15 @@ const inbox = {
   calendar: dynamoRenewalCalendar(dynamo, env.TABLE_NAME),
 };
 const logger = new Logger({ serviceName: 'detector' });
+const metrics = new Metrics({ namespace: 'BillingWatch', serviceName: 'detector' });
 const detecting = {
   pipeline,
   inbox,
   tries: dynamoTryCounter(dynamo, env.TABLE_NAME, nowSec),
   returns: sqsMessageReturns(sqs, { source: env.EVENTS_QUEUE_URL, deadLetters: env.EVENTS_DEAD_LETTERS_URL }),
   log: (message: string, facts: object) => logger.error(message, { ...facts }),
+  onWaiting: (oldestSentAtSec: number) =>
+    metrics.singleMetric().addMetric('WaitingSeconds', 'Seconds', nowSec() - oldestSentAtSec),
 };
 
 export const handler = makeHandler(detecting);

@@ -35,6 +35,7 @@ export class Alerting extends Construct {
       name: 'alerts',
       fifo: false,
       consumerTimeout: timeout,
+      consumerName: 'alert',
       alarmAge: Duration.minutes(10),
       meaning: {
         waiting: 'Findings wait for the alert function: finance does not know yet.',

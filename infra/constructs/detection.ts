@@ -26,6 +26,7 @@ export class Detection extends Construct {
       name: 'events',
       fifo: true,
       consumerTimeout: timeout,
+      consumerName: 'detector',
       alarmAge: Duration.minutes(2),
       meaning: {
         waiting:

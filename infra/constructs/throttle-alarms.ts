@@ -18,7 +18,7 @@ export class ThrottleAlarms extends Construct {
       if (!(one instanceof ServiceFunction)) continue;
       new RunbookAlarm(this, 'function-throttles', {
         of: one.name,
-        meaning: `Lambda refuses to start ${one.name}: no concurrent execution is left for it. What it would have done is late, and messages use up their tries.`,
+        meaning: `Lambda refuses to start ${one.name}: no concurrent execution is left for it. What it would have done is late; messages wait in their queues.`,
         metric: one.function.metricThrottles({ period: Duration.minutes(15), statistic: 'sum' }),
         threshold: 5, // one or two are a moment of trouble, and are tried again
         topic,

@@ -1,4 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -20,6 +21,8 @@ export interface WorkQueueProps {
   readonly fifo: boolean;
   /** Of the function that it feeds. */
   readonly consumerTimeout: Duration;
+  /** The service under which it reports what waits: its name. */
+  readonly consumerName: string;
   /** The alarm rings when the oldest message has waited this long. */
   readonly alarmAge: Duration;
   /** What waiting and dead messages mean for finance, as sentences. */
@@ -60,12 +63,32 @@ export class WorkQueue extends Construct {
     });
     new RunbookAlarm(this, `${name}-age`, {
       meaning: meaning.waiting,
-      metric: this.queue.metricApproximateAgeOfOldestMessage({
-        period: Duration.minutes(1),
-        statistic: 'max',
-      }),
+      metric: this.oldestMetric(props.consumerName),
       threshold: props.alarmAge.toSeconds(),
       topic,
+    });
+  }
+
+  /**
+   * The age of the oldest message, as SQS knows it or as the consumer reports it. SQS leaves out a message that was
+   * received three times: so it sees those that no function takes, and the consumer those that AWS's errors hold up.
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+   */
+  private oldestMetric(service: string): MathExpression {
+    const period = Duration.minutes(1);
+    return new MathExpression({
+      expression: 'MAX([FILL(age, 0), FILL(waiting, 0)])',
+      usingMetrics: {
+        age: this.queue.metricApproximateAgeOfOldestMessage({ period, statistic: 'max' }),
+        waiting: new Metric({
+          namespace: 'BillingWatch',
+          metricName: 'WaitingSeconds',
+          dimensionsMap: { service },
+          period,
+          statistic: 'max',
+        }),
+      },
+      period,
     });
   }
 

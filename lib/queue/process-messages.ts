@@ -1,9 +1,9 @@
 import { isInfrastructureError } from '../infrastructure-error.ts';
-import type { TryCounter } from '../store/tries/try-counter.ts';
+import type { Try, TryCounter } from '../store/tries/try-counter.ts';
 import type { HeldMessage } from './held-message.ts';
 
 /** What of a message says how it is tried. */
-export type Received = Pick<HeldMessage, 'messageId' | 'receives'>;
+export type Received = Pick<HeldMessage, 'messageId' | 'receiptHandle' | 'receives'>;
 
 export interface Retrying<Message> {
   readonly tries: TryCounter;
@@ -17,13 +17,19 @@ export interface Unprocessed<Message> {
   readonly error: unknown;
 }
 
+/** What became of messages; what is in neither was given up. */
+export interface Processed<Message> {
+  readonly done: readonly Message[];
+  readonly left: readonly Unprocessed<Message>[];
+}
+
 /** Tries of a message that fails by itself, before it is given up. */
 export const mostTries = 3;
 
 /** Given up without an error: each time it was tried, the function ended before it could say anything. */
 export class FunctionKilledError extends Error {
   constructor() {
-    super(`The function was killed ${mostTries} times by this message: out of memory, or out of time.`);
+    super(`The function was killed by this message each time: out of memory, or out of time.`);
     this.name = 'FunctionKilledError';
   }
 }
@@ -39,52 +45,51 @@ export class FunctionKilledError extends Error {
  *   is counted before. So the one that kills is given up, and those beside it are not.
  *
  * @param work must tolerate being repeated on finished messages
- * @returns what must go back to the queue; what is given up may be given up again if the function is killed afterwards
+ * @returns what is given up may be given up again if the function is killed afterwards
  */
 export async function processMessages<Message extends Received>(
   messages: readonly Message[],
   work: (some: readonly Message[]) => Promise<void>,
   retrying: Retrying<Message>,
-): Promise<readonly Unprocessed<Message>[]> {
+): Promise<Processed<Message>> {
+  const allLeft = (some: readonly Message[], error: unknown) => some.map((message) => ({ message, error }));
   if (messages.length > 1 && !messages.some(isSuspect)) {
     try {
       await work(messages);
-      return [];
+      return { done: messages, left: [] };
     } catch (error) {
-      if (isInfrastructureError(error)) return messages.map((message) => ({ message, error }));
+      if (isInfrastructureError(error)) return { done: [], left: allLeft(messages, error) };
     }
   }
+  const done: Message[] = [];
   const left: Unprocessed<Message>[] = [];
-  const goBack = (some: readonly Message[], error: unknown) => [
-    ...left,
-    ...some.map((message) => ({ message, error })),
-  ];
   for (const [index, message] of messages.entries()) {
     try {
-      await tryOne(message, work, retrying);
+      if (await tryOne(message, work, retrying)) done.push(message);
     } catch (error) {
       // Those behind one that killed the function wait: the next might kill it before the queue hears of this one.
-      if (error instanceof FunctionKilledError) return goBack(messages.slice(index + 1), error);
-      if (isInfrastructureError(error)) return goBack(messages.slice(index), error);
+      const behind = error instanceof FunctionKilledError ? index + 1 : index;
+      if (error instanceof FunctionKilledError || isInfrastructureError(error))
+        return { done, left: [...left, ...allLeft(messages.slice(behind), error)] };
       left.push({ message, error });
     }
   }
-  return left;
+  return { done, left };
 }
 
 /**
- * Resolves when the message is processed or given up.
- * @throws {FunctionKilledError} it is given up
+ * Tries a message by itself.
+ * @returns true when it is processed, false when it is given up
+ * @throws {FunctionKilledError} it is given up, as it killed the function each time
  * @throws why it must go back
  */
 async function tryOne<Message extends Received>(
   message: Message,
   work: (some: readonly Message[]) => Promise<void>,
   { tries, giveUp }: Retrying<Message>,
-): Promise<void> {
-  const { messageId } = message;
-  const begun = isSuspect(message) ? await tries.add(messageId) : 0;
-  if (begun > mostTries) {
+): Promise<boolean> {
+  const isAlone = isSuspect(message);
+  if (isAlone && (await begin(message, tries)) > mostTries) {
     const killed = new FunctionKilledError();
     await giveUp(message, killed);
     throw killed;
@@ -93,26 +98,39 @@ async function tryOne<Message extends Received>(
     await work([message]);
   } catch (error) {
     if (isInfrastructureError(error)) {
-      if (begun > 0) await takeBack(messageId, tries);
+      if (isAlone) await takeBack(message, tries);
       throw error;
     }
-    if ((begun || (await tries.add(messageId))) < mostTries) throw error;
-    return giveUp(message, error);
+    if ((await begin(message, tries)) < mostTries) throw error;
+    await giveUp(message, error);
+    return false;
   }
-  if (begun > 0) await takeBack(messageId, tries);
+  if (isAlone) await takeBack(message, tries);
+  return true;
+}
+
+/** Counts a try; one whose answer is lost is taken back, as it must not look like one that killed the function. */
+async function begin(one: Try, tries: TryCounter): Promise<number> {
+  try {
+    return await tries.add(one);
+  } catch (error) {
+    await takeBack(one, tries);
+    throw error;
+  }
 }
 
 /** Insists a little: a try that is not taken back looks like one that killed the function. */
-async function takeBack(messageId: string, tries: TryCounter): Promise<void> {
+async function takeBack(one: Try, tries: TryCounter): Promise<void> {
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     try {
-      return await tries.takeBack(messageId);
+      return await tries.takeBack(one);
     } catch {
       // The next attempt; after the last one the count stays, and expires with the message.
     }
   }
 }
 
-function isSuspect({ receives }: Received): boolean {
+/** Has come back so often that it may be the one that kills the function. */
+export function isSuspect({ receives }: Pick<Received, 'receives'>): boolean {
   return receives > mostTries;
 }

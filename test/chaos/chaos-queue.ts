@@ -110,6 +110,6 @@ export function chaosQueue(world: World, draw: Draw, settings: QueueSettings): C
 }
 
 function toRecord({ id, group, body, receives }: Message): SQSRecord {
-  const attributes = { MessageGroupId: group, ApproximateReceiveCount: String(receives) };
-  return { messageId: id, receiptHandle: id, body, attributes } as unknown as SQSRecord; // the fields that the handlers read
+  const attributes = { MessageGroupId: group, ApproximateReceiveCount: String(receives), SentTimestamp: '0' };
+  return { messageId: id, receiptHandle: `${id} ${receives}`, body, attributes } as unknown as SQSRecord; // the fields that the handlers read
 }

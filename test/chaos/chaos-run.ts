@@ -174,7 +174,10 @@ export async function chaosRun({
     delay: (held: readonly HeldMessage[]) => lambdas.call('SQS', () => alerts.delay(held)),
     giveUp: (held: HeldMessage) => lambdas.call('SQS', () => alerts.giveUp(held)),
   };
-  const alert = roles.as('alert', makeAlert(mailing, { tries, returns: alertReturns, log: () => undefined }));
+  const alert = roles.as(
+    'alert',
+    makeAlert(mailing, { tries, returns: alertReturns, log: () => undefined, onWaiting: () => undefined }),
+  );
   /** @param wanted ids of what it wants to send: owed to finance once the invocation says that all is well */
   const detect = (event: SQSEvent, wanted: string[]) => {
     const noted = (findings: readonly Finding[]) => {
@@ -184,7 +187,14 @@ export async function chaosRun({
     const calibrationOf = calibrations(accounts, () => nowSec() * 1000);
     const contextOf = async (key: AccountKey) => ({ ...plainContext, calibration: await calibrationOf(key) });
     const pipeline = { detectors: eventDetectors, store: records, contextOf, sendFindings: noted };
-    const handler = makeDetector({ pipeline, inbox, tries, returns, log: () => undefined });
+    const handler = makeDetector({
+      pipeline,
+      inbox,
+      tries,
+      returns,
+      log: () => undefined,
+      onWaiting: () => undefined,
+    });
     return roles.as('detector', handler)(event, context);
   };
   const renewals = { calendar, store: records, detector: missedRenewal, off: [] };

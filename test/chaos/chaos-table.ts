@@ -12,6 +12,7 @@ interface Input {
   readonly Item?: Item;
   readonly Key?: Item;
   readonly ConditionExpression?: string;
+  readonly UpdateExpression?: string;
   readonly KeyConditionExpression?: string;
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
   readonly ExpressionAttributeValues?: Item;
@@ -43,10 +44,15 @@ export function chaosTable(
       put(Item);
       return {};
     },
-    UpdateItemCommand: ({ Key = {}, ExpressionAttributeValues: values = {} }) => {
-      const n = { N: String(Number(at(Key)?.n?.N ?? 0) + Number(values[':by']?.N)) }; // ADD n :by, the only one we send
-      put({ ...Key, n });
-      return { Attributes: { n } };
+    // ADD or DELETE tries :try, the only updates that we send
+    UpdateItemCommand: ({ Key = {}, UpdateExpression = '', ExpressionAttributeValues: values = {} }) => {
+      const names = new Set(at(Key)?.tries?.SS);
+      for (const name of values[':try']?.SS ?? [])
+        if (UpdateExpression.startsWith('ADD')) names.add(name);
+        else names.delete(name);
+      const tries = { SS: [...names] };
+      put({ ...Key, tries });
+      return { Attributes: { tries } };
     },
     DeleteItemCommand: (input) => {
       const { Key = {} } = input;

@@ -93,6 +93,7 @@ async function unitsAt(events: readonly BillingEvent[], size: BatchSize) {
       tries: memoryTryCounter(),
       returns: memoryMessageReturns(),
       log: () => undefined,
+      onWaiting: () => undefined,
     });
     const played = events.slice(from, from + 600);
     for (let start = 0; start < played.length; start += size)

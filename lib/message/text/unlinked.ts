@@ -1,7 +1,8 @@
 /** What a browser takes for the dot of a host (IDNA, and what Unicode makes a dot of), besides the full stop. */
 const dots = /[.\uff0e\u2024\u3002\uff61]/gu;
 const dot = dots.source;
-const label = '[\\p{L}\\p{M}\\p{N}_-]+';
+/** Also symbols: hosts of emoji can be registered. */
+const label = '[\\p{L}\\p{M}\\p{N}\\p{S}\\u200d_-]+';
 /** Of letters, or in the encoding of other scripts: `1,200.50`, `24.12.` and `J.P.` are no hosts. */
 const lastLabel = '(?:xn--[a-z0-9-]+|\\p{L}[\\p{L}\\p{M}]+)';
 
@@ -15,7 +16,7 @@ const address = new RegExp(
     '(?<!\\S)\\S*:/{2}\\S*',
     `\\bwww${dot}\\S+`,
     // Without `@` and a label in front, so that a long text without a dot is looked at once.
-    `(?<![\\p{L}\\p{M}\\p{N}_-])(?:${label}${dot})+${lastLabel}(?![\\p{L}\\p{M}\\p{N}])\\S*`,
+    `(?<![\\p{L}\\p{M}\\p{N}\\p{S}\\u200d_-])(?:${label}${dot})+${lastLabel}(?![\\p{L}\\p{M}\\p{N}])\\S*`,
     `(?<![\\p{N}.])\\d{1,3}(?:${dot}\\d{1,3}){3}(?!${dot}?\\d)\\S*`,
   ].join('|'),
   'giu',

@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { daySec } from '../../domain/time.ts';
-import type { TryCounter } from './try-counter.ts';
+import type { Try, TryCounter } from './try-counter.ts';
 
 /*
  * Keys:   pk = try#<message id>   sk = try
- * Fields: n = tries   ttl = Unix seconds
+ * Fields: tries = a set with a name for each try   ttl = Unix seconds
+ *
+ * A set, as a call whose answer is lost is made again: a number would count it twice.
  */
 
 /** Longer than SQS keeps a message. */
@@ -15,26 +18,27 @@ export function dynamoTryCounter(
   TableName: string,
   nowSec: () => number,
 ): TryCounter {
-  async function change(messageId: string, by: 1 | -1): Promise<number> {
+  async function change(verb: 'ADD' | 'DELETE', { messageId, receiptHandle }: Try): Promise<number> {
+    const name = createHash('sha256').update(receiptHandle).digest('base64url').slice(0, 16);
     const { Attributes } = await client.send(
       new UpdateItemCommand({
         TableName,
         Key: { pk: { S: `try#${messageId}` }, sk: { S: 'try' } },
-        UpdateExpression: 'ADD n :by SET #ttl = :until',
+        UpdateExpression: `${verb} tries :try SET #ttl = :until`,
         ExpressionAttributeNames: { '#ttl': 'ttl' },
         ExpressionAttributeValues: {
-          ':by': { N: String(by) },
+          ':try': { SS: [name] },
           ':until': { N: String(nowSec() + keptSec) },
         },
-        ReturnValues: 'UPDATED_NEW',
+        ReturnValues: 'ALL_NEW',
       }),
     );
-    return Number(Attributes?.n?.N);
+    return Attributes?.tries?.SS?.length ?? 0;
   }
   return {
-    add: (messageId) => change(messageId, 1),
-    async takeBack(messageId) {
-      await change(messageId, -1);
+    add: (one) => change('ADD', one),
+    async takeBack(one) {
+      await change('DELETE', one);
     },
   };
 }

@@ -26,16 +26,18 @@ function batch(...bodies: readonly (BillingEvent | string)[]): SQSEvent {
 function triedBatch(tries: readonly number[], ...bodies: readonly (BillingEvent | string)[]): SQSEvent {
   const records = bodies.map((body, index) => ({
     messageId: `m${index}`,
+    receiptHandle: `m${index} ${tries[index] ?? 1}`,
     body: typeof body === 'string' ? body : JSON.stringify(body),
     attributes: {
       MessageGroupId: typeof body === 'string' ? 'cus_acme' : String(body.customer),
       ApproximateReceiveCount: String(tries[index] ?? 1),
+      SentTimestamp: '1800000000000',
     },
   }));
   return { Records: records } as unknown as SQSEvent; // the fields that the handler reads
 }
 
-function start(detectors: readonly Detector[] = [amountSpike]) {
+function start(detectors: readonly Detector[] = [amountSpike], tries = memoryTryCounter()) {
   const sent: Finding[] = [];
   const store = memoryRecordStore();
   const pipeline = {
@@ -47,12 +49,20 @@ function start(detectors: readonly Detector[] = [amountSpike]) {
   const accounts = memoryAccountStore();
   const returns = memoryMessageReturns();
   const inbox = { accounts, calendar: memoryRenewalCalendar() };
-  const handle = makeHandler({ pipeline, inbox, tries: memoryTryCounter(), returns, log: () => undefined });
+  const handle = makeHandler({
+    pipeline,
+    inbox,
+    tries,
+    returns,
+    log: () => undefined,
+    onWaiting: () => undefined,
+  });
   return {
     sent,
     store,
     accounts,
     returns,
+    handle,
     failuresOf: async (event: SQSEvent, context = patient) =>
       (await handle(event, context)).batchItemFailures.map((x) => x.itemIdentifier),
   };
@@ -121,6 +131,34 @@ describe('while AWS refuses', () => {
     const context = { getRemainingTimeInMillis: () => 2_050 } as Context; // 50 ms for the work
     expect(await failuresOf(batch(...history), context)).toEqual(history.map((_, index) => `m${index}`));
   });
+});
+
+it('takes no other customer along when an event kills the function each time', async () => {
+  let isDead = false;
+  const unlessDead = <Answer>(answer: () => Promise<Answer>): Promise<Answer> =>
+    isDead ? new Promise(() => {}) : answer();
+  const tries = memoryTryCounter();
+  const { handle, returns, store } = start([amountSpike], {
+    add: (one) => unlessDead(() => tries.add(one)),
+    takeBack: (one) => unlessDead(() => tries.takeBack(one)),
+  });
+  const { load } = store;
+  store.load = (key) => {
+    if (key.customer === 'cus_deadly') isDead = true;
+    return unlessDead(() => load(key));
+  };
+  const deadly = { ...spike, customer: 'cus_deadly' };
+  const innocent = { ...exampleInvoice(0, 900), customer: 'cus_innocent' };
+  for (let receives = 4; receives <= 7; receives += 1) {
+    isDead = false;
+    const answer = handle(triedBatch([receives, receives], deadly, innocent), patient);
+    await Promise.race([answer, new Promise((resolve) => setImmediate(resolve))]);
+  }
+  isDead = false;
+  expect(returns.givenUp.map(({ body }) => JSON.parse(body).customer)).toEqual(['cus_deadly']);
+  const other = { ...exampleInvoice(0, 900), customer: 'cus_other' };
+  expect(await handle(triedBatch([1, 8], other, innocent), patient)).toEqual({ batchItemFailures: [] });
+  expect(returns.givenUp).toHaveLength(1);
 });
 
 it('does not let one customer hold up another', async () => {

@@ -18,10 +18,19 @@ async function drain(natures: readonly Nature[], isUp: (round: number) => boolea
   const tries = memoryTryCounter();
   const done: string[] = [];
   const givenUp: string[] = [];
-  let queue = natures.map((nature, index) => ({ messageId: `m${index}`, receives: 0, nature }));
+  let queue = natures.map((nature, index) => ({
+    messageId: `m${index}`,
+    receiptHandle: '',
+    receives: 0,
+    nature,
+  }));
   let rounds = 0;
   for (; queue.length > 0 && rounds < mostRounds; rounds += 1) {
-    const batch = queue.map((message) => ({ ...message, receives: message.receives + 1 }));
+    const batch = queue.map((message) => ({
+      ...message,
+      receives: message.receives + 1,
+      receiptHandle: `${message.messageId} ${rounds}`,
+    }));
     const call = async <Answer>(answer: () => Promise<Answer>): Promise<Answer> => {
       if (!isUp(rounds)) throw new InfrastructureError('refused');
       return answer();
@@ -44,15 +53,15 @@ async function drain(natures: readonly Nature[], isUp: (round: number) => boolea
         (some) => work(some).catch((error) => (isKilled ? new Promise(() => {}) : Promise.reject(error))),
         {
           tries: {
-            add: (id) => unlessKilled(() => call(() => tries.add(id))),
-            takeBack: (id) => unlessKilled(() => call(() => tries.takeBack(id))),
+            add: (one) => unlessKilled(() => call(() => tries.add(one))),
+            takeBack: (one) => unlessKilled(() => call(() => tries.takeBack(one))),
           },
           giveUp: ({ messageId }) => unlessKilled(() => call(async () => void givenUp.push(messageId))),
         },
       ),
       new Promise<undefined>((resolve) => setImmediate(() => resolve(undefined))),
     ]);
-    const back = new Set(left?.map(({ message }) => message.messageId));
+    const back = new Set(left?.left.map(({ message }) => message.messageId));
     queue = batch.filter(({ messageId }) => left === undefined || back.has(messageId));
   }
   return { done: new Set(done), givenUp, rounds, left: queue.map(({ messageId }) => messageId) };
@@ -88,4 +97,5 @@ it('tries a broken message three times, and holds up none of the others', async 
 
 it('waits twice as long each time, and at most five minutes', () => {
   expect([1, 2, 3, 4, 5, 6, 7, 8, 100].map(waitSec)).toEqual([5, 10, 20, 40, 80, 160, 300, 300, 300]);
+  expect(waitSec(301)).toBe(1_800);
 });

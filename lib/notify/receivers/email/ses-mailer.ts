@@ -19,7 +19,8 @@ const rateWaitMs = 1_100;
  */
 export function sesMailer(client: SESClient, { from, configurationSet, wait }: Sender): Receiver {
   const sendOnce = async (mail: Mail, reader: string): Promise<Answer> => {
-    const Data = await mimeMessage(mail, from);
+    const Data = await mimeMessage(mail, from).catch(() => undefined);
+    if (Data === undefined) return { fault: 'ours', code: 'not-built' };
     try {
       await client.send(
         new SendRawEmailCommand({

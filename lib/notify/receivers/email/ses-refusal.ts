@@ -36,7 +36,8 @@ export function sesRefusal(error: unknown, sent: Sent): Refusal | undefined {
   if (isNeverSent(error)) return { fault: 'weather', code: 'not-connected' };
   const status = statusOf(error);
   if (status === undefined) return isUnsigned(error) ? { fault: 'operator', code: error.name } : undefined;
-  if (status >= 500) return { fault: 'weather', code: error.name };
+  if (status < 400) return undefined; // it was taken, and the answer broke off
+  if (status >= 500) return isNamedBySes(error) ? { fault: 'weather', code: error.name } : undefined;
   const identities = /failed the check in region [^:]*:(.*)$/is.exec(error.message)?.[1];
   if (identities !== undefined) return unverified(identities.toLowerCase(), sent);
   if (isDeniedReader(error, sent)) return { fault: 'reader', code: 'reader-not-allowed' };
@@ -64,6 +65,13 @@ function isNeverSent(error: Error): boolean {
   return (
     ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'].some((one) => one === code) ||
     /did not establish a connection/.test(error.message)
+  );
+}
+
+/** A code of SES's own: a gateway's page says nothing of what became of the email behind it. */
+function isNamedBySes({ name }: Error): boolean {
+  return /^(ServiceUnavailable|Internal(Failure|Error|ServerError|ServiceError)|Throttling|RequestTimeout)/.test(
+    name,
   );
 }
 

@@ -45,6 +45,16 @@ it.each([
   expect(sesRefusal(error, { from: sender, reader })).toEqual({ fault: 'weather', code: 'not-connected' });
 });
 
+it.each([
+  ['an answer that breaks off after its 200', 200, 'Error'],
+  ['a page of a gateway with 200', 200, 'Error'],
+  ['a page of a gateway with 502', 502, 'UnknownError'],
+  ['a page of a gateway with 504', 504, '504'],
+])('does not know whether SES took it at %s', (_what, httpStatusCode, name) => {
+  const error = Object.assign(new Error('Deserialization error'), { name, $metadata: { httpStatusCode } });
+  expect(sesRefusal(error, { from: sender, reader })).toBeUndefined();
+});
+
 describe('the mailer', () => {
   const ses = mockClient(SESClient);
   const waits: number[] = [];
