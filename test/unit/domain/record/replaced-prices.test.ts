@@ -23,6 +23,12 @@ it('names the prices of before, newest first, and not the one that is in force',
   ]);
 });
 
+it('goes by when prices were named, not by what they cost', () => {
+  const units = ['300', '100', '500', '200', '400', '600'];
+  const record = recordOf(...units.map((unit, month) => plan(month, `price_${month}`, unit)));
+  expect(replacedPrices(record, 'usd').map(({ unitMinor }) => unitMinor)).toEqual([400, 200, 500, 100, 300]);
+});
+
 it('names no price of another currency, and none of a subscription that has one only', () => {
   const record = recordOf(plan(0, 'price_a', '100', 'eur'), plan(1, 'price_b', '200'));
   expect(replacedPrices(record, 'usd')).toEqual([]);
