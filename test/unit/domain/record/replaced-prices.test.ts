@@ -46,3 +46,16 @@ it('names the dearest of one moment first, however the record was read', () => {
   for (const known of [record, read])
     expect(replacedPrices(known, 'usd').map(({ unitMinor }) => unitMinor)).toEqual([900, 100]);
 });
+
+it('gives two prices of one moment and one cost the same order, however the items lie', () => {
+  const seats = ['price_a', 'price_b'].flatMap((price) =>
+    plan(0, price, '100').subscription.items.map((item) => ({ ...item, id: `si_${price}`, price })),
+  );
+  const event = plan(0, 'price_a', '100');
+  const orderOf = (items: typeof seats) => {
+    const both = { ...event, subscription: { ...event.subscription, items } };
+    return replacedPrices(recordOf(both, plan(1, 'price_c', '300')), 'usd').map(({ price }) => price);
+  };
+  expect(orderOf(seats)).toHaveLength(2);
+  expect(orderOf(seats.toReversed())).toEqual(orderOf(seats));
+});
