@@ -28,10 +28,22 @@ it.each([
   ['at no price', { price: null }, 'usd'],
   ['at an unknown price', { price: 'price_other' }, 'usd'],
   ['of half a seat', { quantity: '1.5' }, 'usd'],
+  ['of less than no seat', { quantity: '-1' }, 'usd'],
+  ['of more than a number holds exactly', { quantity: String(10 ** 13) }, 'usd'],
   ['of an unknown quantity', { quantity: null }, 'usd'],
   ['in another currency', {}, 'eur'],
 ])('is unknown of a line %s', (_name, changes, currency) => {
   expect(listPrice({ ...line, ...changes }, currency, record)).toBeUndefined();
+});
+
+it('is nothing for no seats', () => {
+  const nothing = { unitMinor: 2_900, quantity: 0, wholeMinor: 0, leastMinor: 0, mostMinor: 0 };
+  expect(listPrice({ ...line, quantity: '0' }, 'usd', record)).toEqual(nothing);
+});
+
+it.each([null, 'many'])('is unknown of a usage of %s', (quantity) => {
+  const after = recordAfter([exampleSubscription(0, { metered: true, unitAmountMinor: '2' })]);
+  expect(listPrice({ ...line, quantity }, 'usd', after)).toBeUndefined();
 });
 
 it.each([

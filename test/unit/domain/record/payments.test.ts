@@ -90,6 +90,7 @@ describe('matchesAnotherAmount', () => {
   it('is none when the invoice has a payment of its amount, or the charge an invoice of its own', () => {
     expect(matchesAnotherAmount(took, due, [charge(900, 3_000), took], [due])).toBe(false);
     expect(matchesAnotherAmount(took, due, [took], [due, invoice(800, 10, finalized)])).toBe(false);
+    expect(matchesAnotherAmount(took, due, [took, charge(900, 3_700)], [due])).toBe(false);
     expect(matchesAnotherAmount(took, due, [took], [due, invoice(800)])).toBe(false);
   });
 

@@ -13,6 +13,20 @@ it('adds up prorations, and nothing else', () => {
   expect(prorationsMinor({ lines })).toBe(300);
 });
 
+const tax = { rate: 'txr_1', reason: null, taxableMinor: 500, percentage: null };
+const added = { ...tax, amountMinor: 100, inclusive: false };
+const discount = { amountMinor: 50, discount: 'di_1' };
+
+it.each([
+  ['less its discounts', { discounts: [discount, { ...discount, amountMinor: 20 }] }, 430],
+  ['with the taxes that are added', { taxes: [added, { ...added, amountMinor: 5 }] }, 605],
+  ['without those it includes', { taxes: [added, { ...added, inclusive: true }] }, 600],
+  ['with both', { discounts: [discount], taxes: [added] }, 550],
+  ['alone where neither is known', { discounts: null, taxes: null }, 500],
+])('counts what is owed for a proration: its amount %s', (_name, changes, owed) => {
+  expect(prorationsMinor({ lines: [{ ...proration(500), ...changes }] })).toBe(owed);
+});
+
 it.each([
   ['leaves the rest', 1_200, [proration(300), exampleLine(1, 900)], 900],
   ['leaves more where more was given back', 600, [proration(-300), exampleLine(1, 900)], 900],

@@ -5,6 +5,7 @@ import {
   monthAtSec,
 } from '../../../../lib/detectors/examples/example-events.ts';
 import { usageByPrice } from '../../../../lib/domain/record/usage.ts';
+import { daySec } from '../../../../lib/domain/time.ts';
 
 const metered = {
   metered: true,
@@ -48,6 +49,30 @@ it.each([
   ['a credit of usage', exampleLine(1, -900, { ...metered, quantity: '-10' })],
 ])('does not count %s', (_name, line) => {
   expect(usageByPrice(exampleInvoice(1, 900, { lines: [line] }).invoice)).toEqual([]);
+});
+
+const usageOf = (...lines: readonly ReturnType<typeof exampleLine>[]) =>
+  usageByPrice(exampleInvoice(1, 900, { lines }).invoice);
+
+it.each([
+  ['nothing', '0', 0],
+  ['the most a record holds', String(30 * 10 ** 12), 10 ** 15],
+])('counts %s', (_name, quantity, perDayMilli) => {
+  expect(usageOf(exampleLine(1, 900, { ...metered, quantity }))).toMatchObject([{ perDayMilli }]);
+});
+
+it('takes what a unit came to where the event does not say its price', () => {
+  const line = exampleLine(1, 900, { ...metered, quantity: '450', unitAmountMinor: null });
+  expect(usageOf(line)).toMatchObject([{ dearestMillionths: 2_000_000 }]);
+});
+
+it('goes from the first start of its lines to their last end', () => {
+  const [first, last] = [
+    exampleLine(1, 900, { ...metered, quantity: '300', periodEndSec: metered.periodEndSec - 10 * daySec }),
+    exampleLine(1, 900, { ...metered, quantity: '300', periodStartSec: metered.periodStartSec + 5 * daySec }),
+  ];
+  expect(usageOf(first, last)).toMatchObject([{ days: 30, perDayMilli: 20_000 }]);
+  expect(usageOf(last, first)).toMatchObject([{ days: 30, perDayMilli: 20_000 }]);
 });
 
 it('says nothing of usage when Stripe cut the lines', () => {
