@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from 'aws-lambda';
@@ -257,6 +258,7 @@ function callsOf(name: FunctionName): readonly RecordedCall[] {
 function batch(bodies: readonly string[]) {
   const Records = bodies.map((body, index) => ({
     messageId: `m${index}-${body.length}`,
+    receiptHandle: randomUUID(), // another one for each receive
     body,
     attributes: { MessageGroupId: 'cus_acme', ApproximateReceiveCount: '1' },
   }));
