@@ -20,7 +20,7 @@ const refusedForContent: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /**
- * Tells an error of the infrastructure from one of the message itself. AWS's clients mark each error that passes through
+ * Separates an error of the infrastructure from one of the message itself. AWS's clients mark each error that passes through
  * them with `$metadata`: throttling, 5xx, time-outs, a refused permission, a missing table, a network without AWS. All of
  * these pass, by themselves or when an operator acts; what AWS refuses for its content does not, nor does our own defect.
  * `test/fixtures/answers/aws-answers.ts` has AWS's real answers.

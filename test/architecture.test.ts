@@ -157,3 +157,18 @@ it('keeps handlers to AWS’s shape in, AWS’s shape out', () => {
   expect(handlers.length).toBeGreaterThanOrEqual(3);
   expect(long).toEqual([]);
 });
+
+it('uses the words of the glossary, and none of a dialect of its own', () => {
+  const dialect = /\b(told|tells?|mend(s|ed)?|whom|nobody|anybody|somebody|anew)\b/i;
+  const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join('docs', file));
+  const own = 'test/architecture.test.ts'; // lists them
+  const texts = [...sources, ...tests.filter((file) => file !== own), ...docs, 'README.md', 'CHANGELOG.md'];
+  const found = texts.flatMap((file) =>
+    readFileSync(join(root, file), 'utf8')
+      .split('\n')
+      .flatMap((line, index) => (dialect.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [])),
+  );
+  expect(found).toEqual([]);
+});

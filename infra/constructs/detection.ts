@@ -30,7 +30,7 @@ export class Detection extends Construct {
       alarmAge: Duration.minutes(2),
       meaning: {
         waiting:
-          'Events wait for the detector: alerts are late, and a draft invoice may be charged before anybody knows.',
+          'Events wait for the detector: alerts are late, and a draft invoice may be charged before finance knows.',
         dead: 'An event can not be processed: it was judged by no detector.',
       },
       topic,

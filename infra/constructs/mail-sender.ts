@@ -79,7 +79,7 @@ export class MailSender extends Construct {
       arn('configuration-set', this.configurationSetName),
       ...[...identities].map((identity) => arn('identity', identity)),
     ];
-    // A quota is nobody's resource. It is asked for to know that SES answers at all, before an email is sent again.
+    // A quota is no resource. It is asked for to know that SES answers at all, before an email is sent again.
     const quota = new PolicyStatement({ actions: ['ses:GetSendQuota'], resources: ['*'] });
     sender.grantPrincipal.addToPrincipalPolicy(quota);
     // One statement each: CDK puts them together, into as many policies as it takes for long lists of recipients.

@@ -6,7 +6,7 @@ import type { CustomerRecord } from '../domain/record/customer-record.ts';
 
 /**
  * What the detectors say of an event, before one yields to another.
- * @param final the event as the final invoice that it tells of, if nothing else has told of it: see `asFinal`
+ * @param final the event as the final invoice that it shows, if no other event has shown it: see `asFinal`
  */
 export function askDetectors(
   event: BillingEvent,

@@ -5,7 +5,7 @@ import type { Finding } from '../domain/finding/finding.ts';
 import { asFinal } from '../domain/record/as-final.ts';
 import type { CustomerRecord } from '../domain/record/customer-record.ts';
 import { isCurrent } from '../domain/record/overtaken/is-current.ts';
-import { wasToldSince } from '../domain/record/overtaken/was-told-since.ts';
+import { wasObservedSince } from '../domain/record/overtaken/was-observed-since.ts';
 import { withoutEvent } from '../domain/record/overtaken/without-event.ts';
 import type { Outcome } from '../domain/record/series.ts';
 import { daySec } from '../domain/time.ts';
@@ -22,17 +22,17 @@ export function isJudgedAgain(event: BillingEvent): boolean {
 }
 
 /**
- * Whether an event comes after one that happened at the same second or later, and tells something new: then that one
+ * Whether an event comes after one that happened at the same second or later, and adds something new: then that one
  * was judged without it, and is judged again.
  * @param record before the event
  */
 export function isOvertaken(event: BillingEvent, record: CustomerRecord, outcome: Outcome): boolean {
-  return (outcome === 'new' || outcome === 'updated') && wasToldSince(record, event.occurredAtSec);
+  return (outcome === 'new' || outcome === 'updated') && wasObservedSince(record, event.occurredAtSec);
 }
 
 /**
  * What the events say that overtook this one, each judged as if it came last. So what is found does not depend on
- * which came first. What was told of them before has the same ids; a state that a later event has replaced is left out.
+ * which came first. What was found of them before has the same ids; a state that a later event has replaced is left out.
  * @param recent events of the customer, in any order
  * @param record after the event
  */
@@ -44,7 +44,7 @@ export function judgeAgain(
   context: Context,
 ): readonly Finding[] {
   const finals = new Set(recent.map((one) => (one.kind === 'invoice_finalized' ? one.invoice.id : '')));
-  // As the final invoice only what became final after this event, and of which no other event has told.
+  // As the final invoice only what became final after this event, and which no other event has shown as final.
   const isOnlyFinal = (later: BillingEvent) =>
     'invoice' in later &&
     (later.invoice.finalizedAtSec ?? 0) >= event.occurredAtSec &&

@@ -42,7 +42,7 @@ export interface Mailing {
   readonly wait: (ms: number) => Promise<void>;
   /** Least time in which an email is begun; with less, the rest is for the next run. */
   readonly slowestMailMs: number;
-  /** Tells the operator, with an alarm, that somebody does not get an email; again each hour while that is so. */
+  /** Alarms the operator that a reader does not get an email; again each hour while that is so. */
   readonly onGivenUp: (what: GivenUp) => void;
 }
 

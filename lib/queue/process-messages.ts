@@ -29,7 +29,7 @@ export const mostTries = 3;
 /** Given up without an error: each time it was tried, the function ended before it could say anything. */
 export class FunctionKilledError extends Error {
   constructor() {
-    super(`The function was killed by this message each time: out of memory, or out of time.`);
+    super('The function was killed by this message each time: out of memory, or out of time.');
     this.name = 'FunctionKilledError';
   }
 }
@@ -45,7 +45,7 @@ export class FunctionKilledError extends Error {
  *   is counted before. So the one that kills is given up, and those beside it are not.
  *
  * @param work must tolerate being repeated on finished messages
- * @returns what is given up may be given up again if the function is killed afterwards
+ * @returns what became of them; a message may be given up twice, if the function is killed right after
  */
 export async function processMessages<Message extends Received>(
   messages: readonly Message[],
@@ -102,7 +102,10 @@ async function tryOne<Message extends Received>(
       throw error;
     }
     if ((await begin(message, tries)) < mostTries) throw error;
-    await giveUp(message, error);
+    await giveUp(message, error).catch(async (refused: unknown) => {
+      await takeBack(message, tries); // so that the next try gives it up for its own error
+      throw refused;
+    });
     return false;
   }
   if (isAlone) await takeBack(message, tries);

@@ -16,9 +16,18 @@ export class FindingsNotSentError extends InfrastructureError {
   }
 }
 
+/** SQS refuses a finding for its content, as it would each time: the event that it comes from can't be processed. */
+export class FindingRefusedError extends Error {
+  constructor() {
+    super('The alerts queue refused a finding for its content.');
+    this.name = 'FindingRefusedError';
+  }
+}
+
 /**
  * Puts findings on the alerts queue, one message each; resolves when SQS has all of them.
- * @throws {FindingsNotSentError} SQS refused some
+ * @throws {FindingsNotSentError} SQS did not take some now
+ * @throws {FindingRefusedError} it will take one of them at no time
  */
 export function sqsFindingQueue(
   client: SQSClient,
@@ -33,6 +42,7 @@ export function sqsFindingQueue(
       }));
       const answer = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
       const refused = answer.Failed ?? [];
+      if (refused.some(({ SenderFault }) => SenderFault)) throw new FindingRefusedError();
       if (refused.length > 0) throw new FindingsNotSentError(refused.map(({ Code }) => Code ?? 'unknown'));
     }
   };

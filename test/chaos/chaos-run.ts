@@ -51,7 +51,7 @@ export interface ChaosReport {
   readonly doubledByRefusal: readonly string[];
   /** Messages sent though no intent was written before. */
   readonly unannounced: readonly string[];
-  /** What the operator was told: the code and the reader. */
+  /** What the operator was alarmed about: the code and the reader. */
   readonly heldBack: ReadonlySet<string>;
   readonly findings: number;
   /** How many emails of each kind. */

@@ -149,7 +149,7 @@ export function mailLog(
   };
 }
 
-/** Why nobody knew, when a message was sent again, that it had been sent before. */
+/** Why it was not known, when a message was sent again, that it had been sent before. */
 function causeOf(
   before: readonly Sending[],
   again: Sending,

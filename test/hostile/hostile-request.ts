@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
-/** What API Gateway hands to the function behind a door, as far as any of ours reads it. */
+/** A request as API Gateway hands it over: the fields that our functions read. */
 export type HttpRequest = Pick<
   APIGatewayProxyEventV2,
   'body' | 'headers' | 'isBase64Encoded' | 'pathParameters' | 'queryStringParameters'

@@ -70,7 +70,7 @@ describe.each<[string, Faults]>([
   it.each([
     ['resolved', forgetResolved],
     ['weekly', forgetWeeks],
-  ])('nobody remembers what was sent as %s', async (kind, planted) => {
+  ])('what was sent as %s is forgotten', async (kind, planted) => {
     const { doubled } = await chaosRun({ seed: 2, events: month, faults, planted });
     expect(kindsIn(doubled)).toEqual([kind]);
   });
@@ -104,11 +104,11 @@ it.each<[string, Refusal, readonly string[]]>([
   ['one of three readers is refused', refused, readers.slice(0, 1)],
 ])(
   'mails each reader each email once, though %s for an hour from the first one on',
-  async (_what, said, whom) => {
+  async (_what, said, refusedReaders) => {
     let firstSec: number | undefined;
     const ses: SesWeather = (reader, sec) => {
       firstSec ??= sec;
-      return sec < firstSec + 3_600 && whom.includes(reader) ? said : undefined;
+      return sec < firstSec + 3_600 && refusedReaders.includes(reader) ? said : undefined;
     };
     const report = await chaosRun({ seed: 2, events: month, faults: noFaults, readers, ses });
     expect(report).toMatchObject({

@@ -4,14 +4,14 @@ import type { Finding } from '../../lib/domain/finding/finding.ts';
 import { normalizeEvent } from '../../lib/stripe/event/normalize.ts';
 import { inTime } from '../fixtures/arrivals.ts';
 import { withMishaps } from '../fixtures/boundary/with-mishaps.ts';
+import { foundBy } from '../fixtures/found-by.ts';
 import { afterOutages } from '../fixtures/outages.ts';
 import { regularYear } from '../fixtures/regular-account/regular-account.ts';
 import { seeded } from '../fixtures/seeded.ts';
-import { toldBy } from '../fixtures/told-by.ts';
 
 /*
  * Whole accounts in which one event of 25 goes wrong, as decision 19 (docs/decisions/0019-findings-of-a-set.md) has
- * them: what is told after outages, and what is told of a file that is cut.
+ * them: what is found after outages, and in a file that is cut.
  */
 
 /** `OUTAGES=20 npx jest findings-of-accounts` looks at as many accounts, of chance; by default at three, always the same. */
@@ -66,23 +66,23 @@ function wasReplaced({ eventId }: Finding, arrived: readonly BillingEvent[]): bo
 
 /** Whether the events that had arrived by some moment say it when they come in order of time. */
 function wasSaidByThen({ id }: Finding, arrived: readonly BillingEvent[]): boolean {
-  return arrived.some((_, index) => toldBy(inTime(arrived.slice(0, index + 1))).has(id));
+  return arrived.some((_, index) => foundBy(inTime(arrived.slice(0, index + 1))).has(id));
 }
 
 describe.each(accounts)('an account of seed %i', (seed, customers) => {
-  const told = customers.map(toldBy);
+  const whole = customers.map(foundBy);
 
   it('shows a hundred findings or so', () => {
-    expect(told.reduce((sum, { size }) => sum + size, 0)).toBeGreaterThan(20);
+    expect(whole.reduce((sum, { size }) => sum + size, 0)).toBeGreaterThan(20);
   });
 
-  it.each([1, 5, 30])('tells after outages of %i hours what it tells without them', (hours) => {
+  it.each([1, 5, 30])('finds after outages of %i hours what it finds without them', (hours) => {
     const draw = seeded(seed + hours);
     const missing: string[] = [];
     const unfounded: string[] = [];
     for (const [index, events] of customers.entries()) {
       const arrived = afterOutages(events, hours, draw);
-      const [expected, found] = [told[index] ?? new Map<string, Finding>(), toldBy(arrived)];
+      const [expected, found] = [whole[index] ?? new Map<string, Finding>(), foundBy(arrived)];
       for (const one of expected.values())
         if (!found.has(one.id) && !wasReplaced(one, arrived)) missing.push(words(one));
       for (const one of found.values())
@@ -91,11 +91,11 @@ describe.each(accounts)('an account of seed %i', (seed, customers) => {
     expect({ missing, unfounded }).toEqual({ missing: [], unfounded: [] });
   });
 
-  it('tells of a file that is cut where a finding is dated that finding, too: nothing that comes later is used', () => {
+  it('finds it in a file that is cut at its time, too: nothing that comes later is used', () => {
     for (const [index, events] of customers.entries())
-      for (const finding of told[index]?.values() ?? []) {
+      for (const finding of whole[index]?.values() ?? []) {
         const cut = events.filter(({ occurredAtSec }) => occurredAtSec <= finding.atSec);
-        expect([words(finding), toldBy(cut).get(finding.id)]).toEqual([words(finding), finding]);
+        expect([words(finding), foundBy(cut).get(finding.id)]).toEqual([words(finding), finding]);
       }
   });
 });

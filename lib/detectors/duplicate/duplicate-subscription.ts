@@ -55,7 +55,7 @@ function judgeItem(
   const { createdAtSec } = subscription;
   const [twin, ...more] = liveOn(item.price, record).filter(({ hash }) => hash !== own);
   if (twin === undefined) return;
-  // Who has several, wants several. The first two were told before there was a third, whichever of them arrives last.
+  // Who has several, wants several. The first two were reported before there was a third, whichever of them arrives last.
   const isOlder = ({ atSec, hash }: Observation) =>
     atSec < createdAtSec || (atSec === createdAtSec && hash < own);
   if (more.some(isOlder)) return;

@@ -4,7 +4,7 @@ import type { Immutable } from '../schema/immutable.ts';
 
 /**
  * `waiting`: not sent. `sending`: the intent, written before the call: it may be taken or not, until the answer is
- * written. `taken`: the receiver has it. `parked`: nobody retries by the minute; `code` says why.
+ * written. `taken`: the receiver has it. `parked`: it is not retried by the minute; `code` says why.
  */
 const readerState = z.enum(['waiting', 'sending', 'taken', 'parked']);
 
@@ -13,7 +13,7 @@ const deliveryReader = z.object({
   receiver: z.string(),
   address: z.string(),
   state: readerState,
-  /** How often it was sent without an answer that anybody knows. */
+  /** How often it was sent without a known answer. */
   unknown: z.int(),
   /** When the state was last changed. */
   atSec: z.int(),
@@ -56,10 +56,10 @@ interface Planned extends Pick<Delivery, 'kind' | 'topic' | 'plannedAtSec' | 'al
   readonly period?: string;
 }
 
-/** A message that nobody has got yet. */
+/** A message that no reader has got yet. */
 export function newDelivery({ receiver, to, reasons = [], period, ...planned }: Planned): Delivery {
   const { kind, alerts, plannedAtSec } = planned;
-  const name = kind === 'weekly' || kind === 'resolved' ? kind : 'alert'; // one alert is told once, however
+  const name = kind === 'weekly' || kind === 'resolved' ? kind : 'alert'; // one alert is sent once, however
   return {
     ...planned,
     key: `${name} ${period ?? (alerts.length === 1 ? alerts[0] : hashOf(alerts))}`,

@@ -27,7 +27,7 @@ export function isDue(reader: DeliveryReader, { mailing, holds, isRetry }: MailR
  * until the table takes it.
  *
  * So an intent without an answer means that the function died between the two, that no answer came, or that the table
- * stayed away until the function's time was over. Nobody can know whether it was taken: it is sent once more, when the
+ * stayed away until the function's time was over. It is not known whether it was taken: it is sent once more, when the
  * receiver answers at all, and then parked, as finance should not get it a third time.
  * @throws an intent or an answer could not be written
  */
@@ -64,7 +64,7 @@ export async function deliver(start: Underway, mail: Mail, run: MailRun): Promis
   return { delivery, isBegun, isAhead };
 }
 
-/** Writes an intent: with an answer in it that is known to nobody else, until the table takes it. */
+/** Writes an intent: with an answer in it that is stored nowhere else, until the table takes it. */
 async function save(intent: Delivery, isAhead: boolean, run: MailRun): Promise<true> {
   const { mailing, key } = run;
   const write = () => mailing.ledger.save(key, intent);

@@ -3,7 +3,7 @@ const tries = 12;
 const mostWaitMs = 2_000;
 
 /**
- * Does a write again until it succeeds: what it says is known to nobody else. Doing it twice must do no harm.
+ * Does a write again until it succeeds: what it says is stored nowhere else. Doing it twice must do no harm.
  * @throws what the last try threw
  */
 export async function lastingly<Result>(

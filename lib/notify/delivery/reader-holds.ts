@@ -1,7 +1,7 @@
 import { hourSec } from '../../domain/time.ts';
 import type { RefusedReader } from '../../store/alert/alert-store.ts';
 
-/** Readers that the receiver refuses: nobody else waits for them, and each is tried once an hour. */
+/** Readers that the receiver refuses: no other reader waits for them, and each is tried once an hour. */
 export interface ReaderHolds {
   isHeld(reader: string): boolean;
   refuse(reader: string, code: string): void;

@@ -12,7 +12,7 @@ export async function sendMessage(delivery: Delivery, alerts: readonly Alert[], 
   await noting(run, () => carry({ delivery, isBegun: false, isAhead: false }, alerts, run));
 }
 
-/** Sends a message that is not planned a second time: it is written down first, even if nobody can get it now. */
+/** Sends a message that is not planned a second time: it is written down first, even if no reader can get it now. */
 export async function sendPeriodic(delivery: Delivery, run: MailRun): Promise<void> {
   await noting(run, async () => {
     const isMine = await run.mailing.ledger.begin(run.key, delivery);
@@ -78,7 +78,7 @@ function remind({ key, readers }: Delivery, { mailing }: MailRun): void {
     if (state === 'parked' && code === unconfirmed) mailing.onGivenUp({ reader, code, message: key });
 }
 
-/** Writes what came of it, and tells the alerts. */
+/** Records the result in the ledger and in the alerts. */
 async function conclude(
   { delivery, isBegun, isAhead }: Underway,
   alerts: readonly Alert[],
@@ -101,12 +101,12 @@ async function conclude(
   else await ledger.save(key, done);
 }
 
-/** True when nobody got it or will: it is planned anew, with what came meanwhile. A week is not planned a second time. */
+/** True when no reader got it: it is planned again, with what came meanwhile. A week is not planned a second time. */
 function isForNobody({ kind, readers }: Delivery): boolean {
   return kind === 'weekly' ? readers.length === 0 : readers.every(({ state }) => state === 'waiting');
 }
 
-/** True when a record is missing: that somebody has it, or that all have it. */
+/** True when a record is missing: that a reader has it, or that all have it. */
 function isUnfinished({ readers, isRecorded }: Delivery): boolean {
   return (!isRecorded && readers.some(isReached)) || !readers.some(isOpen);
 }

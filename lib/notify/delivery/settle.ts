@@ -2,7 +2,7 @@ import type { Delivery, DeliveryReader } from '../../domain/finding/delivery.ts'
 import { hourSec } from '../../domain/time.ts';
 import type { Answer } from '../receivers/receiver.ts';
 
-/** Nobody knows whether it was taken, and it was sent as often as may be. */
+/** It is not known whether it was taken, and it was sent as often as allowed. */
 export const unconfirmed = 'unconfirmed';
 
 /** The first, and once more: a reader gets an email twice at most. */
@@ -22,7 +22,7 @@ export function settle(delivery: Delivery, address: string, answer: Answer, atSe
   if (answer === 'taken') return changed(delivery, address, () => ({ state: 'taken', unknown: 0, atSec }));
   const { fault, code } = answer;
   const back = changed(delivery, address, ({ unknown }) => {
-    const isDoubtful = unknown > 1; // refused now; of the time before, nobody knows
+    const isDoubtful = unknown > 1; // refused now; the time before is unknown
     return { state: isDoubtful ? 'sending' : 'waiting', unknown: unknown - 1, atSec, code };
   });
   return fault === 'ours' ? parkAll(back, code, atSec) : back;
@@ -46,12 +46,12 @@ export function withoutGone(delivery: Delivery, named: readonly string[]): Deliv
   };
 }
 
-/** True when the reader has not got it, as far as anybody knows. */
+/** True when the reader has not got it, as far as is known. */
 export function isOpen({ state }: DeliveryReader): boolean {
   return state !== 'taken';
 }
 
-/** True when this was sent, and as far as anybody will know. */
+/** True when this was sent, and no more will be known. */
 export function isReached({ state, code }: DeliveryReader): boolean {
   return state === 'taken' || (state === 'parked' && code === unconfirmed);
 }

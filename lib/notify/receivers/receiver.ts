@@ -14,7 +14,7 @@ export interface Refusal {
   readonly code: string;
 }
 
-/** `unanswered`: it may have been taken or not; nobody knows. */
+/** `unanswered`: it is not known whether it was taken. */
 export type Answer = 'taken' | 'unanswered' | Refusal;
 
 /** A way to reach readers. Email is the first; what the ledger records names it. */
@@ -22,6 +22,6 @@ export interface Receiver {
   readonly name: string;
   /** Sends a message to one of its readers, once. Never rejects. */
   send(mail: Mail, reader: string): Promise<Answer>;
-  /** Whether the service answers at all: asked before a message is sent again of which nobody knows if it was taken. */
+  /** Whether the service answers at all: asked before a message is sent again that may have been taken. */
   isAnswering(): Promise<boolean>;
 }

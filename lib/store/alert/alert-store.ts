@@ -38,7 +38,7 @@ const refusedReader = z.object({
   /** Until then nothing is sent to it. */
   retryAtSec: z.int(),
 });
-/** A reader whom the receiver refuses, such as an address that is not verified. */
+/** A reader that the receiver refuses, such as an address that is not verified. */
 export type RefusedReader = Immutable<z.infer<typeof refusedReader>>;
 
 /** Refused readers as they are stored, a plain list, too. When it is lost, they are tried again. */

@@ -44,7 +44,7 @@ const upcomingInvoice: Read = (object, envelope) => {
   if (subscription === null) return null;
   const draft = {
     ...object,
-    id: subscription, // read as any other id is, and marked afterwards: it may be as long as one can be
+    id: subscription, // read like any other id; the prefix is added below, as an id may already have the full length
     created: object.period_end,
     status: 'draft',
     billing_reason: 'subscription_cycle',

@@ -3,8 +3,8 @@ import { eventDetectors } from '../../../lib/detectors/registry.ts';
 import type { BillingEvent } from '../../../lib/domain/events/billing-event.ts';
 import { type Arrivals, arrivalsOf, inTime } from '../../fixtures/arrivals.ts';
 import { examplesOf } from '../../fixtures/examples-of.ts';
+import { foundBy } from '../../fixtures/found-by.ts';
 import { seeded } from '../../fixtures/seeded.ts';
-import { toldBy } from '../../fixtures/told-by.ts';
 
 /*
  * Findings are a function of the set of events (docs/decisions/0019-findings-of-a-set.md): every case of every detector,
@@ -25,7 +25,7 @@ const explainedOnArrival = new Set([
 ]);
 
 /**
- * What may be told beside it: an invoice, a refund or a third subscription that explains it arrives after it. In one case
+ * What may be found as well: an invoice, a refund or a third subscription that explains it arrives after it. In one case
  * midnight divides three equal charges, and their finding has the name of the later hour.
  */
 const explainedLater = [
@@ -63,7 +63,7 @@ const cases = eventDetectors.map(({ id }) => {
 });
 
 const idsOf = (events: readonly BillingEvent[]) =>
-  new Map([...toldBy(events).values()].map(({ id, detector, severity }) => [id, `${detector} ${severity}`]));
+  new Map([...foundBy(events).values()].map(({ id, detector, severity }) => [id, `${detector} ${severity}`]));
 
 /** Whether the events that had arrived by some moment say it when they come in order of time. */
 function wasSaidByThen(id: string, order: readonly BillingEvent[]): boolean {
@@ -104,7 +104,7 @@ const title = (some: readonly Case[]) =>
   `${some.length} cases in ${count(some)} orders, ${some.filter(({ areAll }) => areAll).length} in all there are`;
 
 describe.each(cases.map(([id, some]) => [id, title(some), some] as const))('%s: %s', (_id, _title, some) => {
-  it('tells in any order what it tells in order of time, and nothing that the events by then do not say', () => {
+  it('finds in any order what it finds in order of time, and nothing that the events by then do not show', () => {
     const found = some.map(differences);
     const missing = found.flatMap((one) => one.missing);
     expect(missing.filter((one) => ![...explainedOnArrival].some((name) => one.startsWith(name)))).toEqual(
@@ -113,7 +113,7 @@ describe.each(cases.map(([id, some]) => [id, title(some), some] as const))('%s: 
     expect(found.flatMap((one) => one.unfounded)).toEqual([]);
   });
 
-  it('tells nothing else when every event comes twice', () => {
+  it('finds nothing else when every event comes twice', () => {
     for (const { name, events, orders } of some)
       for (const order of [events, ...orders.slice(0, 3)]) {
         const [once, twice] = [idsOf(order), idsOf([...order.flatMap((one) => [one, one]), ...order])];

@@ -48,6 +48,7 @@ function start(detectors: readonly Detector[] = [amountSpike], tries = memoryTry
   };
   const accounts = memoryAccountStore();
   const returns = memoryMessageReturns();
+  const waiting: number[] = [];
   const inbox = { accounts, calendar: memoryRenewalCalendar() };
   const handle = makeHandler({
     pipeline,
@@ -55,13 +56,14 @@ function start(detectors: readonly Detector[] = [amountSpike], tries = memoryTry
     tries,
     returns,
     log: () => undefined,
-    onWaiting: () => undefined,
+    onWaiting: (sentAtSec) => void waiting.push(sentAtSec),
   });
   return {
     sent,
     store,
     accounts,
     returns,
+    waiting,
     handle,
     failuresOf: async (event: SQSEvent, context = patient) =>
       (await handle(event, context)).batchItemFailures.map((x) => x.itemIdentifier),
@@ -98,7 +100,7 @@ describe('while AWS refuses', () => {
   const refused = () => Promise.reject(new InfrastructureError('refused'));
 
   it('keeps events waiting, however often they were received', async () => {
-    const { store, returns, failuresOf } = start();
+    const { store, returns, waiting, failuresOf } = start();
     const { load } = store;
     store.load = refused;
     for (const receives of [1, 2, 5, 50, 900]) {
@@ -111,6 +113,7 @@ describe('while AWS refuses', () => {
     expect(await failuresOf(triedBatch([901, 901], ...history.slice(0, 2)))).toEqual([]);
     expect(returns.givenUp).toEqual([]);
     expect(returns.delayed).toHaveLength(10);
+    expect(waiting).toEqual(Array(5).fill(1_800_000_000)); // the alarm hears of each round, and of none once it is over
   });
 
   it('keeps them waiting when only the counts can’t be written, and finds nothing twice', async () => {

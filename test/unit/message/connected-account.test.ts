@@ -40,7 +40,7 @@ function found(detector: AnyDetector, of: string): readonly Finding[] {
       )
       .filter((finding) => finding.detector === detector.id);
   }
-  if (detector.kind === 'renewal') return [{ ...draftSpike, account: of }]; // as any other about a customer
+  if (detector.kind === 'renewal') return [{ ...draftSpike, account: of }]; // its emails are those of any finding about a customer
   const { fires } = examplesOf<AccountExamples>(detector.id)();
   return fires.flatMap(({ past }) => {
     const judgement = detector.judge(past);

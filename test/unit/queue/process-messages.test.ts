@@ -99,3 +99,20 @@ it('waits twice as long each time, and at most five minutes', () => {
   expect([1, 2, 3, 4, 5, 6, 7, 8, 100].map(waitSec)).toEqual([5, 10, 20, 40, 80, 160, 300, 300, 300]);
   expect(waitSec(301)).toBe(1_800);
 });
+
+it('gives a message up for its own error, though the first call to do so is refused', async () => {
+  const tries = memoryTryCounter();
+  const reasons: string[] = [];
+  let isRefused = true;
+  const giveUp = async (_message: Received, error: unknown): Promise<void> => {
+    if (isRefused) throw new InfrastructureError('refused');
+    reasons.push(Object(error).name);
+  };
+  const broken = () => Promise.reject(new TypeError('a defect'));
+  for (let receives = 1; receives <= 4; receives += 1) {
+    isRefused = receives === 3;
+    const message = { messageId: 'm', receiptHandle: `m ${receives}`, receives };
+    await processMessages([message], broken, { tries, giveUp });
+  }
+  expect(reasons).toEqual(['TypeError']);
+});

@@ -2,7 +2,7 @@ import type { BillingEvent } from '../../events/billing-event.ts';
 import type { CustomerRecord } from '../customer-record.ts';
 import { observationsOf } from '../observations-of.ts';
 
-/** The record as if nothing had told of what this event tells of: for judging it as if it came last. */
+/** The record without what this event shows: for judging the event as if it came last. */
 export function withoutEvent(record: CustomerRecord, event: BillingEvent): CustomerRecord {
   const places = observationsOf(event);
   const [first] = places;

@@ -1,6 +1,6 @@
 import type { Fault, Refusal } from '../receiver.ts';
 
-/** Whom the email was from and to. */
+/** The sender and the reader of the email. */
 interface Sent {
   readonly from: string;
   readonly reader: string;
@@ -26,7 +26,7 @@ const rules: readonly {
 ];
 
 /**
- * Says whose fault it is that SES did not take an email. The same code stands for several: only its text tells a paused
+ * Says whose fault it is that SES did not take an email. The same code stands for several: only its text separates a paused
  * account from a reader that is not verified (`test/fixtures/answers/ses-answers.ts` has what SES was seen to say). A text that
  * we do not know is the operator's: the email waits, and an alarm rings.
  * @returns undefined when there is no answer of SES: the email may have been taken

@@ -41,7 +41,7 @@ it.each<readonly [string, readonly BillingEvent[], boolean]>([
   expect(isOverdue(look)).toBe(!comes);
 });
 
-it('has not come to a customer of whom nothing is known', () => {
+it('has not come to an unknown customer', () => {
   expect(hasCome({ due, record: emptyRecord })).toBe(false);
 });
 

@@ -26,7 +26,7 @@ it.each([
   expect(invoiceSeriesKey(exampleInvoice(0, 900, changes))).toBe(key);
 });
 
-it('tells prices and tax rates apart by eight characters or so', () => {
+it('keeps prices and tax rates apart by eight characters or so', () => {
   const keys = [
     ...['price_a', 'price_b'].flatMap((price) => [seriesKey.usage(price), seriesKey.dearest(price)]),
     ...['txr_a', 'txr_b'].flatMap((rate) => [seriesKey.tax(rate, true), seriesKey.tax(rate, false)]),

@@ -76,7 +76,7 @@ it('refuses what the role does not allow in the words of IAM, and the server hea
   ]);
 });
 
-it('lets the operator do anything, and one whom it does not know nothing', async () => {
+it('lets the operator do anything, and an unknown key nothing', async () => {
   const get = new GetItemCommand({ TableName: 'Records', Key: { pk: { S: 'any' } } });
   const operator = new DynamoDBClient(await settingsFor('dynamodb', operatorCredentials.accessKeyId));
   await expect(operator.send(get)).resolves.toBeDefined();

@@ -104,7 +104,7 @@ describe('the mailer', () => {
     expect(sent()).toHaveLength(1);
   });
 
-  it('holds nobody up for another’s address that SES can’t read', async () => {
+  it('holds up no reader for another’s address that SES can’t read', async () => {
     const message = 'Local address contains control or whitespace';
     const error = errorOf({ code: 'InvalidParameterValue', message, httpStatus: 400 });
     ses.on(SendRawEmailCommand).callsFake(async ({ RawMessage }) => {
